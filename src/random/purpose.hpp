@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+
+namespace flywheel {
+
+/// What a random number is for. The numbers are part of every result: never reuse or renumber one.
+enum class Purpose : std::uint16_t {
+  count_stratum = 1,    ///< how many shoppers a stratum holds
+  candidate_count = 2,  ///< how many candidate points a cell holds
+  candidate_point = 3,  ///< coordinates and mark of a candidate point
+  trait = 4,
+  visit = 5,
+  order = 6,
+  exposure = 7,
+  retargeting = 8,
+  message = 9,
+  purchase = 10,
+  referral = 11,
+  experience = 12,
+  offer = 13,
+  subscription = 14,
+  price = 15,
+  demand = 16,
+  shock = 17,
+  creative = 18,
+  parameter = 19,
+  test_idea = 20,
+};
+
+}  // namespace flywheel
