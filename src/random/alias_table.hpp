@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace flywheel {
+
+/// Picks one of n outcomes in proportion to their weights, in constant time, by one 64-bit word.
+///
+/// Walker 1977; made in O(n) as Vose 1991 does. The probabilities are right to about 2^-53.
+class AliasTable {
+ public:
+  AliasTable() = default;
+
+  /// Weights are finite and not negative, at least one above zero, fewer than 2^32 of them.
+  explicit AliasTable(std::span<const double> weights) { rebuild(weights); }
+
+  /// Makes the table anew, in the memory it has.
+  void rebuild(std::span<const double> weights);
+
+  [[nodiscard]] std::size_t size() const { return slots_.size(); }
+
+  /// The outcome of a random word. The high part of word * n numbers the slot, the low part says
+  /// whether the slot's own outcome is taken or the other one. The table must not be empty.
+  [[nodiscard]] std::uint32_t pick(std::uint64_t word) const {
+    __extension__ using Wide = unsigned __int128;
+    const Wide product = static_cast<Wide>(word) * slots_.size();
+    const auto number = static_cast<std::uint32_t>(product >> 64U);
+    const Slot& slot = slots_[number];
+    return static_cast<std::uint64_t>(product) < slot.own_share ? number : slot.other;
+  }
+
+ private:
+  struct Slot {
+    std::uint64_t own_share;  ///< in 2^-64; a full slot names itself as the other
+    std::uint32_t other;
+  };
+  std::vector<Slot> slots_;
+  std::vector<double> heights_;       ///< working memory
+  std::vector<std::uint32_t> small_;  ///< working memory: outcomes below average
+  std::vector<std::uint32_t> large_;  ///< working memory: the others
+};
+
+}  // namespace flywheel
