@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+
+#include "analysis/estimate.hpp"
+
+namespace flywheel {
+
+/// Bins into which an input of this length is cut: 2 n^0.4, at least 2, at least two values each.
+[[nodiscard]] std::size_t importance_bins(std::size_t count);
+
+/// First-order share of an output's variance, Var(E(Y | X)) / Var(Y), from the rows of one run.
+///
+/// The rows are ordered by the input (ties by position) and cut into bins of equal count; the
+/// variance within bins, W / (n - bins), estimates E Var(Y | X) without the upward bias that
+/// binned means alone would have (given-data estimation: Strong & Oakley 2013; the correction is
+/// that of the analysis of variance, Kelley 1935):
+///
+///     share = 1 - (W / (n - bins)) / (T / (n - 1))
+///
+/// Unbiased at zero, so an idle input may come out slightly negative; what is left is the
+/// variation of the conditional mean inside one bin, of order 1 / bins^2. Standard error by the
+/// delete-one jackknife with the bins held, less what it counts twice: a jackknife doubles the
+/// variance that comes from pairs of values (Efron & Stein 1981), here 2 s_b^4 (n_b - 1) / n_b per
+/// bin, nearly all there is for an idle input (whose error, never set below the pairs' part, is
+/// still a sixth too large on average). Correlated inputs share what they explain: then the shares
+/// need not add up to at most one.
+///
+/// Both spans of equal length, at least 8, finite; an output that never varies has share 0.
+[[nodiscard]] Estimate first_order_share(std::span<const double> input,
+                                         std::span<const double> output);
+
+}  // namespace flywheel
