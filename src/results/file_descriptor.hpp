@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <span>
+
+#include "results/sha256.hpp"
+
+namespace flywheel {
+
+/// An open file of the operating system; closed at the end of its life.
+///
+/// Every failure is a FileError with the path, the step and the system's reason. Calls that a
+/// signal interrupts go on; short reads and writes are continued.
+class FileDescriptor {
+ public:
+  /// `flags` as in open(2); new files get mode 0666 less the umask.
+  FileDescriptor(const std::filesystem::path& path, int flags);
+  ~FileDescriptor();
+  FileDescriptor(FileDescriptor&&) = delete;
+
+  /// Refuses what is not a regular file (a pipe would hang the reader); answers its size.
+  [[nodiscard]] std::uint64_t regular_file_bytes() const;
+
+  /// Is the path still this very file, and unchanged? False once it was replaced.
+  [[nodiscard]] bool is_still(const std::filesystem::path& path) const;
+
+  void write_all(std::span<const std::byte> bytes);
+
+  /// The next bytes of the file, exactly as many as `bytes` holds; fewer are an error.
+  void read_all(std::span<std::byte> bytes);
+
+  /// Hash of the next `count` bytes.
+  [[nodiscard]] Sha256 hash_next(std::uint64_t count);
+
+  /// Forces the content to the disk. Not to be repeated after a failure: the kernel forgets what
+  /// it could not write, and says so only once.
+  void sync();
+
+  void close();
+
+ private:
+  std::filesystem::path path_;
+  int number_;
+};
+
+}  // namespace flywheel

@@ -1,0 +1,127 @@
+#include "results/publish.hpp"
+
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <ctime>
+#include <optional>
+#include <string>
+
+#include <fcntl.h>
+#include <linux/fs.h>
+#include <pthread.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "results/file_descriptor.hpp"
+#include "results/file_error.hpp"
+#include "results/sha256.hpp"
+
+namespace flywheel {
+namespace {
+
+/// Holds back SIGXFSZ, which would end the program where write can answer EFBIG.
+class FileSizeSignalBlock {
+ public:
+  FileSizeSignalBlock() {
+    sigemptyset(&signal_);
+    sigaddset(&signal_, SIGXFSZ);
+    pthread_sigmask(SIG_BLOCK, &signal_, &before_);
+  }
+  ~FileSizeSignalBlock() {
+    // One that is pending would strike as soon as the old mask is back.
+    const timespec no_time{};
+    if (sigismember(&before_, SIGXFSZ) == 0) sigtimedwait(&signal_, nullptr, &no_time);
+    pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+  }
+  FileSizeSignalBlock(FileSizeSignalBlock&&) = delete;
+
+ private:
+  sigset_t signal_{};
+  sigset_t before_{};
+};
+
+/// Removes a file at the end of its life unless the name was given up before.
+class TemporaryName {
+ public:
+  explicit TemporaryName(std::filesystem::path path) : path_{std::move(path)} {}
+  ~TemporaryName() {
+    if (!path_.empty()) ::unlink(path_.c_str());
+  }
+  TemporaryName(TemporaryName&&) = delete;
+
+  void release() { path_.clear(); }
+
+ private:
+  std::filesystem::path path_;
+};
+
+std::filesystem::path temporary_path(const std::filesystem::path& destination, int attempt) {
+  return destination.string() + "." + std::to_string(::getpid()) + "." + std::to_string(attempt) +
+         ".tmp";
+}
+
+/// A name that nobody has; a leftover of a killed process with our number is passed over.
+std::filesystem::path free_temporary_path(const std::filesystem::path& destination) {
+  constexpr int attempts = 100;
+  int attempt = 0;
+  while (attempt + 1 < attempts &&
+         std::filesystem::symlink_status(temporary_path(destination, attempt)).type() !=
+             std::filesystem::file_type::not_found) {
+    ++attempt;
+  }
+  return temporary_path(destination, attempt);
+}
+
+void verify(const std::filesystem::path& path, std::span<const std::byte> bytes) {
+  FileDescriptor file{path, O_RDONLY | O_NOFOLLOW};
+  const bool same_size = file.regular_file_bytes() == bytes.size();
+  if (!same_size || file.hash_next(bytes.size()) != sha256(bytes)) {
+    throw FileError{path, "read back: the disk does not hold what was written"};
+  }
+}
+
+void rename_over(const std::filesystem::path& from, const std::filesystem::path& to) {
+  if (::rename(from.c_str(), to.c_str()) != 0) throw system_failure(to, "rename", errno);
+}
+
+/// Renames, unless the name is taken; file systems that cannot do it in one step link the second
+/// name first, which is as safe but leaves the first name for a moment.
+void rename_to_free_name(const std::filesystem::path& from, const std::filesystem::path& to) {
+  const auto status =
+      ::syscall(SYS_renameat2, AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE);
+  if (status == 0) return;
+  if (errno != EINVAL && errno != ENOSYS) throw system_failure(to, "rename", errno);
+  if (::link(from.c_str(), to.c_str()) != 0) throw system_failure(to, "link", errno);
+  if (::unlink(from.c_str()) != 0) throw system_failure(from, "unlink", errno);
+}
+
+/// Makes the new name itself durable.
+void sync_folder(const std::filesystem::path& destination) {
+  const std::filesystem::path parent = destination.parent_path();
+  FileDescriptor folder{parent.empty() ? "." : parent, O_RDONLY | O_DIRECTORY};
+  folder.sync();
+}
+
+}  // namespace
+
+void publish(std::span<const std::byte> bytes, const std::filesystem::path& destination,
+             Existing existing) {
+  const FileSizeSignalBlock no_signal;
+  const std::filesystem::path path = free_temporary_path(destination);
+  FileDescriptor file{path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW};
+  TemporaryName temporary{path};
+  file.write_all(bytes);
+  file.sync();
+  file.close();
+  verify(path, bytes);
+  if (existing == Existing::replace) {
+    rename_over(path, destination);
+  } else {
+    rename_to_free_name(path, destination);
+  }
+  temporary.release();
+  sync_folder(destination);
+}
+
+}  // namespace flywheel

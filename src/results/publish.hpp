@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <span>
+
+namespace flywheel {
+
+/// What happens to a file that already has the name.
+enum class Existing { keep, replace };
+
+/// Puts bytes under a name, wholly or not at all, and so that a power cut cannot undo it.
+///
+/// A reader of `destination` sees the old file or the new one, never a part. The steps: write
+/// `<destination>.<pid>.<n>.tmp` (O_EXCL, nobody else's), fsync, read it back and compare its
+/// SHA-256, rename, fsync of the folder. With `Existing::keep` the rename refuses a name that is
+/// taken, also when another program took it just now.
+///
+/// Throws FileError, which names file, step and cause; the temporary file is then gone. If the
+/// last step alone fails, the new file is in place but may not survive a power cut. A limit on
+/// the size of files (ulimit -f) is an error like any other: its signal is held back.
+void publish(std::span<const std::byte> bytes, const std::filesystem::path& destination,
+             Existing existing);
+
+}  // namespace flywheel
