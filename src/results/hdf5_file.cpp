@@ -1,0 +1,289 @@
+#include "results/hdf5_file.hpp"
+
+#include <array>
+#include <utility>
+
+#include <hdf5.h>
+#include <hdf5_hl.h>
+
+#include "results/hdf5.hpp"
+
+namespace flywheel {
+namespace {
+
+constexpr std::size_t most_links = 100'000;
+constexpr int most_dimensions = 6;
+constexpr hsize_t most_values = hsize_t{1} << 36U;
+
+/// In place of each text stand its length, an address and an index (HDF5 file format, IV.A.2.d).
+constexpr hsize_t bytes_of_stored_text = 16;
+
+/// Deflate cannot shrink by more than this (zlib, "Maximum Compression Factor": 1032).
+constexpr hsize_t greatest_compression = 1040;
+
+struct Link {
+  std::string path;
+  H5L_type_t type;
+};
+
+herr_t collect_link(hid_t /*group*/, const char* name, const H5L_info_t* link, void* links) {
+  auto& found = *static_cast<std::vector<Link>*>(links);
+  found.push_back({std::string{"/"} + name, link->type});
+  return found.size() > most_links ? -1 : 0;
+}
+
+StoredType stored_type(const Hdf5Place& place, Hdf5Id dataset) {
+  const Hdf5Handle type{place, H5Dget_type(dataset), H5Tclose};
+  const bool is_text = place(H5Tget_class(*type)) == H5T_STRING;
+  if (is_text && place(H5Tis_variable_str(*type)) > 0) return StoredType::text;
+  for (const StoredType candidate : {StoredType::float64, StoredType::float32, StoredType::int64,
+                                     StoredType::int32, StoredType::int8}) {
+    if (place(H5Tequal(*type, number_file_type(candidate))) > 0) return candidate;
+  }
+  place.demand(false, "the type of its values is none that a result file holds");
+  return {};
+}
+
+std::vector<std::size_t> stored_shape(const Hdf5Place& place, Hdf5Id space) {
+  place.demand(place(H5Sget_simple_extent_type(space)) != H5S_NULL, "it has no values");
+  const int rank = place(H5Sget_simple_extent_ndims(space));
+  place.demand(rank <= most_dimensions, "too many dimensions");
+  std::vector<hsize_t> lengths(static_cast<std::size_t>(rank));
+  if (rank > 0) place(H5Sget_simple_extent_dims(space, lengths.data(), nullptr));
+  hsize_t values = 1;
+  for (const hsize_t length : lengths) {
+    place.demand(length > 0 && length <= most_values / values, "its size is out of range");
+    values *= length;
+  }
+  return {lengths.begin(), lengths.end()};
+}
+
+void check_filters(const Hdf5Place& place, Hdf5Id properties) {
+  const int count = place(H5Pget_nfilters(properties));
+  for (unsigned index = 0; index < static_cast<unsigned>(count); ++index) {
+    std::size_t parameters = 0;
+    unsigned flags = 0;
+    const H5Z_filter_t filter =
+        place(H5Pget_filter2(properties, index, &flags, &parameters, nullptr, 0, nullptr, nullptr));
+    place.demand(filter == H5Z_FILTER_SHUFFLE || filter == H5Z_FILTER_DEFLATE ||
+                     filter == H5Z_FILTER_FLETCHER32,
+                 "a filter that result files do not use");
+  }
+}
+
+/// Every chunk must be there, and small enough to be unpacked in memory.
+void check_chunks(const Hdf5Place& place, Hdf5Id dataset, Hdf5Id properties,
+                  const std::vector<std::size_t>& shape) {
+  constexpr hsize_t most_chunk_bytes = hsize_t{1} << 28U;
+  std::vector<hsize_t> chunk(shape.size());
+  place.demand(place(H5Pget_chunk(properties, static_cast<int>(chunk.size()), chunk.data())) ==
+                   static_cast<int>(shape.size()),
+               "chunks have other dimensions than the values");
+  hsize_t expected = 1;
+  hsize_t values = 1;
+  for (std::size_t axis = 0; axis < shape.size(); ++axis) {
+    place.demand(chunk[axis] > 0 && chunk[axis] <= most_chunk_bytes / 8 / values,
+                 "the size of its chunks is out of range");
+    expected *= (shape[axis] + chunk[axis] - 1) / chunk[axis];
+    values *= chunk[axis];
+  }
+  const Hdf5Handle space{place, H5Dget_space(dataset), H5Sclose};
+  hsize_t present = 0;
+  place(H5Dget_num_chunks(dataset, *space, &present));
+  place.demand(present == expected, "some of its values are missing");
+}
+
+/// Refuses storage outside the file, and sizes that the stored bytes cannot make.
+void check_storage(const Hdf5Place& place, Hdf5Id dataset, const std::vector<std::size_t>& shape) {
+  const Hdf5Handle properties{place, H5Dget_create_plist(dataset), H5Pclose};
+  const Hdf5Handle type{place, H5Dget_type(dataset), H5Tclose};
+  const H5D_layout_t layout = place(H5Pget_layout(*properties));
+  place.demand(layout == H5D_CONTIGUOUS || layout == H5D_CHUNKED,
+               "its values lie in another place or another way than result files have them");
+  place.demand(place(H5Pget_external_count(*properties)) == 0, "its values lie in another file");
+  check_filters(place, *properties);
+  const bool is_text = place(H5Tget_class(*type)) == H5T_STRING;
+  hsize_t wanted = is_text ? bytes_of_stored_text : H5Tget_size(*type);
+  for (const std::size_t length : shape) wanted *= length;
+  const hsize_t stored = H5Dget_storage_size(dataset);
+  if (layout == H5D_CONTIGUOUS) {
+    place.demand(stored == wanted, "some of its values are missing");
+  } else {
+    place.demand(wanted / greatest_compression <= stored, "its size is out of range");
+    check_chunks(place, dataset, *properties, shape);
+  }
+}
+
+herr_t keep_scale_name(hid_t /*dataset*/, unsigned /*axis*/, hid_t scale, void* text) {
+  std::array<char, 256> name{};
+  const ssize_t length = H5Iget_name(scale, name.data(), name.size());
+  if (length <= 0 || static_cast<std::size_t>(length) >= name.size()) return -1;
+  *static_cast<std::string*>(text) = name.data();
+  return 1;
+}
+
+std::vector<std::string> scale_names(const Hdf5Place& place, Hdf5Id dataset, std::size_t rank) {
+  std::vector<std::string> names;
+  if (place(H5DSis_scale(dataset)) > 0) return names;
+  for (unsigned axis = 0; axis < rank; ++axis) {
+    std::string path;
+    place(H5DSiterate_scales(dataset, axis, nullptr, keep_scale_name, &path));
+    place.demand(!path.empty(), "a dimension without a name");
+    names.push_back(path.substr(path.rfind('/') + 1));
+  }
+  return names;
+}
+
+StoredDataset describe(const Hdf5Place& place, Hdf5Id dataset, const std::string& path) {
+  const Hdf5Handle space{place, H5Dget_space(dataset), H5Sclose};
+  const std::vector<std::size_t> shape = stored_shape(place, *space);
+  const StoredType type = stored_type(place, dataset);
+  check_storage(place, dataset, shape);
+  return {path, type, shape, scale_names(place, dataset, shape.size())};
+}
+
+template <class Number>
+std::vector<Number> read_all(const Hdf5Place& place, Hdf5Id dataset, std::size_t size) {
+  std::vector<Number> values(size);
+  place(H5Dread(dataset, memory_type<Number>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()));
+  return values;
+}
+
+std::size_t size_of(const StoredDataset& dataset) {
+  std::size_t size = 1;
+  for (const std::size_t length : dataset.shape) size *= length;
+  return size;
+}
+
+template <class Number>
+AttributeValue read_number(const Hdf5Place& place, Hdf5Id attribute) {
+  Number value{};
+  place(H5Aread(attribute, memory_type<Number>(), &value));
+  return value;
+}
+
+/// Takes over the strings that HDF5 allocated and gives their memory back.
+std::vector<std::string> take_texts(const Hdf5Place& place, Hdf5Id type, Hdf5Id space,
+                                    std::vector<char*> letters) {
+  std::vector<std::string> texts;
+  for (const char* text : letters) texts.emplace_back(text == nullptr ? "" : text);
+  place(H5Dvlen_reclaim(type, space, H5P_DEFAULT, letters.data()));
+  return texts;
+}
+
+AttributeValue read_value(const Hdf5Place& place, Hdf5Id attribute) {
+  const Hdf5Handle type{place, H5Aget_type(attribute), H5Tclose};
+  const Hdf5Handle space{place, H5Aget_space(attribute), H5Sclose};
+  const std::vector<std::size_t> shape = stored_shape(place, *space);
+  const auto is = [&](Hdf5Id candidate) { return place(H5Tequal(*type, candidate)) > 0; };
+  if (shape.size() == 1 && shape.front() <= 256 && is(H5T_STD_I8LE)) {
+    std::vector<std::int8_t> values(shape.front());
+    place(H5Aread(attribute, H5T_NATIVE_INT8, values.data()));
+    return values;
+  }
+  place.demand(shape.empty(), "an attribute that result files do not have");
+  if (place(H5Tget_class(*type)) == H5T_STRING && place(H5Tis_variable_str(*type)) > 0) {
+    const Hdf5Handle text = text_type(place);
+    std::vector<char*> letters(1, nullptr);
+    place(H5Aread(attribute, *text, letters.data()));
+    return take_texts(place, *text, *space, letters).front();
+  }
+  if (is(H5T_IEEE_F64LE)) return read_number<double>(place, attribute);
+  if (is(H5T_IEEE_F32LE)) return read_number<double>(place, attribute);
+  if (is(H5T_STD_I64LE)) return read_number<std::int64_t>(place, attribute);
+  if (is(H5T_STD_U64LE)) return read_number<std::uint64_t>(place, attribute);
+  if (is(H5T_STD_I32LE)) return read_number<std::int32_t>(place, attribute);
+  place.demand(is(H5T_STD_I8LE), "an attribute that result files do not have");
+  return read_number<std::int8_t>(place, attribute);
+}
+
+}  // namespace
+
+struct Hdf5File::State {
+  std::filesystem::path name;
+  Hdf5Handle file;
+  std::vector<std::string> groups{};
+  std::vector<StoredDataset> datasets{};
+
+  [[nodiscard]] Hdf5Place reading(const std::string& path) const { return {name, "read " + path}; }
+
+  /// Lists what the file holds and refuses what no result file has.
+  void check_layout();
+};
+
+void Hdf5File::State::check_layout() {
+  std::vector<Link> links;
+  reading("/")(H5Lvisit(*file, H5_INDEX_CRT_ORDER, H5_ITER_INC, collect_link, &links));
+  for (const Link& link : links) {
+    const Hdf5Place place = reading(link.path);
+    place.demand(link.type == H5L_TYPE_HARD, "a link to another place or file");
+    const Hdf5Handle object = open_object(place, *file, link.path);
+    const H5I_type_t kind = place(H5Iget_type(*object));
+    if (kind == H5I_GROUP) {
+      groups.push_back(link.path);
+    } else {
+      place.demand(kind == H5I_DATASET, "neither a group nor a dataset");
+      datasets.push_back(describe(place, *object, link.path));
+    }
+  }
+}
+
+Hdf5File::Hdf5File(const std::filesystem::path& path) {
+  const Hdf5Place place{path, "open"};
+  prepare_hdf5(place);
+  const Hdf5Handle access = property_list(place, H5P_FILE_ACCESS);
+  place(H5Pset_file_locking(*access, false, true));
+  state_ = std::make_unique<State>(
+      State{path, Hdf5Handle{place, H5Fopen(path.c_str(), H5F_ACC_RDONLY, *access), H5Fclose}});
+  state_->check_layout();
+}
+
+Hdf5File::Hdf5File(std::span<const std::byte> image, const std::filesystem::path& name) {
+  const Hdf5Place place{name, "open"};
+  prepare_hdf5(place);
+  // The flags below promise that HDF5 neither changes, copies nor frees the bytes.
+  void* const bytes = const_cast<std::byte*>(image.data());
+  const Hdf5Id file = H5LTopen_file_image(bytes, image.size(),
+                                          H5LT_FILE_IMAGE_DONT_COPY | H5LT_FILE_IMAGE_DONT_RELEASE);
+  state_ = std::make_unique<State>(State{name, Hdf5Handle{place, file, H5Fclose}});
+  state_->check_layout();
+}
+
+Hdf5File::~Hdf5File() = default;
+
+const std::vector<std::string>& Hdf5File::groups() const { return state_->groups; }
+
+const std::vector<StoredDataset>& Hdf5File::datasets() const { return state_->datasets; }
+
+std::vector<double> Hdf5File::doubles(const StoredDataset& dataset) const {
+  const Hdf5Place place = state_->reading(dataset.path);
+  const Hdf5Handle handle = open_dataset(place, *state_->file, dataset.path);
+  return read_all<double>(place, *handle, size_of(dataset));
+}
+
+std::vector<std::int64_t> Hdf5File::integers(const StoredDataset& dataset) const {
+  const Hdf5Place place = state_->reading(dataset.path);
+  const Hdf5Handle handle = open_dataset(place, *state_->file, dataset.path);
+  return read_all<std::int64_t>(place, *handle, size_of(dataset));
+}
+
+std::vector<std::string> Hdf5File::texts(const StoredDataset& dataset) const {
+  const Hdf5Place place = state_->reading(dataset.path);
+  const Hdf5Handle handle = open_dataset(place, *state_->file, dataset.path);
+  const Hdf5Handle space{place, H5Dget_space(*handle), H5Sclose};
+  const Hdf5Handle type = text_type(place);
+  std::vector<char*> letters(size_of(dataset), nullptr);
+  place(H5Dread(*handle, *type, H5S_ALL, H5S_ALL, H5P_DEFAULT, letters.data()));
+  return take_texts(place, *type, *space, std::move(letters));
+}
+
+std::optional<AttributeValue> Hdf5File::attribute(const std::string& path,
+                                                  const std::string& name) const {
+  const Hdf5Place place = state_->reading(path + ":" + name);
+  const Hdf5Handle object = open_object(place, *state_->file, path);
+  if (place(H5Aexists(*object, name.c_str())) == 0) return std::nullopt;
+  const Hdf5Handle attribute{place, H5Aopen(*object, name.c_str(), H5P_DEFAULT), H5Aclose};
+  return read_value(place, *attribute);
+}
+
+}  // namespace flywheel

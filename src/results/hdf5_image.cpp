@@ -1,0 +1,228 @@
+#include "results/hdf5_image.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <limits>
+#include <type_traits>
+#include <utility>
+
+#include <hdf5.h>
+#include <hdf5_hl.h>
+
+#include "results/hdf5.hpp"
+#include "results/utf8.hpp"
+
+namespace flywheel {
+namespace {
+
+Hdf5Handle dataspace(const Hdf5Place& place, const std::vector<std::size_t>& shape) {
+  if (shape.empty()) return {place, H5Screate(H5S_SCALAR), H5Sclose};
+  const std::vector<hsize_t> lengths(shape.begin(), shape.end());
+  return {place, H5Screate_simple(static_cast<int>(lengths.size()), lengths.data(), nullptr),
+          H5Sclose};
+}
+
+/// The fill value that HDF5 and, as `_FillValue`, every reader of the file sees.
+template <class Number>
+Number fill_value(const DatasetLayout& layout) {
+  if constexpr (std::is_floating_point_v<Number>) {
+    return std::numeric_limits<Number>::quiet_NaN();
+  } else {
+    return static_cast<Number>(*layout.missing);
+  }
+}
+
+bool has_fill_value(const DatasetLayout& layout) {
+  return layout.type == StoredType::float64 || layout.type == StoredType::float32 ||
+         layout.missing.has_value();
+}
+
+Hdf5Handle dataset_properties(const Hdf5Place& place, const DatasetLayout& layout) {
+  constexpr unsigned fast_deflate = 1;
+  Hdf5Handle list = property_list(place, H5P_DATASET_CREATE);
+  place(H5Pset_obj_track_times(*list, false));
+  place(H5Pset_attr_creation_order(*list, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED));
+  if (layout.rows_per_chunk > 0) {
+    std::vector<hsize_t> chunk(layout.shape.begin(), layout.shape.end());
+    chunk.front() = std::min<hsize_t>(chunk.front(), layout.rows_per_chunk);
+    place(H5Pset_chunk(*list, static_cast<int>(chunk.size()), chunk.data()));
+    place(H5Pset_shuffle(*list));
+    place(H5Pset_deflate(*list, fast_deflate));
+    place(H5Pset_fletcher32(*list));
+  }
+  return list;
+}
+
+void write_attribute(const Hdf5Place& place, Hdf5Id object, const std::string& name, Hdf5Id type,
+                     Hdf5Id stored_type, const void* value, const std::vector<std::size_t>& shape) {
+  const Hdf5Handle space = dataspace(place, shape);
+  Hdf5Handle attribute{
+      place, H5Acreate2(object, name.c_str(), stored_type, *space, H5P_DEFAULT, H5P_DEFAULT),
+      H5Aclose};
+  place(H5Awrite(*attribute, type, value));
+  attribute.close(place);
+}
+
+void write_value(const Hdf5Place& place, Hdf5Id object, const std::string& name,
+                 const AttributeValue& value) {
+  const auto write = [&](const auto& item) {
+    using Item = std::decay_t<decltype(item)>;
+    if constexpr (std::is_same_v<Item, std::string>) {
+      const std::string text = well_formed(item);
+      const char* const letters = text.c_str();
+      const Hdf5Handle type = text_type(place);
+      write_attribute(place, object, name, *type, *type, &letters, {});
+    } else if constexpr (std::is_same_v<Item, std::vector<std::int8_t>>) {
+      write_attribute(place, object, name, memory_type<std::int8_t>(), file_type<std::int8_t>(),
+                      item.data(), {item.size()});
+    } else {
+      write_attribute(place, object, name, memory_type<Item>(), file_type<Item>(), &item, {});
+    }
+  };
+  std::visit(write, value);
+}
+
+Hdf5Handle create_file_in_memory(const Hdf5Place& place) {
+  constexpr std::size_t growth_bytes = std::size_t{4} << 20U;
+  const Hdf5Handle access = property_list(place, H5P_FILE_ACCESS);
+  place(H5Pset_fapl_core(*access, growth_bytes, false));
+  // Later superblocks give images that 1.10.8 cannot open again.
+  place(H5Pset_libver_bounds(*access, H5F_LIBVER_EARLIEST, H5F_LIBVER_V110));
+  const Hdf5Handle creation = property_list(place, H5P_FILE_CREATE);
+  place(H5Pset_link_creation_order(*creation, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED));
+  place(H5Pset_attr_creation_order(*creation, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED));
+  place(H5Pset_obj_track_times(*creation, false));
+  return {place, H5Fcreate("flywheel-image", H5F_ACC_TRUNC, *creation, *access), H5Fclose};
+}
+
+Hdf5Place writing(const std::string& path) { return {"result image in memory", "write " + path}; }
+
+}  // namespace
+
+struct Hdf5Image::State {
+  Hdf5Handle file;
+};
+
+Hdf5Image::Hdf5Image() {
+  prepare_hdf5(writing("/"));
+  state_ = std::make_unique<State>(State{create_file_in_memory(writing("/"))});
+}
+
+Hdf5Image::~Hdf5Image() = default;
+
+void Hdf5Image::add_group(const std::string& path) {
+  const Hdf5Place place = writing(path);
+  const Hdf5Handle list = property_list(place, H5P_GROUP_CREATE);
+  place(H5Pset_link_creation_order(*list, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED));
+  place(H5Pset_attr_creation_order(*list, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED));
+  place(H5Pset_obj_track_times(*list, false));
+  Hdf5Handle group{place, H5Gcreate2(*state_->file, path.c_str(), H5P_DEFAULT, *list, H5P_DEFAULT),
+                   H5Gclose};
+  group.close(place);
+}
+
+void Hdf5Image::add_dataset(const std::string& path, const DatasetLayout& layout) {
+  const Hdf5Place place = writing(path);
+  const bool is_text = layout.type == StoredType::text;
+  const Hdf5Handle text = text_type(place);
+  const Hdf5Id type = is_text ? *text : number_file_type(layout.type);
+  const Hdf5Handle list = dataset_properties(place, layout);
+  const Hdf5Handle space = dataspace(place, layout.shape);
+  const auto create = [&] {
+    return Hdf5Handle{
+        place,
+        H5Dcreate2(*state_->file, path.c_str(), type, *space, H5P_DEFAULT, *list, H5P_DEFAULT),
+        H5Dclose};
+  };
+  if (!has_fill_value(layout)) return create().close(place);
+  with_number_type(layout.type, [&]<class Number>() {
+    const auto fill = fill_value<Number>(layout);
+    place(H5Pset_fill_value(*list, memory_type<Number>(), &fill));
+    Hdf5Handle dataset = create();
+    write_attribute(place, *dataset, "_FillValue", memory_type<Number>(), file_type<Number>(),
+                    &fill, {});
+    dataset.close(place);
+  });
+}
+
+template <class Number>
+void Hdf5Image::write_rows(const std::string& path, std::size_t first_row,
+                           std::span<const Number> values) {
+  const Hdf5Place place = writing(path);
+  Hdf5Handle dataset = open_dataset(place, *state_->file, path);
+  const Hdf5Handle space{place, H5Dget_space(*dataset), H5Sclose};
+  const int rank = place(H5Sget_simple_extent_ndims(*space));
+  Hdf5Id target = H5S_ALL;
+  if (rank > 0) {
+    std::vector<hsize_t> start(static_cast<std::size_t>(rank), 0);
+    std::vector<hsize_t> count(start.size());
+    place(H5Sget_simple_extent_dims(*space, count.data(), nullptr));
+    hsize_t row_size = 1;
+    for (std::size_t axis = 1; axis < count.size(); ++axis) row_size *= count[axis];
+    start.front() = first_row;
+    count.front() = values.size() / row_size;
+    place(
+        H5Sselect_hyperslab(*space, H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr));
+    target = *space;
+  }
+  const Hdf5Handle source = dataspace(place, {values.size()});
+  place(H5Dwrite(*dataset, memory_type<Number>(), *source, target, H5P_DEFAULT, values.data()));
+  dataset.close(place);
+}
+
+template void Hdf5Image::write_rows(const std::string&, std::size_t, std::span<const double>);
+template void Hdf5Image::write_rows(const std::string&, std::size_t, std::span<const float>);
+template void Hdf5Image::write_rows(const std::string&, std::size_t, std::span<const std::int64_t>);
+template void Hdf5Image::write_rows(const std::string&, std::size_t, std::span<const std::int32_t>);
+template void Hdf5Image::write_rows(const std::string&, std::size_t, std::span<const std::int8_t>);
+
+void Hdf5Image::write_texts(const std::string& path, std::span<const std::string> values) {
+  const Hdf5Place place = writing(path);
+  std::vector<std::string> texts;
+  std::ranges::transform(values, std::back_inserter(texts),
+                         [](const std::string& text) { return well_formed(text); });
+  std::vector<const char*> letters;
+  std::ranges::transform(texts, std::back_inserter(letters),
+                         [](const std::string& text) { return text.c_str(); });
+  const Hdf5Handle type = text_type(place);
+  Hdf5Handle dataset = open_dataset(place, *state_->file, path);
+  place(H5Dwrite(*dataset, *type, H5S_ALL, H5S_ALL, H5P_DEFAULT, letters.data()));
+  dataset.close(place);
+}
+
+void Hdf5Image::set_attribute(const std::string& path, const ResultAttribute& attribute) {
+  const Hdf5Place place = writing(path + ":" + attribute.name);
+  Hdf5Handle object = open_object(place, *state_->file, path);
+  write_value(place, *object, attribute.name, attribute.value);
+  object.close(place);
+}
+
+void Hdf5Image::make_scale(const std::string& path, const std::string& name) {
+  const Hdf5Place place = writing(path);
+  Hdf5Handle dataset = open_dataset(place, *state_->file, path);
+  place(H5DSset_scale(*dataset, name.c_str()));
+  dataset.close(place);
+}
+
+void Hdf5Image::attach_scale(const std::string& path, std::size_t axis,
+                             const std::string& scale_path) {
+  const Hdf5Place place = writing(path);
+  Hdf5Handle dataset = open_dataset(place, *state_->file, path);
+  Hdf5Handle scale = open_dataset(place, *state_->file, scale_path);
+  place(H5DSattach_scale(*dataset, *scale, static_cast<unsigned>(axis)));
+  scale.close(place);
+  dataset.close(place);
+}
+
+std::vector<std::byte> Hdf5Image::bytes(std::size_t spare) {
+  const Hdf5Place place = writing("/");
+  place(H5Fflush(*state_->file, H5F_SCOPE_GLOBAL));
+  const auto size = static_cast<std::size_t>(place(H5Fget_file_image(*state_->file, nullptr, 0)));
+  std::vector<std::byte> image;
+  image.reserve(size + spare);
+  image.resize(size);
+  place(H5Fget_file_image(*state_->file, image.data(), image.size()));
+  return image;
+}
+
+}  // namespace flywheel
