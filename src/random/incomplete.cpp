@@ -89,6 +89,13 @@ double log_gamma(double x) {
 
 double log_beta(double a, double b) { return log_gamma(a) + log_gamma(b) - log_gamma(a + b); }
 
+double normal_tail(double z, Side side) {
+  if (z == 0.0) return 0.5;
+  const double log_half_square = 2.0 * portable_log(std::abs(z)) - portable_log(2.0);
+  const double outer = 0.5 * portable_exp(log_gamma_tail(0.5, log_half_square, Side::upper));
+  return (z < 0.0) == (side == Side::lower) ? outer : 1.0 - outer;
+}
+
 double log_gamma_tail(double shape, double log_x, Side side) {
   const double x = portable_exp(log_x);
   const double front = shape * log_x - x - log_gamma(shape);

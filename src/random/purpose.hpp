@@ -26,6 +26,22 @@ enum class Purpose : std::uint16_t {
   creative = 18,
   parameter = 19,
   test_idea = 20,
+  impression = 21,   ///< impressions of a shopper that are no candidates
+  media_total = 22,  ///< impressions of everybody that are no candidates
+  frequency = 23,    ///< how many shoppers saw how many impressions
+  organic = 24,      ///< an organic visit's label
+  consent = 25,
+  delivery = 26,  ///< when an order arrives
+  refund = 27,
+  view_touch = 28,  ///< latest retargeting impression before an order
+  tracking = 29,    ///< whether a platform can see a touch
+  own_return = 30,
+  abandonment = 31,
+  order_delay = 32,
+  brand = 33,
+  day_zero = 34,
+  membership = 35,
+  session = 36,
 };
 
 }  // namespace flywheel
