@@ -127,6 +127,12 @@ Descent descend(std::span<const ResponsePoint> points, Vector3 logs) {
   return {.logs = logs, .converged = false};
 }
 
+/// A half far outside what was tried is read off nothing: the points lie on a line or a level.
+bool within_reach(double half, const std::set<double>& efforts) {
+  constexpr double reach = 1000.0;
+  return half * reach >= *efforts.begin() && half <= reach * *efforts.rbegin();
+}
+
 }  // namespace
 
 double HillCurve::operator()(double effort) const {
@@ -154,7 +160,7 @@ HillFit fit_hill(std::span<const ResponsePoint> points) {
           .half = {curve.half, curve.half * errors[1]},
           .slope = {curve.slope, curve.slope * errors[2]},
           .residual_sd = std::sqrt(variance),
-          .converged = end.converged && lower.has_value()};
+          .converged = end.converged && lower.has_value() && within_reach(curve.half, efforts)};
 }
 
 }  // namespace flywheel

@@ -29,7 +29,7 @@ struct HillFit {
   Estimate half;
   Estimate slope;
   double residual_sd;  ///< sqrt(sum of squares / (points - 3))
-  bool converged;      ///< false when the points determine no curve, as on a straight line
+  bool converged;      ///< false when the points determine no curve: on a straight line, on a level
 };
 
 /// Least-squares fit in (log top, log half, log slope), which keeps them above zero, by the
