@@ -59,14 +59,17 @@ TEST_CASE("bins are round, hold every value and stay within their number",
 
 TEST_CASE("a value on an edge belongs to the bin it opens, however the edge rounds",
           "[analysis][histogram]") {
+  // Ten thousand values with quartiles 0.05 apart make bins of 0.005: 2 * 0.05 / 21.5.
   std::vector<double> values;
-  for (int tenth = -30; tenth <= 30; ++tenth) {
-    const double edge = tenth * 0.1;
+  for (int step = 0; step < 10000; ++step) values.push_back((step - 4999.5) * 1e-5);
+  for (int multiple = -600; multiple <= 600; ++multiple) {
+    const double edge = multiple * 0.005;
     values.push_back(edge);
     values.push_back(std::nextafter(edge, -10.0));
     values.push_back(std::nextafter(edge, 10.0));
   }
-  const Histogram histogram = make_histogram(values, 60);
+  const Histogram histogram = make_histogram(values, 5000);
+  REQUIRE(histogram.counts.size() > 500);
   for (std::size_t index = 0; index < histogram.counts.size(); ++index) {
     REQUIRE(histogram.counts[index] == count_between(values, histogram.bin(index)));
   }

@@ -108,6 +108,7 @@ TEST_CASE("only the order of an input matters and ties tell nothing", "[analysis
 
 TEST_CASE("bins grow slower than the sample and never hold fewer than two rows",
           "[analysis][importance]") {
+  REQUIRE(importance_bins(5) == 2);  // not 2 * 5^0.4 = 3.8
   REQUIRE(importance_bins(8) == 4);
   REQUIRE(importance_bins(1000) == 31);     // 2 * 1000^0.4 = 31.7
   REQUIRE(importance_bins(100000) == 200);  // 2 * 100

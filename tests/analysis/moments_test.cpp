@@ -1,5 +1,6 @@
 #include "analysis/moments.hpp"
 
+#include <cmath>
 #include <limits>
 #include <vector>
 

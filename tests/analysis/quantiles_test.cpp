@@ -122,6 +122,22 @@ TEST_CASE("the error of a middle value is Maritz and Jarrett's, by hand", "[anal
           Approx(std::sqrt(square - mean * mean)).epsilon(1e-12));
 }
 
+TEST_CASE("on evenly spaced values the error is the spread of the beta law of ranks",
+          "[analysis][quantiles]") {
+  // The resampled order statistic is Beta(k, n - k + 1) rounded to the grid, which adds 1 / 12 n^2.
+  constexpr std::size_t count = 10000;
+  const std::size_t rank = GENERATE(20u, 100u, 5000u, 9990u);
+  std::vector<double> sorted(count);
+  for (std::size_t index = 0; index < count; ++index) {
+    sorted[index] = static_cast<double>(index) / static_cast<double>(count);
+  }
+  const auto n = static_cast<double>(count);
+  const auto k = static_cast<double>(rank);
+  const double beta_variance = k * (n - k + 1.0) / ((n + 1.0) * (n + 1.0) * (n + 2.0));
+  REQUIRE(order_statistic_error(sorted, rank) ==
+          Approx(std::sqrt(beta_variance + 1.0 / (12.0 * n * n))).epsilon(1e-6));
+}
+
 TEST_CASE("the error of a quantile is on average the one theory expects of the exact bootstrap",
           "[analysis][quantiles][statistical]") {
   constexpr std::size_t count = 200;

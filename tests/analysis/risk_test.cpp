@@ -85,6 +85,21 @@ TEST_CASE("the shortfall of two plans together never exceeds the sum of both", "
   }
 }
 
+TEST_CASE("the ends of the shortfall's interval solve Hall's equation", "[analysis][risk]") {
+  // sqrt(n) (t + c t^2 / 3 + c^2 t^3 / 27 + c / (6 n)) = +-z at t = (ES - end) / sd.
+  const RiskEstimate estimate = expected_shortfall(ten_contributions, 0.2);
+  // Pseudo-values: 8 + (10 - 8) / 0.2 = 18 once and 8 nine times; mean 9, squares 90.
+  const double sd = std::sqrt(10.0);
+  const double skewness = (0.9 * std::pow(-1.0, 3) + 0.1 * std::pow(9.0, 3)) / std::pow(3.0, 3);
+  const auto transform = [&](double end) {
+    const double t = (9.0 - end) / sd;
+    return std::sqrt(10.0) *
+           (t + skewness * t * t / 3.0 + skewness * skewness * t * t * t / 27.0 + skewness / 60.0);
+  };
+  REQUIRE(transform(estimate.interval.low) == Approx(1.959963984540054).epsilon(1e-9));
+  REQUIRE(transform(estimate.interval.high) == Approx(-1.959963984540054).epsilon(1e-9));
+}
+
 TEST_CASE("intervals of risk cover the truth in 93 to 97 of 100 studies",
           "[analysis][risk][statistical]") {
   const auto law = GENERATE(Case{1.0, 0.0}, Case{1.0, 0.75}, Case{-1.0, 0.75});

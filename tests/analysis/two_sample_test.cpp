@@ -127,6 +127,8 @@ TEST_CASE("the distance of two samples is the one counted by hand", "[analysis][
 
 TEST_CASE("the Kolmogorov tail is that of the tables on both of its branches",
           "[analysis][two_sample]") {
+  REQUIRE(kolmogorov_tail(0.30) == Approx(0.999991).margin(1e-6));  // Smirnov 1948
+  REQUIRE(kolmogorov_tail(0.40) == Approx(0.997192).margin(1e-6));
   REQUIRE(kolmogorov_tail(0.82757) == Approx(0.5).margin(1e-5));
   REQUIRE(kolmogorov_tail(1.22385) == Approx(0.10).margin(1e-5));
   REQUIRE(kolmogorov_tail(1.35810) == Approx(0.05).margin(1e-5));
