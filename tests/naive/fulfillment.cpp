@@ -1,0 +1,143 @@
+// What follows an order: docs/model.md 7.7, and invitations of 7.8.
+#include <cmath>
+
+#include "naive/world.hpp"
+#include "random/gamma.hpp"
+#include "random/poisson.hpp"
+
+namespace flywheel::test {
+
+namespace {
+
+using enum NaiveAccount;
+
+double draw_gamma_delay(NaiveShopper& shopper, double mean) {
+  return mean * draw_gamma(shopper.stream, 4.0) / 4.0;
+}
+
+void book_order(NaiveWorld& world, const NaiveShopper& shopper, const NaiveOrder& order,
+                double value) {
+  const OrderTraits& traits = world.scenario.order;
+  const double net = value * (1.0 - order.discount);
+  const NaiveEntry entries[] = {
+      {revenue, order.time, net},
+      {goods, order.time, (1.0 - traits.margin) * value},
+      {shipping, order.time, traits.shipping_share * value},
+      {payment_fee, order.time, traits.payment_fee * net},
+      {loyalty, order.time, world.scenario.loyalty.points_cost_share * net},
+  };
+  for (const NaiveEntry& entry : entries) book(world.tally, world.scenario, shopper.root, entry);
+}
+
+/// Whether the experience was bad and stayed so.
+bool draw_bad_experience(NaiveWorld& world, NaiveShopper& shopper, double time) {
+  const OrderTraits& traits = world.scenario.order;
+  const bool product = shopper.stream.bernoulli(traits.bad_product);
+  const bool delivery = shopper.stream.bernoulli(traits.bad_delivery);
+  const bool bad = product || delivery;
+  const bool contact = shopper.stream.bernoulli(bad ? traits.contact_bad : traits.contact_good);
+  if (contact) {
+    book(world.tally, world.scenario, shopper.root, {service, time, traits.contact_cost});
+  }
+  return bad && !(contact && shopper.stream.bernoulli(traits.resolved));
+}
+
+struct Return {
+  double order_time;
+  double delivery_time;
+  double value;
+  double net_value;
+};
+
+void send_back(NaiveWorld& world, NaiveShopper& shopper, const Return& sent) {
+  const OrderTraits& traits = world.scenario.order;
+  const bool early = shopper.stream.bernoulli(traits.early_return_share);
+  const double time =
+      sent.delivery_time +
+      draw_gamma_delay(shopper, early ? traits.early_return_days : traits.late_return_days);
+  const double part = shopper.stream.bernoulli(traits.partial_share) ? traits.partial_value : 1.0;
+  const double amount = part * sent.net_value;
+  const NaiveEntry entries[] = {
+      {refund, time, amount},
+      {return_handling, time, traits.return_cost},
+      {resale, time, traits.resale_share * (1.0 - traits.margin) * part * sent.value},
+  };
+  for (const NaiveEntry& entry : entries) book(world.tally, world.scenario, shopper.root, entry);
+  if (is_in_cohort(world.scenario, shopper.root, sent.order_time) &&
+      !(is_in_cohort(world.scenario, shopper.root, time) &&
+        time < world.scenario.calendar.horizon())) {
+    world.tally.cohort_open_refunds += amount;
+  }
+}
+
+enum class Opinion { promoter, passive, detractor };
+
+Opinion draw_opinion(const AdvocacyTraits& traits, NaiveShopper& shopper, double bad) {
+  const double satisfaction = traits.trait_loading * shopper.traits.u +
+                              traits.noise_loading * shopper.stream.normal() -
+                              traits.bad_effect * bad;
+  if (satisfaction > traits.promoter_above) return Opinion::promoter;
+  return satisfaction < traits.detractor_below ? Opinion::detractor : Opinion::passive;
+}
+
+/// The answer to the shop's question and perhaps a review, at the delivery.
+void answer(NaiveWorld& world, NaiveShopper& shopper, Opinion opinion) {
+  const AdvocacyTraits& traits = world.scenario.advocacy;
+  NaiveTally& tally = world.tally;
+  double review = traits.review_passive;
+  double stars = 4;
+  if (opinion == Opinion::promoter) {
+    tally.promoters += 1;
+    review = traits.review_promoter;
+    stars = 5;
+  } else if (opinion == Opinion::detractor) {
+    tally.detractors += 1;
+    review = traits.review_detractor;
+    stars = 2;
+  }
+  if (shopper.stream.bernoulli(review)) {
+    tally.reviews += 1;
+    tally.stars += stars;
+  }
+}
+
+void invite(NaiveWorld& world, NaiveShopper& shopper, double order_time, double delivery_time) {
+  const ReferralTraits& traits = world.scenario.referral;
+  if (!shopper.stream.bernoulli(traits.share_rate)) return;
+  const auto friends = traits.fixed_count
+                           ? static_cast<std::uint64_t>(std::llround(traits.clicks_per_share))
+                           : draw_poisson(shopper.stream, traits.clicks_per_share);
+  for (std::uint64_t k = 0; k < friends; ++k) {
+    const double time = traits.delay_days == 0.0
+                            ? order_time
+                            : delivery_time + traits.delay_days * shopper.stream.exponential();
+    world.tally.events += 1;
+    world.invited.push_back({time, shopper.segment, shopper.root});
+  }
+}
+
+}  // namespace
+
+void fulfill(NaiveWorld& world, NaiveShopper& shopper, const NaiveOrder& order, double value) {
+  const Scenario& scenario = world.scenario;
+  book_order(world, shopper, order, value);
+  const double delivered = order.time + draw_gamma_delay(shopper, scenario.order.delivery_days);
+  shopper.agenda.push({.time = delivered, .kind = NaiveEventKind::delivery});
+  const bool bad = draw_bad_experience(world, shopper, delivered);
+  const bool returned =
+      shopper.stream.bernoulli(bad ? scenario.order.return_bad : scenario.order.return_good);
+  const Opinion opinion = draw_opinion(scenario.advocacy, shopper, bad ? 1.0 : 0.0);
+  if (delivered < scenario.calendar.horizon()) {
+    world.tally.deliveries += 1;
+    world.tally.bad_experiences += bad ? 1 : 0;
+    world.tally.returns += returned ? 1 : 0;
+    answer(world, shopper, opinion);
+  }
+  if (returned) {
+    send_back(world, shopper, {order.time, delivered, value, value * (1.0 - order.discount)});
+  }
+  const bool may_share = !scenario.referral.promoters_only || opinion == Opinion::promoter;
+  if (shopper.orders == 1 && may_share) invite(world, shopper, order.time, delivered);
+}
+
+}  // namespace flywheel::test

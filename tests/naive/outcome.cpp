@@ -1,0 +1,317 @@
+// From what was counted to the columns of src/outcome/columns.cpp.
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include "core/check.hpp"
+#include "naive/engine.hpp"
+
+namespace flywheel::test {
+
+namespace {
+
+using enum Column;
+
+constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
+
+template <typename Values>
+double sum(const Values& values) {
+  return std::accumulate(values.begin(), values.end(), 0.0);
+}
+
+/// Writes figures to their places and knows which place has none yet.
+class Row {
+ public:
+  explicit Row(const OutcomeLayout& layout)
+      : layout_{layout}, values_(layout.row_size(), undefined), given_(layout.row_size(), 0) {}
+
+  void set(Column column, double value, std::size_t first = 0, std::size_t second = 0) {
+    const std::size_t place = layout_.offset(column, first, second);
+    expect(given_[place] == 0, "a figure is given once");
+    given_[place] = 1;
+    values_[place] = value;
+  }
+
+  template <typename Values>
+  void set_all(Column column, const Values& values) {
+    for (std::size_t k = 0; k < std::size(values); ++k) set(column, values[k], k);
+  }
+
+  void set_grid(Column column, const NaiveGrid& grid) {
+    for (std::size_t k = 0; k < grid.values.size(); ++k) {
+      set(column, grid.values[k], k / grid.segments, k % grid.segments);
+    }
+  }
+
+  [[nodiscard]] std::vector<double> take() {
+    expect(std::find(given_.begin(), given_.end(), 0) == given_.end(), "every figure is given");
+    return std::move(values_);
+  }
+
+ private:
+  const OutcomeLayout& layout_;
+  std::vector<double> values_;
+  std::vector<char> given_;
+};
+
+double net_revenue(const NaiveSums& sums) {
+  return sum_of(sums, NaiveAccount::revenue) - sum_of(sums, NaiveAccount::refund);
+}
+
+/// Income less cost of all accounts; messages count only where they were booked.
+double margin_of(const NaiveSums& sums) {
+  double margin = 0.0;
+  for (std::size_t k = 0; k < naive_account_count; ++k) {
+    margin += sign_of(static_cast<NaiveAccount>(k)) * sums[k];
+  }
+  return margin;
+}
+
+double overhead_of(const Scenario& scenario, const NaiveTally& tally) {
+  return scenario.ledger.content_per_day * scenario.calendar.horizon() +
+         scenario.ledger.agency_share * tally.spend.total();
+}
+
+std::vector<double> accumulate_path(std::vector<double> by_day) {
+  std::partial_sum(by_day.begin(), by_day.end(), by_day.begin());
+  return by_day;
+}
+
+std::vector<double> cash_path(const Scenario& scenario, const NaiveTally& tally) {
+  std::vector<double> path = accumulate_path(tally.cash_by_day);
+  for (std::size_t day = 0; day < path.size(); ++day) {
+    path[day] -= scenario.ledger.content_per_day * static_cast<double>(day + 1);
+  }
+  return path;
+}
+
+double find_payback_day(const NaiveTally& tally) {
+  const std::vector<double> media = accumulate_path(tally.media_by_day);
+  const std::vector<double> earned = accumulate_path(tally.root_contribution_by_day);
+  for (std::size_t day = 0; day < media.size(); ++day) {
+    if (media[day] > 0.0 && earned[day] >= media[day]) return static_cast<double>(day);
+  }
+  return undefined;
+}
+
+void report_headline(Row& row, const Scenario& scenario, const NaiveTally& tally) {
+  const double media = tally.spend.total();
+  const double gross = sum_of(tally.cohort, NaiveAccount::revenue);
+  const double cohort_net = net_revenue(tally.cohort);
+  const double before_media = margin_of(tally.cohort);
+  const double roots = tally.root_customers;
+  row.set(cohort_roas_180, cohort_net / media);
+  row.set(cohort_roas_180_gross, gross / media);
+  row.set(cohort_roas_180_open, (cohort_net - tally.cohort_open_refunds) / media);
+  row.set(media_spend, media);
+  row.set(contribution, margin_of(tally.all) - overhead_of(scenario, tally) - media);
+  row.set(cohort_contribution, before_media - media);
+  row.set(contribution_roas, before_media / media);
+  row.set(break_even_roas, cohort_net / before_media);
+  row.set(blended_roas, net_revenue(tally.all) / media);
+  row.set(calendar_roas, sum(tally.root_revenue_by_day) / media);
+  row.set(platform_roas, tally.tracked_value / media);
+  row.set(customer_acquisition_cost, media / roots);
+  row.set(lifetime_value, before_media / roots);
+  row.set(ltv_to_cac, before_media / media);
+  row.set(payback_day, find_payback_day(tally));
+  const std::vector<double> cash = cash_path(scenario, tally);
+  const auto deepest = std::min_element(cash.begin(), cash.end());
+  row.set(deepest_cash, *deepest);
+  row.set(deepest_cash_day, static_cast<double>(deepest - cash.begin()));
+  row.set(root_customers, roots);
+  row.set(organic_customers, tally.organic_customers);
+  row.set(referred_customers, tally.referred_customers);
+}
+
+void report_exposure(Row& row, const Scenario& scenario, const NaiveFuture& future) {
+  double audience = 0.0;
+  for (const SegmentTraits& segment : scenario.segments) {
+    audience += static_cast<double>(segment.size);
+  }
+  const std::size_t channels = scenario.channels.size();
+  for (std::size_t c = 0; c < channels; ++c) {
+    std::array<double, exposure_class_count> classes{};
+    for (std::size_t i = 0; i < static_cast<std::size_t>(audience); ++i) {
+      const auto seen = static_cast<std::size_t>(future.shoppers[i].impressions[c]);
+      classes[std::min(seen, exposure_class_count - 1)] += 1.0;
+    }
+    const double reach = audience - classes[0];
+    row.set(reach_by_channel, reach, c);
+    row.set(frequency_by_channel, future.tally.impressions.of_channel(c) / reach, c);
+    for (std::size_t k = 0; k < exposure_class_count; ++k) {
+      row.set(exposure_share_by_channel, classes[k] / audience, c, k);
+    }
+  }
+  row.set(reach_by_channel, undefined, channels);
+  row.set(frequency_by_channel, undefined, channels);
+  for (std::size_t k = 0; k < exposure_class_count; ++k) {
+    row.set(exposure_share_by_channel, undefined, channels, k);
+  }
+}
+
+void report_advertising(Row& row, const NaiveTally& tally) {
+  const double seen = tally.impressions.total();
+  const double clicked = tally.clicks.total();
+  const double paid = tally.ad_spend.total();
+  row.set(impressions, seen);
+  row.set(clicks, clicked);
+  row.set(click_rate, clicked / seen);
+  row.set(cost_per_click, paid / clicked);
+  row.set(cost_per_mille, 1000.0 * paid / seen);
+  row.set(click_conversion_rate, tally.root_customers / clicked);
+  for (std::size_t c = 0; c < tally.tracked_orders.size(); ++c) {
+    row.set(impressions_by_channel, tally.impressions.of_channel(c), c);
+    row.set(clicks_by_channel, tally.clicks.of_channel(c), c);
+    row.set(spend_by_channel, tally.spend.of_channel(c), c);
+    row.set(first_orders_by_channel, tally.first_orders.of_channel(c), c);
+  }
+  row.set_all(tracked_orders_by_channel, tally.tracked_orders);
+  row.set_grid(impressions_by_channel_segment, tally.impressions);
+  row.set_grid(clicks_by_channel_segment, tally.clicks);
+  row.set_grid(spend_by_channel_segment, tally.spend);
+  row.set_grid(first_orders_by_channel_segment, tally.first_orders);
+  row.set_grid(cohort_revenue_by_channel_segment, tally.cohort_revenue);
+  row.set(Column::brand_clicks, tally.brand_clicks);
+}
+
+void report_landing(Row& row, const Scenario& scenario, const NaiveTally& tally) {
+  const auto& ends = tally.visits_by_end;
+  const double all = sum(ends);
+  const double bounced = ends[0];
+  const double ordered = ends[5];
+  const double checkouts = ends[4] + ordered;
+  const double carts = ends[3] + checkouts;
+  const auto organic = static_cast<std::size_t>(scenario.source(UnpaidSource::organic));
+  row.set(visits, all);
+  row.set(organic_visits, tally.visits_by_source[organic]);
+  row.set(bounce_rate, bounced / all);
+  row.set(session_seconds, tally.seconds / (all - bounced));
+  row.set(pages_per_session, tally.pages / (all - bounced));
+  row.set(cart_rate, carts / all);
+  row.set(cart_abandonment, (carts - ordered) / carts);
+  row.set(checkout_abandonment, (checkouts - ordered) / checkouts);
+  row.set(conversion_rate, ordered / all);
+  row.set_all(visits_by_device, tally.visits_by_device);
+  for (std::size_t device = 0; device < 2; ++device) {
+    row.set(conversion_rate_by_device,
+            tally.visit_orders_by_device[device] / tally.visits_by_device[device], device);
+  }
+  row.set_all(abandonments_by_reason, tally.reasons);
+}
+
+void report_post_purchase(Row& row, const NaiveTally& tally) {
+  const double sent = sum(tally.messages_by_flow);
+  row.set(consents, tally.consents);
+  row.set(messages, sent);
+  row.set(delivery_rate, tally.delivered / sent);
+  row.set(open_rate, tally.opened / tally.delivered);
+  row.set(message_click_rate, tally.clicked / tally.delivered);
+  row.set(message_order_rate, sum(tally.orders_by_flow) / sent);
+  row.set(unsubscribe_rate, tally.unsubscribed / tally.delivered);
+  row.set_all(messages_by_flow, tally.messages_by_flow);
+  row.set_all(orders_by_flow, tally.orders_by_flow);
+}
+
+void report_reorder(Row& row, const Scenario& scenario, const NaiveFuture& future) {
+  const NaiveTally& tally = future.tally;
+  row.set(orders, tally.orders);
+  row.set(repeat_orders, tally.repeat_orders);
+  for (std::size_t k = 0; k < repeat_ages_days.size(); ++k) {
+    const double age = repeat_ages_days[k];
+    double old_enough = 0.0;
+    double bought_again = 0.0;
+    for (const NaiveShopper& shopper : future.shoppers) {
+      if (!shopper.is_customer || shopper.existed) continue;
+      if (shopper.first_order_time + age > scenario.calendar.horizon()) continue;
+      old_enough += 1.0;
+      if (shopper.second_order_time <= shopper.first_order_time + age) bought_again += 1.0;
+    }
+    row.set(repeat_rate_by_age, bought_again / old_enough, k);
+  }
+  row.set(average_order_value, tally.order_value / tally.orders);
+  row.set(offers_issued, tally.offers_issued);
+  row.set(offer_orders,
+          tally.offer_expansion + tally.offer_pulled_forward + tally.offer_given_away);
+  row.set(offer_expansion, tally.offer_expansion);
+  row.set(offer_pulled_forward, tally.offer_pulled_forward);
+  row.set(offer_given_away, tally.offer_given_away);
+  row.set(subscribers, tally.subscribers);
+  row.set(renewals, tally.renewals);
+  row.set(members, tally.members);
+}
+
+void report_advocacy(Row& row, const NaiveTally& tally) {
+  const double won = tally.root_customers + tally.organic_customers + tally.referred_customers;
+  row.set(net_promoter_score, 100.0 * (tally.promoters - tally.detractors) / tally.deliveries);
+  row.set(bad_experience_rate, tally.bad_experiences / tally.deliveries);
+  row.set(return_rate, tally.returns / tally.deliveries);
+  row.set(reviews, tally.reviews);
+  row.set(mean_stars, tally.stars / tally.reviews);
+  row.set(friends, tally.friends);
+  row.set(referral_conversion_rate, tally.friends_with_order / tally.friends);
+  row.set(reproduction_number, tally.referred_customers / won);
+}
+
+void report_retargeting(Row& row, const Scenario& scenario, const NaiveTally& tally) {
+  const auto number = static_cast<std::size_t>(scenario.source(UnpaidSource::retargeting));
+  const auto returns = static_cast<std::size_t>(scenario.source(UnpaidSource::own_return));
+  row.set(pool_entries, tally.pool_entries);
+  row.set(own_returns, tally.visits_by_source[returns]);
+  row.set(retargeting_impressions, tally.impressions.of_channel(number));
+  row.set(retargeting_clicks, tally.clicks.of_channel(number));
+  row.set(retargeting_orders, tally.first_orders.of_channel(number));
+  row.set(retargeting_conversion_rate,
+          tally.visit_orders_by_source[number] / tally.visits_by_source[number]);
+}
+
+void report_money(Row& row, const Scenario& scenario, const NaiveTally& tally) {
+  const auto all = [&](NaiveAccount account) { return sum_of(tally.all, account); };
+  row.set(gross_revenue, all(NaiveAccount::revenue));
+  row.set(discounts, tally.discounts);
+  row.set(refunds, all(NaiveAccount::refund));
+  row.set(goods_cost, all(NaiveAccount::goods) - all(NaiveAccount::resale));
+  row.set(shipping_cost, all(NaiveAccount::shipping));
+  row.set(payment_fees, all(NaiveAccount::payment_fee));
+  row.set(message_cost, all(NaiveAccount::message));
+  row.set(loyalty_cost, all(NaiveAccount::loyalty));
+  row.set(referral_rewards, all(NaiveAccount::reward));
+  row.set(service_cost, all(NaiveAccount::service));
+  row.set(return_cost, all(NaiveAccount::return_handling));
+  row.set(overhead_cost, overhead_of(scenario, tally));
+  row.set(membership_fees, all(NaiveAccount::membership));
+  row.set(cohort_gross_revenue, sum_of(tally.cohort, NaiveAccount::revenue));
+  row.set(cohort_refunds, sum_of(tally.cohort, NaiveAccount::refund));
+  row.set(Column::cohort_open_refunds, tally.cohort_open_refunds);
+}
+
+}  // namespace
+
+Outcome report(const Scenario& scenario, const OutcomeLayout& layout, const NaiveFuture& future) {
+  const NaiveTally& tally = future.tally;
+  Row row{layout};
+  report_headline(row, scenario, tally);
+  report_exposure(row, scenario, future);
+  report_advertising(row, tally);
+  report_landing(row, scenario, tally);
+  report_post_purchase(row, tally);
+  report_reorder(row, scenario, future);
+  report_advocacy(row, tally);
+  report_retargeting(row, scenario, tally);
+  report_money(row, scenario, tally);
+
+  Outcome outcome;
+  outcome.row = row.take();
+  outcome.events = tally.events;
+  const std::vector<double> media = accumulate_path(tally.media_by_day);
+  const std::vector<double> revenue = accumulate_path(tally.root_revenue_by_day);
+  const std::vector<double> cash = cash_path(scenario, tally);
+  for (std::size_t day = 0; day < media.size(); ++day) {
+    outcome.calendar_roas.push_back(static_cast<float>(revenue[day] / media[day]));
+    outcome.cash.push_back(static_cast<float>(cash[day]));
+  }
+  return outcome;
+}
+
+}  // namespace flywheel::test

@@ -1,0 +1,97 @@
+#include "naive/tally.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace flywheel::test {
+
+double sign_of(NaiveAccount account) {
+  switch (account) {
+    case NaiveAccount::revenue:
+    case NaiveAccount::resale:
+    case NaiveAccount::membership:
+      return 1.0;
+    default:
+      return -1.0;
+  }
+}
+
+double sum_of(const NaiveSums& sums, NaiveAccount account) {
+  return sums[static_cast<std::size_t>(account)];
+}
+
+double NaiveGrid::of_channel(std::size_t channel) const {
+  const auto begin = values.begin() + static_cast<std::ptrdiff_t>(channel * segments);
+  return std::accumulate(begin, begin + static_cast<std::ptrdiff_t>(segments), 0.0);
+}
+
+double NaiveGrid::total() const { return std::accumulate(values.begin(), values.end(), 0.0); }
+
+NaiveTally::NaiveTally(const Scenario& scenario) {
+  const std::size_t channels = scenario.channels.size() + 1;
+  const std::size_t segments = scenario.segments.size();
+  for (NaiveGrid* grid :
+       {&impressions, &clicks, &ad_spend, &spend, &first_orders, &cohort_revenue}) {
+    *grid = {segments, std::vector<double>(channels * segments, 0.0)};
+  }
+  tracked_orders.assign(channels, 0.0);
+  visits_by_source.assign(scenario.channels.size() + unpaid_source_count, 0.0);
+  visit_orders_by_source = visits_by_source;
+  messages_by_flow.assign(scenario.flows.size(), 0.0);
+  orders_by_flow = messages_by_flow;
+  const auto days = static_cast<std::size_t>(scenario.calendar.horizon());
+  media_by_day.assign(days, 0.0);
+  cash_by_day.assign(days, 0.0);
+  root_revenue_by_day.assign(days, 0.0);
+  root_contribution_by_day.assign(days, 0.0);
+}
+
+void book_cash(NaiveTally& tally, double time, double amount) {
+  const auto day = static_cast<std::size_t>(std::max(0.0, std::floor(time)));
+  if (day < tally.cash_by_day.size()) tally.cash_by_day[day] += amount;
+}
+
+namespace {
+
+double cash_time(const LedgerTraits& ledger, const NaiveEntry& entry) {
+  switch (entry.account) {
+    case NaiveAccount::revenue:
+    case NaiveAccount::membership:
+      return entry.time + ledger.payout_days;
+    case NaiveAccount::goods:
+      return entry.time - ledger.supplier_lead_days;
+    default:
+      return entry.time;
+  }
+}
+
+}  // namespace
+
+void book(NaiveTally& tally, const Scenario& scenario, const std::optional<NaiveRoot>& root,
+          const NaiveEntry& entry) {
+  if (entry.time >= scenario.calendar.horizon()) return;
+  const auto account = static_cast<std::size_t>(entry.account);
+  const double income = sign_of(entry.account) * entry.amount;
+  const bool is_net_revenue =
+      entry.account == NaiveAccount::revenue || entry.account == NaiveAccount::refund;
+  tally.all[account] += entry.amount;
+  book_cash(tally, cash_time(scenario.ledger, entry), income);
+  if (!root || entry.account == NaiveAccount::message) return;
+  const auto day = static_cast<std::size_t>(entry.time);
+  tally.root_contribution_by_day[day] += income;
+  if (is_net_revenue) tally.root_revenue_by_day[day] += income;
+  if (!is_in_cohort(scenario, root, entry.time)) return;
+  tally.cohort[account] += entry.amount;
+  if (is_net_revenue) tally.cohort_revenue.at(root->channel, root->segment) += income;
+}
+
+void book_media(NaiveTally& tally, const Scenario& scenario, int channel, int segment,
+                const NaiveEntry& entry) {
+  tally.spend.at(channel, segment) += entry.amount;
+  tally.media_by_day[static_cast<std::size_t>(entry.time)] += entry.amount;
+  book_cash(tally, entry.time + scenario.ledger.invoice_days,
+            -entry.amount * (1.0 + scenario.ledger.agency_share));
+}
+
+}  // namespace flywheel::test

@@ -1,0 +1,104 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "naive/shopper.hpp"
+#include "scenario/scenario.hpp"
+
+namespace flywheel::test {
+
+enum class NaiveAccount : std::uint8_t {
+  revenue,  ///< order values less discounts
+  refund,
+  goods,
+  resale,  ///< goods that returns bring back
+  shipping,
+  payment_fee,
+  message,
+  loyalty,
+  reward,
+  service,
+  return_handling,
+  membership,
+};
+inline constexpr std::size_t naive_account_count = 12;
+using NaiveSums = std::array<double, naive_account_count>;
+
+/// +1 for income, -1 for cost.
+[[nodiscard]] double sign_of(NaiveAccount account);
+[[nodiscard]] double sum_of(const NaiveSums& sums, NaiveAccount account);
+
+/// One figure by channel (retargeting behind the last one) and segment.
+struct NaiveGrid {
+  std::size_t segments{0};
+  std::vector<double> values;
+
+  double& at(int channel, int segment) {
+    return values[static_cast<std::size_t>(channel) * segments + static_cast<std::size_t>(segment)];
+  }
+  [[nodiscard]] double of_channel(std::size_t channel) const;
+  [[nodiscard]] double total() const;
+};
+
+/// Everything counted in one replication; names as those of the columns.
+struct NaiveTally {
+  explicit NaiveTally(const Scenario& scenario);
+
+  NaiveGrid impressions, clicks, ad_spend, spend, first_orders, cohort_revenue;
+  std::vector<double> tracked_orders;
+  double tracked_value{0}, brand_clicks{0}, clicks_without_visit{0};
+
+  std::array<double, 6> visits_by_end{};  ///< by Depth reached
+  std::array<double, 2> visits_by_device{}, visit_orders_by_device{};
+  std::vector<double> visits_by_source, visit_orders_by_source;
+  double view_visits{0};  ///< among those of channels
+  double seconds{0}, pages{0};
+  std::array<double, reason_count> reasons{};
+
+  double consents{0}, delivered{0}, opened{0}, clicked{0}, unsubscribed{0};
+  std::vector<double> messages_by_flow, orders_by_flow;
+
+  double orders{0}, repeat_orders{0}, order_value{0};
+  double offers_issued{0}, offer_expansion{0}, offer_pulled_forward{0}, offer_given_away{0};
+  double subscribers{0}, renewals{0}, members{0};
+
+  double deliveries{0}, promoters{0}, detractors{0}, bad_experiences{0}, returns{0};
+  double reviews{0}, stars{0}, friends{0}, friends_with_order{0};
+  double root_customers{0}, organic_customers{0}, referred_customers{0};
+  double pool_entries{0};
+  std::int64_t events{0};
+
+  double discounts{0};
+  NaiveSums all{};     ///< of everybody, by the horizon
+  NaiveSums cohort{};  ///< within the windows of the roots
+  double cohort_open_refunds{0};
+  std::vector<double> media_by_day, cash_by_day;
+  std::vector<double> root_revenue_by_day, root_contribution_by_day;  ///< roots and descendants
+};
+
+/// Money of one kind that a person causes at a time.
+struct NaiveEntry {
+  NaiveAccount account{};
+  double time{0};
+  double amount{0};
+};
+
+/// Books what a person causes: to the totals, the cash path and, if there is a root, the cohort.
+void book(NaiveTally& tally, const Scenario& scenario, const std::optional<NaiveRoot>& root,
+          const NaiveEntry& entry);
+
+/// Books an ad cost of a channel and segment.
+void book_media(NaiveTally& tally, const Scenario& scenario, int channel, int segment,
+                const NaiveEntry& entry);
+
+/// Puts an amount (negative: paid) into the cash position of the day, if it is one of the horizon.
+void book_cash(NaiveTally& tally, double time, double amount);
+
+[[nodiscard]] inline bool is_in_cohort(const Scenario& scenario,
+                                       const std::optional<NaiveRoot>& root, double time) {
+  return root && time < root->first_order_time + scenario.calendar.cohort_days;
+}
+
+}  // namespace flywheel::test

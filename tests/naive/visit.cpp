@@ -1,0 +1,144 @@
+// Visits and leaving without an order: docs/model.md 7.4 and 7.5.
+#include <algorithm>
+#include <cmath>
+
+#include "naive/world.hpp"
+#include "random/geometric.hpp"
+
+namespace flywheel::test {
+
+namespace {
+
+double logistic(double log_odds) { return 1.0 / (1.0 + std::exp(-log_odds)); }
+
+double mobile_share_of(const Scenario& scenario, int source) {
+  if (source < static_cast<int>(scenario.channels.size())) {
+    return scenario.channels[static_cast<std::size_t>(source)].mobile_share;
+  }
+  if (source == scenario.source(UnpaidSource::retargeting)) {
+    return scenario.retargeting.mobile_share;
+  }
+  return scenario.funnel.unpaid_mobile_share;
+}
+
+Depth walk_steps(const Scenario& scenario, NaiveShopper& shopper, const NaiveVisit& visit,
+                 std::size_t device) {
+  const FunnelTraits& funnel = scenario.funnel;
+  const double shift =
+      funnel.source_log_odds[static_cast<std::size_t>(visit.source)] +
+      scenario.segments[static_cast<std::size_t>(shopper.segment)].conversion_log_odds +
+      funnel.intent_loading * shopper.traits.z +
+      scenario.market.conversion_log_odds[static_cast<std::size_t>(std::floor(visit.time))];
+  int depth = 0;
+  for (std::size_t step = 0; step < step_count; ++step) {
+    double failure = 1.0 - logistic(funnel.step_log_odds[device][step] + shift);
+    if (step == step_count - 1) failure *= 1.0 - funnel.rescued_share;
+    if (shopper.stream.bernoulli(failure)) break;
+    ++depth;
+  }
+  return static_cast<Depth>(depth);
+}
+
+Depth try_propensity(const Scenario& scenario, NaiveShopper& shopper, const NaiveVisit& visit) {
+  const double chance =
+      scenario.funnel.mean_propensity * shopper.traits.b *
+      scenario.segments[static_cast<std::size_t>(shopper.segment)].conversion_factor *
+      scenario.funnel.source_factor[static_cast<std::size_t>(visit.source)] *
+      scenario.market.conversion_factor[static_cast<std::size_t>(std::floor(visit.time))];
+  return shopper.stream.bernoulli(chance) ? Depth::ordered : Depth::checkout;
+}
+
+Depth depth_of(const Scenario& scenario, NaiveShopper& shopper, const NaiveVisit& visit,
+               std::size_t device) {
+  if (visit.source == scenario.source(UnpaidSource::message)) return Depth::ordered;
+  if (scenario.funnel.uses_propensity) return try_propensity(scenario, shopper, visit);
+  return walk_steps(scenario, shopper, visit, device);
+}
+
+void stay(NaiveWorld& world, NaiveShopper& shopper) {
+  const FunnelTraits& funnel = world.scenario.funnel;
+  world.tally.seconds +=
+      std::exp(funnel.session_log_median + funnel.session_log_spread * shopper.stream.normal());
+  world.tally.pages +=
+      1.0 + static_cast<double>(draw_geometric(shopper.stream, 1.0 / (1.0 + funnel.pages_mean)));
+  if (shopper.stream.bernoulli(funnel.form_rate)) give_consent(world, shopper);
+}
+
+void name_reason(NaiveWorld& world, NaiveShopper& shopper) {
+  double chance = shopper.stream.uniform();
+  for (std::size_t reason = 0; reason < reason_count; ++reason) {
+    chance -= world.scenario.funnel.reason_shares[reason];
+    if (chance < 0.0 || reason + 1 == reason_count) {
+      world.tally.reasons[reason] += 1;
+      return;
+    }
+  }
+}
+
+void decide_to_order(NaiveWorld& world, NaiveShopper& shopper, const NaiveVisit& visit) {
+  const FunnelTraits& funnel = world.scenario.funnel;
+  const double mean = shopper.stream.bernoulli(funnel.immediate_share) ? funnel.immediate_delay_days
+                                                                       : funnel.later_delay_days;
+  shopper.is_pending = true;
+  shopper.agenda.push({.time = visit.time + mean * shopper.stream.exponential(),
+                       .kind = NaiveEventKind::first_order,
+                       .value = visit.discount});
+}
+
+void leave(NaiveWorld& world, NaiveShopper& shopper, double time, Depth depth) {
+  const RetargetingTraits& traits = world.scenario.retargeting;
+  if (shopper.is_friend && !world.scenario.referral.retarget_friends) return;
+  if (traits.enabled && depth >= traits.pool) {
+    shopper.window_opened = time;
+    shopper.window_impressions = 0;
+    world.tally.pool_entries += 1;
+  }
+  if (depth >= Depth::engaged && shopper.stream.bernoulli(traits.return_probability)) {
+    const double delay = traits.return_delay_days * shopper.stream.exponential();
+    shopper.agenda.push({.time = time + delay, .kind = NaiveEventKind::own_return});
+  }
+  if (depth >= Depth::cart) {
+    start_flows(world, shopper, Trigger::cart_abandoned, time);
+  } else if (depth >= Depth::viewed) {
+    start_flows(world, shopper, Trigger::browse_abandoned, time);
+  }
+}
+
+}  // namespace
+
+void give_consent(NaiveWorld& world, NaiveShopper& shopper) {
+  if (shopper.consent != NaiveConsent::none) return;
+  shopper.consent = NaiveConsent::given;
+  shopper.takes_texts = shopper.stream.bernoulli(world.scenario.messages.sms_share);
+  if (!shopper.existed) world.tally.consents += 1;
+}
+
+void play_visit(NaiveWorld& world, NaiveShopper& shopper, const NaiveVisit& visit) {
+  if (shopper.is_customer || shopper.is_pending) return;
+  const Scenario& scenario = world.scenario;
+  NaiveTally& tally = world.tally;
+  const auto source = static_cast<std::size_t>(visit.source);
+  if (visit.is_view || visit.source == scenario.source(UnpaidSource::organic) ||
+      visit.source == scenario.source(UnpaidSource::own_return)) {
+    pass_brand_ad(world, shopper, visit.time);
+  }
+  const std::size_t device =
+      shopper.stream.bernoulli(mobile_share_of(scenario, visit.source)) ? 1 : 0;
+  const Depth depth = depth_of(scenario, shopper, visit, device);
+  tally.visits_by_source[source] += 1;
+  tally.visits_by_device[device] += 1;
+  tally.visits_by_end[static_cast<std::size_t>(depth)] += 1;
+  tally.view_visits += visit.is_view ? 1 : 0;
+  tally.events += 1 + static_cast<int>(depth);
+  if (depth >= Depth::engaged) stay(world, shopper);
+  if (depth == Depth::checkout) name_reason(world, shopper);
+  if (depth == Depth::ordered) {
+    tally.visit_orders_by_source[source] += 1;
+    tally.visit_orders_by_device[device] += 1;
+    decide_to_order(world, shopper, visit);
+  } else {
+    leave(world, shopper, visit.time, depth);
+  }
+}
+
+}  // namespace flywheel::test

@@ -1,0 +1,87 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "naive/shopper.hpp"
+#include "naive/tally.hpp"
+#include "scenario/scenario.hpp"
+
+namespace flywheel::test {
+
+/// What shoppers know of each other: the sums of the rotation before.
+struct NaiveSnapshot {
+  double pool{0};                 ///< open retargeting windows
+  std::vector<double> customers;  ///< by segment
+};
+
+/// One future in the making.
+struct NaiveWorld {
+  const Scenario& scenario;
+  NaiveSnapshot snapshot;
+  NaiveTally tally;
+  std::vector<NaiveFriend> invited;
+};
+
+/// A visit to the shop.
+struct NaiveVisit {
+  double time{0};
+  int source{0};        ///< a channel or Scenario::source
+  bool is_view{false};  ///< of a channel: came after an impression without a click
+  double discount{0};   ///< on an order it makes
+};
+
+/// An order of a customer.
+struct NaiveOrder {
+  double time{0};
+  double discount{0};
+};
+
+// Stages, each in a file of its own. A shopper's later events go to the agenda.
+
+/// Draws the ads and organic visits of a part of a day (advertising.cpp).
+void draw_ads_and_visits(NaiveWorld& world, NaiveShopper& shopper, double from, double to);
+void see_impression(NaiveWorld& world, NaiveShopper& shopper, const NaiveEvent& event);
+void see_retargeting(NaiveWorld& world, NaiveShopper& shopper, const NaiveEvent& event);
+/// An unpaid visit on a day of flight may pass over a brand ad.
+void pass_brand_ad(NaiveWorld& world, NaiveShopper& shopper, double time);
+
+/// Plays a visit, if the shopper is a prospect without a pending order (visit.cpp).
+void play_visit(NaiveWorld& world, NaiveShopper& shopper, const NaiveVisit& visit);
+void give_consent(NaiveWorld& world, NaiveShopper& shopper);
+
+/// Remembers a touch (attribution.cpp).
+void remember(NaiveWorld& world, NaiveShopper& shopper, NaiveTouch touch);
+/// The channel that gets the credit for an order now; -1: none.
+[[nodiscard]] int credited_channel(const Scenario& scenario, const NaiveShopper& shopper,
+                                   double now);
+/// The same on the touches that the platforms can see.
+[[nodiscard]] int tracked_channel(const Scenario& scenario, const NaiveShopper& shopper,
+                                  double now);
+
+/// A prospect becomes a customer (order.cpp).
+void place_first_order(NaiveWorld& world, NaiveShopper& shopper, const NaiveOrder& order);
+void place_repeat_order(NaiveWorld& world, NaiveShopper& shopper, const NaiveOrder& order);
+
+/// An order's money, delivery, experience, return, review and invitations (fulfillment.cpp).
+void fulfill(NaiveWorld& world, NaiveShopper& shopper, const NaiveOrder& order, double value);
+
+/// Queues the messages of flows with this trigger (message.cpp).
+void start_flows(NaiveWorld& world, NaiveShopper& shopper, Trigger trigger, double time);
+void draw_calendar_messages(NaiveWorld& world, NaiveShopper& shopper, double from, double to);
+void get_message(NaiveWorld& world, NaiveShopper& shopper, const NaiveEvent& event);
+
+/// Repeat purchases and programmes (reorder.cpp).
+void draw_purchases(NaiveWorld& world, NaiveShopper& shopper, double from, double to);
+void draw_lifetime(NaiveWorld& world, NaiveShopper& shopper, double now);
+void buy_again(NaiveWorld& world, NaiveShopper& shopper, const NaiveEvent& event);
+void join_programmes(NaiveWorld& world, NaiveShopper& shopper, double now);
+void issue_offer(NaiveWorld& world, NaiveShopper& shopper, const NaiveEvent& event);
+void take_offer(NaiveWorld& world, NaiveShopper& shopper, const NaiveEvent& event);
+void renew(NaiveWorld& world, NaiveShopper& shopper, const NaiveEvent& event);
+void pay_membership(NaiveWorld& world, NaiveShopper& shopper, const NaiveEvent& event);
+
+/// An invited friend comes (engine.cpp).
+void arrive(NaiveWorld& world, NaiveShopper& shopper, const NaiveEvent& event);
+
+}  // namespace flywheel::test
