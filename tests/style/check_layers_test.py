@@ -94,6 +94,10 @@ class CheckLayers(ScriptCase):
             'inline auto d = R"(abort()\n  "exit(" )";')
         self.assert_passes(SCRIPT)
 
+    def test_digit_separators_hide_nothing(self):
+        self.header("core/a.hpp", "inline int a = 1'000; inline void f() { exit(1'000); }")
+        self.assertEqual(self.check(SCRIPT)[0], 1)
+
     def test_libm_is_kept_from_shoppers_but_not_from_parameters(self):
         self.header("market/a.hpp", "inline double f(double x) { return std::exp(x); }")
         self.assert_passes(SCRIPT)

@@ -24,6 +24,7 @@ OTHER_HEADS = (
     "class B final : public A",
     "enum class End : std::uint8_t",
     "namespace flywheel::test",
+    "struct alignas(64) Counter final : Base<sizeof(int)>",
 )
 
 
@@ -58,6 +59,17 @@ class CheckLengths(ScriptCase):
 
     def test_many_short_functions_are_no_fault(self):
         self.write("src/core/a.cpp", "struct A {\n" + "  int f() const { return 1; }\n" * 90 + "};\n")
+        self.assert_passes(SCRIPT)
+
+    def test_lines_of_tables_do_not_count_towards_the_file(self):
+        self.write("src/core/a.cpp", "const std::array table = {{\n" + "  {1, {2}},\n" * 600 + "}};\n" + "\n" * 499)
+        self.assert_passes(SCRIPT)
+        self.write("src/core/a.cpp", "const std::array table = {{\n" + "  {1, {2}},\n" * 600 + "}};\n" + "\n" * 501)
+        self.assert_faults(SCRIPT, "src/core/a.cpp:1: 501 lines; a file has at most 500")
+
+    def test_braces_of_macros_open_nothing(self):
+        short = "void f(int a) {\n}\n" * 40
+        self.write("src/core/a.cpp", "#define OPEN(a) {\n#define LONGER(a) \\\n  {\n" + short + "#define CLOSE } }\n")
         self.assert_passes(SCRIPT)
 
     def test_five_hundred_lines_are_a_file_and_one_more_is_not(self):
