@@ -22,6 +22,9 @@ if(FLYWHEEL_SANITIZE)
     flywheel_options INTERFACE -fsanitize=${FLYWHEEL_SANITIZE} -fno-sanitize-recover=all
                                -fno-omit-frame-pointer)
   target_link_options(flywheel_options INTERFACE -fsanitize=${FLYWHEEL_SANITIZE})
+  # The added code confuses GCC's analysis of what is initialized, in the standard library foremost.
+  target_compile_options(
+    flywheel_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
 endif()
 
 if(FLYWHEEL_FUZZ)
