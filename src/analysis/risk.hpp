@@ -22,7 +22,7 @@ struct RiskEstimate {
 [[nodiscard]] RiskEstimate value_at_risk(std::span<const double> sorted, double tail = 0.05);
 
 /// Expected shortfall: the mean loss in the worst `tail` of futures, the mean beyond the value at
-/// risk. For whole and fractional n * tail (Acerbi & Tasche 2002, eq. 4.3 and prop. 4.1):
+/// risk. For whole and fractional n * tail (Acerbi & Tasche 2002):
 ///
 ///     ES = -(X_(1) + ... + X_(w) + (n tail - w) X_(w+1)) / (n tail),   w = floor(n * tail)
 ///
@@ -33,7 +33,7 @@ struct RiskEstimate {
 ///
 /// whose variance over n is Manistre & Hancock 2005, (Var(loss | tail) + (1 - tail)
 /// (ES - VaR)^2) / (n tail): the standard error. The Y are very skewed, hence the interval inverts
-/// the cubic transform of Hall 1992 (J. R. Statist. Soc. B 54, eq. 2.3) instead of the normal:
+/// the cubic transform of Hall 1992 instead of the normal:
 /// it reaches further on the side of the larger loss. The error is of order 1 / n tail: with less
 /// than about 50 observations in the tail it is a guess, and it needs finite variance.
 [[nodiscard]] RiskEstimate expected_shortfall(std::span<const double> sorted, double tail = 0.05);
