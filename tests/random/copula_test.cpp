@@ -12,7 +12,7 @@ namespace flywheel::test {
 
 using Names = std::vector<std::string>;
 
-constexpr int draws = 20'000;
+constexpr int draws = 200'000;
 
 /// The draws of each parameter over many replications.
 std::vector<std::vector<double>> columns_of(const GaussianCopula& copula) {

@@ -23,7 +23,7 @@
 namespace flywheel::test {
 
 constexpr Key key = make_key(31, Level::shoppers, 4);
-constexpr int sample_size = 40'000;
+constexpr int sample_size = 200'000;
 
 template <class Draw>
 auto sample_of(Draw draw, std::uint64_t entity = 1) {
