@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/date.hpp"
 #include "plan/number.hpp"
 
 namespace flywheel {
@@ -53,11 +54,13 @@ struct CampaignPlan {
   std::string name;         ///< shown on every page
   std::string currency;     ///< ISO code, default USD; shown, never converted
   Date start;               ///< first day of the flight
+  Date end;                 ///< last day of the flight; may be written in place of flight_days
   int flight_days{60};      ///< 1 to 730: days with paid prospecting
   int conversion_days{30};  ///< 0 to 90: a first order this long after its touch still counts
   int cohort_days{180};     ///< 1 to 730: revenue of a root customer counts this long
   int rotation_days{7};     ///< 1 to 366: step at which information loops close
   double target_roas{3.0};  ///< above 0: the goal that P(target) speaks of
+  std::string media_plan;   ///< CSV of date, channel, amount, relative to the plan; empty: none
 };
 
 struct SegmentPlan {
@@ -174,7 +177,8 @@ struct FunnelPlan {
   std::array<Number, 10> reason_shares;  ///< Baymard, normalized: 40 20 19 18 17 17 13 12 10 9
   std::array<Number, 10> reasons_fixed;  ///< share of each reason the plan has removed; default 0
   Number demand_elasticity;              ///< odds of every step go with demand^this; default .3 [J]
-  Number return_ratio;  ///< order rate of own returns over that of organic visits; 1.7 [S] Contentsquare 2.9/1.7
+  Number return_ratio;  ///< order rate of own returns over that of organic visits; 1.7 [S]
+                        ///< Contentsquare 2.9/1.7
 };
 
 struct BasketPlan {
@@ -270,6 +274,7 @@ struct ExperiencePlan {
   Number delivery_days;    ///< mean; 4 [J]
   Number promoters;        ///< 60 % [S/J]; Dirichlet(30, 11.5, 8.5)
   Number passives;         ///< 23 %
+  Number detractors;       ///< 17 %; the three are weights: the scenario divides by their sum
   Number bad_effect;       ///< standard deviations that a bad experience lowers satisfaction; 1 [J]
   Number trait_share;      ///< variance share of satisfaction that is the shopper's own; .3 [J]
   Number review_rate;      ///< reviews per delivered order, mean; Beta(.065, n 80) [S]
@@ -368,6 +373,11 @@ struct MarketPlan {
                              ///< spread; default 1 [J]
 };
 
+/// [posterior]: draws of several numbers at once, one column each, one row per joint draw.
+struct PosteriorPlan {
+  std::string file;  ///< CSV, relative to the plan; empty: none
+};
+
 /// Rank correlation between two numbers of the plan.
 struct CorrelationPlan {
   std::string first;
@@ -399,6 +409,7 @@ struct Plan {
   AttributionPlan attribution;
   MarketPlan market;
   std::vector<ShockPlan> shocks;
+  PosteriorPlan posterior;
   std::vector<CorrelationPlan> correlations;
 };
 

@@ -1,0 +1,232 @@
+#include "plan/check_plan.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <set>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "plan/choice.hpp"
+#include "plan/nearest.hpp"
+#include "plan/node.hpp"
+#include "plan/numbers.hpp"
+#include "random/copula.hpp"
+
+namespace flywheel {
+
+namespace {
+
+constexpr double most_shoppers{1e12};
+constexpr double most_clicks{1e9};  // in one future; a replication of more would not end
+
+class PlanCheck {
+ public:
+  PlanCheck(const Plan& plan, const GivenValues& given) : plan_{plan}, given_{given} {}
+
+  Faults run() {
+    check_audience();
+    check_channels();
+    check_sizes();
+    check_funnel();
+    check_propensity();
+    check_market();
+    for (const ShockPlan& shock : plan_.shocks) check_shock(shock);
+    check_pool();
+    check_correlations();
+    return std::move(faults_);
+  }
+
+ private:
+  void tell(const std::string& key, std::string message, std::string nearest = {}) {
+    const auto written = given_.find(key);
+    Fault fault{.place = {},
+                .key = key,
+                .value = {},
+                .message = std::move(message),
+                .nearest = std::move(nearest)};
+    if (written != given_.end()) {
+      fault.place = written->second.place;
+      fault.value = written->second.text;
+    }
+    faults_.push_back(std::move(fault));
+  }
+
+  // The middle of a number; one that is missing has been told before and counts as `otherwise`.
+  static double middle(const Number& number, double otherwise) {
+    return number.value.parameters.empty() ? otherwise : number.value.median();
+  }
+
+  void check_audience() {
+    if (plan_.segments.empty()) {
+      tell("segment", "the audience is empty; write [segment.NAME] with its size");
+    }
+    const double all =
+        std::accumulate(plan_.segments.begin(), plan_.segments.end(), 0.0,
+                        [](double sum, const SegmentPlan& one) { return sum + one.size; });
+    if (all > most_shoppers) tell("segment", "the segments hold more than 1e12 shoppers in all");
+  }
+
+  [[nodiscard]] double media_of(std::size_t channel) const {
+    const std::vector<double>& days = plan_.daily_budget.at(channel);
+    return std::accumulate(days.begin(), days.end(), 0.0);
+  }
+
+  void check_channels() {
+    if (plan_.channels.empty()) tell("channel", "no channel; write [channel.NAME] with its budget");
+    double media = 0;
+    for (std::size_t i = 0; i < plan_.channels.size(); ++i) {
+      media += media_of(i);
+      if (plan_.channels[i].name == "retargeting") {
+        tell("channel.retargeting", "this name belongs to the section [retargeting]");
+      }
+    }
+    if (!plan_.channels.empty() && !(media > 0)) {
+      tell("channel", "no channel has any budget: there is no return without media");
+    }
+  }
+
+  void check_sizes() {
+    double clicks = 0;
+    for (std::size_t i = 0; i < plan_.channels.size(); ++i) {
+      const ChannelPlan& channel = plan_.channels[i];
+      const double price = middle(channel.price, 1);
+      const double impressions = 1000 * media_of(i) / price;
+      clicks += channel.pricing == Pricing::cpc ? media_of(i) / price
+                                                : impressions * middle(channel.click_rate, 0);
+    }
+    if (clicks <= most_clicks) return;
+    tell("channel", fmt::format("the budgets buy {:.3g} clicks in one future, more than the {:.0e} "
+                                "that can be simulated; check prices and budgets",
+                                clicks, most_clicks));
+  }
+
+  void check_funnel() {
+    if (plan_.funnel.model != FunnelModel::steps) return;
+    const FunnelPlan& funnel = plan_.funnel;
+    const double viewing = (1 - middle(funnel.bounce_rate, 0)) * middle(funnel.view_rate, 1);
+    if (middle(funnel.cart_rate, 0) > viewing) {
+      tell("funnel.cart_rate",
+           fmt::format("more sessions add to the cart than look at a product, {:.4g} = "
+                       "(1 - bounce_rate) view_rate",
+                       viewing));
+    }
+    const double ordering = 1 - middle(funnel.cart_abandonment, 1);
+    if (middle(funnel.checkout_rate, 1) < ordering) {
+      tell("funnel.checkout_rate",
+           fmt::format("fewer carts begin the checkout than end in an order, {:.4g} = "
+                       "1 - cart_abandonment",
+                       ordering));
+    }
+  }
+
+  // Rates that the propensity model has no use for, and the other way round.
+  void check_propensity() {
+    const bool propensity = plan_.funnel.model == FunnelModel::propensity;
+    std::vector<std::string> useless{"organic.conversion_rate", "referral.conversion_rate"};
+    for (const ChannelPlan& channel : plan_.channels) {
+      useless.push_back("channel." + key_text(channel.name) + ".conversion_rate");
+    }
+    for (const std::string& key : useless) {
+      if (!propensity || !given_.contains(key)) continue;
+      tell(key,
+           "is given twice: with funnel.model = \"propensity\" funnel.propensity_mean decides; "
+           "leave it out");
+    }
+    if (!propensity && given_.contains("referral.conversion_factor")) {
+      tell("referral.conversion_factor",
+           "has no effect unless funnel.model = \"propensity\"; use referral.conversion_rate");
+    }
+  }
+
+  void check_market() {
+    const double between = middle(plan_.market.price_correlation, 1);
+    const double with_demand = middle(plan_.market.price_demand_correlation, 0);
+    if (with_demand * with_demand <= between) return;
+    tell("market.price_demand_correlation",
+         fmt::format("its square is more than market.price_correlation, {:.4g}: no prices can be "
+                     "correlated so",
+                     between));
+  }
+
+  void check_shock(const ShockPlan& shock) {
+    const std::string key = "shock." + key_text(shock.name);
+    const CampaignPlan& campaign = plan_.campaign;
+    const int first = days_since_epoch(campaign.start);
+    const int horizon = campaign.flight_days + campaign.conversion_days + campaign.cohort_days;
+    const int day = days_since_epoch(shock.start) - first;
+    const bool dated = first > 0 && given_.contains(key + ".start");
+    if (dated && (day + shock.days <= 0 || day >= horizon)) {
+      tell(key + ".start",
+           fmt::format("the shock is over before the campaign or begins after it, {} to {}",
+                       date_text(campaign.start), date_text(date_from_epoch(first + horizon - 1))));
+    }
+    std::vector<std::string> names;
+    for (const ChannelPlan& channel : plan_.channels) names.push_back(channel.name);
+    names.emplace_back("retargeting");
+    for (const std::string& name : shock.channels) {
+      if (std::find(names.begin(), names.end(), name) != names.end()) continue;
+      tell(key + ".channels", fmt::format("the plan has no channel {}", quoted_text(name)),
+           nearest_word(name, names));
+    }
+  }
+
+  void check_pool() {
+    const std::string& pool = plan_.retargeting.pool;
+    if (std::find(pool_words.begin(), pool_words.end(), pool) != pool_words.end()) return;
+    tell("retargeting.pool", fmt::format("must be one of \"{}\"", fmt::join(pool_words, "\", \"")),
+         nearest_word(pool, std::vector<std::string>{pool_words.begin(), pool_words.end()}));
+  }
+
+  void check_correlations() {
+    if (plan_.correlations.empty()) return;
+    const std::vector<PlanNumber> numbers = list_numbers(plan_);
+    std::vector<std::string> keys;
+    for (const PlanNumber& one : numbers) keys.push_back(one.key);
+    const std::size_t before = faults_.size();
+    std::vector<RankCorrelation> wished;
+    for (std::size_t i = 0; i < plan_.correlations.size(); ++i) {
+      const CorrelationPlan& one = plan_.correlations[i];
+      const std::string place = fmt::format("correlation.{}", i + 1);
+      check_correlated(place, one.first, numbers, keys);
+      check_correlated(place, one.second, numbers, keys);
+      wished.push_back({.first = one.first, .second = one.second, .correlation = one.spearman});
+    }
+    if (faults_.size() != before) return;
+    try {
+      const GaussianCopula copula{keys, wished};
+    } catch (const ImpossibleCorrelations& impossible) {
+      tell("correlation.1", impossible.what());
+    }
+  }
+
+  void check_correlated(const std::string& place, const std::string& key,
+                        const std::vector<PlanNumber>& numbers,
+                        const std::vector<std::string>& keys) {
+    const auto at = std::find(keys.begin(), keys.end(), key);
+    if (at == keys.end()) {
+      tell(place, fmt::format("the plan has no number {}", quoted_text(key)),
+           nearest_word(key, keys));
+      return;
+    }
+    const Number& number = numbers[static_cast<std::size_t>(at - keys.begin())].number;
+    if (!is_uncertain(number)) tell(place, key + " is certain; only uncertain numbers correlate");
+    if (number.value.family == Family::posterior) {
+      tell(place, key +
+                      " is drawn with the rows of its posterior table, which say how it goes "
+                      "with others");
+    }
+  }
+
+  const Plan& plan_;
+  const GivenValues& given_;
+  Faults faults_;
+};
+
+}  // namespace
+
+Faults check_plan(const Plan& plan, const GivenValues& given) {
+  return PlanCheck{plan, given}.run();
+}
+
+}  // namespace flywheel

@@ -1,0 +1,75 @@
+#include "plan/parameter.hpp"
+
+#include <algorithm>
+#include <array>
+#include <type_traits>
+
+#include <fmt/format.h>
+
+#include "plan/choice.hpp"
+#include "plan/node.hpp"
+#include "plan/parameters.hpp"
+#include "tables/number_text.hpp"
+
+namespace flywheel {
+
+std::string_view basis_mark(Basis basis) {
+  constexpr std::array<std::string_view, 4> marks{"[S]", "[S/J]", "[J]", "[rule]"};
+  return marks.at(static_cast<std::size_t>(basis));
+}
+
+std::span<const Section> sections() {
+  static const std::array all{
+      campaign_section(),     posterior_section(),   audience_section(),   segment_section(),
+      channel_section(),      retargeting_section(), funnel_section(),     basket_section(),
+      repeat_section(),       consent_section(),     flow_section(),       offer_section(),
+      subscription_section(), loyalty_section(),     experience_section(), referral_section(),
+      organic_section(),      day_zero_section(),    money_section(),      attribution_section(),
+      market_section(),       shock_section()};
+  return all;
+}
+
+Domain domain_of(Unit unit, const Range& range) {
+  if (range.low < 0) return Domain::real;
+  return unit == Unit::share && range.high <= 1 ? Domain::probability : Domain::positive;
+}
+
+std::string range_text(const Range& range) {
+  if (range.without_low) {
+    return fmt::format("above {}, at most {}", number_text(range.low), number_text(range.high));
+  }
+  return fmt::format("{} to {}", number_text(range.low), number_text(range.high));
+}
+
+bool contains(const Range& range, double value) {
+  const bool above_low = range.without_low ? value > range.low : value >= range.low;
+  return above_low && value <= range.high;
+}
+
+DefaultFor default_for(const Parameter& parameter, std::span<const std::string> variants) {
+  for (const DefaultFor& one : parameter.defaults_for) {
+    if (std::find(variants.begin(), variants.end(), one.variant) != variants.end()) return one;
+  }
+  return {.variant = {}, .text = parameter.default_text, .source = parameter.source};
+}
+
+std::string full_key(const Section& section, std::string_view entry_name, std::string_view key) {
+  std::string full{section.name};
+  if (section.kind == SectionKind::named) full += '.' + key_text(entry_name);
+  return key.empty() ? full : full + '.' + std::string{key};
+}
+
+std::span<const std::string_view> words_of(const Slot& slot) {
+  return std::visit(
+      [](const auto& where) -> std::span<const std::string_view> {
+        using Where = std::remove_cvref_t<decltype(where)>;
+        if constexpr (std::is_pointer_v<Where>) {
+          using Value = std::remove_pointer_t<Where>;
+          if constexpr (std::is_enum_v<Value>) return choice_words<Value>;
+        }
+        return {};
+      },
+      slot);
+}
+
+}  // namespace flywheel

@@ -1,0 +1,120 @@
+#pragma once
+
+#include <cstddef>
+#include <limits>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "plan/plan.hpp"
+#include "plan/unit.hpp"
+
+namespace flywheel {
+
+/// What a default rests on.
+enum class Basis {
+  sourced,         ///< [S] a published figure, seen at its source or in a copy that names it
+  sourced_center,  ///< [S/J] a published center with a judged spread
+  judgement,       ///< [J] no published figure was found
+  rule,            ///< a definition of the tool, not an estimate: a horizon, a switch, a name
+};
+
+/// "[S]", "[S/J]", "[J]" or "[rule]".
+[[nodiscard]] std::string_view basis_mark(Basis basis);
+
+/// Where a default comes from.
+struct Source {
+  Basis basis{Basis::judgement};
+  std::string_view text;  ///< who and where, with an address when the figure is sourced
+};
+
+/// The values a parameter may take.
+struct Range {
+  double low{0};
+  double high{1};
+  bool without_low{false};  ///< the lower end itself is not allowed
+
+  friend bool operator==(const Range&, const Range&) = default;
+};
+
+/// The part of the plan that a parameter fills: where its value goes.
+using Slot = std::variant<Number*, std::span<Number>, TraitPlan*, double*, int*, std::string*,
+                          Date*, std::vector<double>*, std::vector<std::string>*, Pricing*,
+                          ChannelKind*, Pacing*, FunnelModel*, BasketModel*, RepeatModel*,
+                          AttributionRule*, InvitationLaw*, MessageMedium*, FlowTrigger*>;
+
+/// Finds the slot in a plan; `entry` is the position within a list such as the channels.
+using Reach = Slot (*)(Plan& plan, std::size_t entry);
+
+/// A default for one kind of entry (a search channel, a cart flow) in place of the general one.
+struct DefaultFor {
+  std::string_view variant;  ///< one of the words Section::variants gives for the entry
+  std::string_view text;
+  Source source;
+};
+
+/// A condition under which a parameter has an effect; giving it otherwise is a fault.
+struct Needs {
+  std::string_view key;  ///< a choice of the same section; empty: no condition
+  std::string_view word;
+};
+
+/// One row of the table of parameters, from which the reader, the writer, the pages of
+/// documentation and the schema are made.
+struct Parameter {
+  std::string_view key;  ///< within its section; may have parts, "creative.hit_rate"
+  Reach reach;
+  Unit unit;
+  Range range;                    ///< of a number or of each in a list; of a text: its characters
+  std::string_view default_text;  ///< as a plan would write it; empty: must be given
+  Source source;                  ///< of the default
+  std::string_view sentence;
+  std::span<const DefaultFor> defaults_for{};
+  Needs needs{};
+  std::span<const std::string_view> elements{};  ///< names of a list's elements, in order
+  bool sums_to_one{false};                       ///< a list of shares
+};
+
+/// Which tables of the plan a section describes.
+enum class SectionKind {
+  single,  ///< [money]
+  named,   ///< [channel.NAME], any number of them
+};
+
+/// A section of the plan: one table, or a family of named tables.
+struct Section {
+  std::string_view name;
+  SectionKind kind{SectionKind::single};
+  std::string_view sentence;
+  std::span<const Parameter> parameters;
+
+  std::size_t (*count)(const Plan&){nullptr};                 ///< named: how many there are
+  void (*add)(Plan&, const std::string& name){nullptr};       ///< named: one more, in order
+  std::string (*name_of)(const Plan&, std::size_t){nullptr};  ///< named: its name
+  std::vector<std::string> (*variants)(const Plan&, std::size_t){nullptr};  ///< for DefaultFor
+};
+
+/// All sections in the order of a plan file.
+[[nodiscard]] std::span<const Section> sections();
+
+/// Which values a number of this unit and range can take; decides the family of { low, high }.
+[[nodiscard]] Domain domain_of(Unit unit, const Range& range);
+
+/// "0 to 1", "above 0", "at least 0", "any number".
+[[nodiscard]] std::string range_text(const Range& range);
+[[nodiscard]] bool contains(const Range& range, double value);
+
+/// The default that holds for an entry with these variants, and its source.
+[[nodiscard]] DefaultFor default_for(const Parameter& parameter,
+                                     std::span<const std::string> variants);
+
+/// The full key of a parameter, under which it is drawn, correlated and reported.
+[[nodiscard]] std::string full_key(const Section& section, std::string_view entry_name,
+                                   std::string_view key);
+
+/// The words allowed in a choice; empty when the slot is none.
+[[nodiscard]] std::span<const std::string_view> words_of(const Slot& slot);
+
+}  // namespace flywheel

@@ -1,0 +1,73 @@
+#include <array>
+
+#include "plan/parameters.hpp"
+#include "plan/reach.hpp"
+#include "plan/sources.hpp"
+
+namespace flywheel {
+
+namespace {
+
+template <auto... members>
+constexpr Reach retargeting = once<&Plan::retargeting, members...>;
+
+constexpr std::array retargeting_parameters{
+    Parameter{"enabled", retargeting<&RetargetingPlan::enabled>, Unit::none, no_number, "true",
+              rule(), "Whether visitors who left without an order are shown ads."},
+    Parameter{"budget", retargeting<&RetargetingPlan::budget>, Unit::money, closed(0, 1e12), "0",
+              rule(), "Money over flight and conversion window; 0: no limit."},
+    Parameter{"pricing", retargeting<&RetargetingPlan::pricing>, Unit::none, no_number, "\"cpm\"",
+              rule(), "Billed per 1,000 impressions (cpm) or per click (cpc)."},
+    Parameter{"price", retargeting<&RetargetingPlan::price>, Unit::money, above(0, 1e6),
+              "{ median = 15.06, s = 0.3 }", sourced_center(sources::triple_whale),
+              "Price of 1,000 impressions (cpm) or of a click (cpc)."},
+    Parameter{"impressions_per_day", retargeting<&RetargetingPlan::impressions_per_day>,
+              Unit::per_day, above(0, 100), "{ low = 0.25, high = 1 }", judgement(),
+              "Impressions a member of the pool would get each day if the budget allows."},
+    Parameter{"window_days", retargeting<&RetargetingPlan::window_days>, Unit::days, closed(1, 365),
+              "14", judgement(), "Days after the visit in which ads follow the shopper."},
+    Parameter{"cap_per_window", retargeting<&RetargetingPlan::cap_per_window>, Unit::count,
+              closed(0, 1000), "15", judgement(), "Most impressions in a window; 0: no cap."},
+    Parameter{"pool", retargeting<&RetargetingPlan::pool>, Unit::none, closed(1, 64), "\"engaged\"",
+              judgement(), "Least depth of a visit that enters the pool."},
+    Parameter{
+        "click_rate", retargeting<&RetargetingPlan::click_rate>, Unit::share, above(0, 1),
+        "{ median = \"2.06%\", s = 0.4 }",
+        sourced_center("twice the link click rate of social (1.03 %); Lebesgue, "
+                       "https://lebesgue.io/facebook-ads/add-to-cart-rate-benchmarks-a-closer-"
+                       "look-at-facebook-ads"),
+        "Clicks per impression, mean over the pool."},
+    Parameter{"affinity_exponent", retargeting<&RetargetingPlan::affinity_exponent>, Unit::real,
+              closed(0, 3), "1", rule(), "Click probability goes with affinity to this power."},
+    Parameter{"conversion_uplift", retargeting<&RetargetingPlan::conversion_uplift>, Unit::factor,
+              above(0, 1000), "{ median = 2.4, s = 0.4 }", sourced_center(sources::lebesgue),
+              "Order rate of a retargeted visit over the channels' mean (propensity model: factor "
+              "on the probability)."},
+    Parameter{"incremental_share", retargeting<&RetargetingPlan::incremental_share>, Unit::share,
+              above(0, 1), "{ family = \"beta\", mean = 0.35, n = 8 }", judgement(),
+              "Share of retargeting's orders that would not have come without it; the probability "
+              "of an own return is solved to meet it, and 1 turns the solving off."},
+    Parameter{"return_delay_days", retargeting<&RetargetingPlan::return_delay_days>, Unit::days,
+              above(0, 365), "4", judgement(), "Mean of the exponential delay of an own return."},
+    Parameter{"return_probability", retargeting<&RetargetingPlan::return_probability>, Unit::share,
+              a_share, "0", rule("solved from incremental_share unless given"),
+              "Chance that a visitor who left comes back unasked; solved unless given."},
+    Parameter{"mobile_share", retargeting<&RetargetingPlan::mobile_share>, Unit::share, a_share,
+              "\"75.75%\"", sourced(sources::dynamic_yield), "Share of these visits from phones."},
+    Parameter{"tracking_loss", retargeting<&RetargetingPlan::tracking_loss>, Unit::share, a_share,
+              "{ low = \"10%\", high = \"35%\" }", judgement(),
+              "Share of touches that the platform cannot see."},
+    Parameter{"continues_after_flight", retargeting<&RetargetingPlan::continues_after_flight>,
+              Unit::none, no_number, "true", rule(),
+              "Whether impressions go on after the flight until windows close."},
+};
+
+}  // namespace
+
+Section retargeting_section() {
+  return {.name = "retargeting",
+          .sentence = "Ads to visitors who left without an order.",
+          .parameters = retargeting_parameters};
+}
+
+}  // namespace flywheel

@@ -1,0 +1,287 @@
+#include "plan/plan_binder.hpp"
+
+#include <algorithm>
+#include <map>
+#include <type_traits>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "plan/choice.hpp"
+#include "plan/nearest.hpp"
+#include "plan/slot_reader.hpp"
+#include "plan/toml_document.hpp"
+#include "plan/value_reader.hpp"
+
+namespace flywheel {
+
+namespace {
+
+constexpr std::size_t most_entries{200};   // channels, segments, flows ... of one plan
+constexpr std::size_t most_compared{100};  // unknown keys whose nearest is looked for
+
+// The defaults of the table of parameters, parsed once.
+const PlanNode& default_node(std::string_view text) {
+  static const auto parsed = [] {
+    std::map<std::string_view, PlanNode> nodes;
+    const auto parse = [&](std::string_view value) {
+      const TomlDocument document = parse_toml("value = " + std::string{value}, "default");
+      if (const PlanEntry* entry = find_entry(document.root, "value")) {
+        nodes.try_emplace(value, entry->node);
+      }
+    };
+    for (const Section& section : sections()) {
+      for (const Parameter& parameter : section.parameters) {
+        if (!parameter.default_text.empty()) parse(parameter.default_text);
+        for (const DefaultFor& one : parameter.defaults_for) parse(one.text);
+      }
+    }
+    return nodes;
+  }();
+  return parsed.at(text);
+}
+
+// A value below a table by a key of several parts, "creative.hit_rate".
+const PlanNode* find_path(const PlanTable& table, std::string_view key) {
+  const std::size_t dot = key.find('.');
+  const PlanEntry* entry = find_entry(table, key.substr(0, dot));
+  if (entry == nullptr) return nullptr;
+  if (dot == std::string_view::npos) return &entry->node;
+  const auto* below = std::get_if<PlanTable>(&entry->node.value);
+  return below == nullptr ? nullptr : find_path(*below, key.substr(dot + 1));
+}
+
+const Parameter* find_parameter(const Section& section, std::string_view key) {
+  const auto found = std::find_if(section.parameters.begin(), section.parameters.end(),
+                                  [=](const Parameter& p) { return p.key == key; });
+  return found == section.parameters.end() ? nullptr : &*found;
+}
+
+bool begins_a_key(const Section& section, const std::string& prefix) {
+  return std::any_of(section.parameters.begin(), section.parameters.end(),
+                     [&](const Parameter& p) { return p.key.starts_with(prefix + '.'); });
+}
+
+// The word that a choice has at present; empty for anything else.
+std::string_view present_word(const Slot& slot) {
+  return std::visit(
+      [](const auto& where) -> std::string_view {
+        using Where = std::remove_cvref_t<decltype(where)>;
+        if constexpr (std::is_pointer_v<Where>) {
+          if constexpr (std::is_enum_v<std::remove_pointer_t<Where>>) return word_of(*where);
+        }
+        return {};
+      },
+      slot);
+}
+
+// Another section that has the key, for people who put it in the wrong place.
+std::string_view home_of(std::string_view key, const Section& asking) {
+  for (const Section& section : sections()) {
+    if (section.name != asking.name && find_parameter(section, key) != nullptr) return section.name;
+  }
+  return {};
+}
+
+std::string header_of(const Section& section) {
+  return section.kind == SectionKind::named ? fmt::format("[{}.NAME]", section.name)
+                                            : fmt::format("[{}]", section.name);
+}
+
+}  // namespace
+
+// One table of the plan: a section, or one of its named entries.
+struct PlanBinder::Entry {
+  const Section& section;
+  std::string name;
+  std::size_t position;
+  const PlanTable& table;
+  Place place;
+};
+
+void PlanBinder::tell(Fault fault) {
+  if (!fault.key.empty()) faulty_.insert(fault.key);
+  faults_.push_back(std::move(fault));
+}
+
+void PlanBinder::bind(const Section& section) {
+  if (section.kind == SectionKind::named) return bind_named(section);
+  static const PlanTable nothing{};
+  const PlanEntry* written = find_entry(root_, section.name);
+  const auto* table = written == nullptr ? &nothing : std::get_if<PlanTable>(&written->node.value);
+  if (table == nullptr) {
+    tell(value_fault(written->node, std::string{section.name},
+                     "must be a table; write " + header_of(section)));
+    table = &nothing;
+  }
+  const Place place = written == nullptr ? Place{.file = file_} : written->place;
+  bind_entry({.section = section, .name = {}, .position = 0, .table = *table, .place = place});
+}
+
+void PlanBinder::bind_named(const Section& section) {
+  const PlanEntry* written = find_entry(root_, section.name);
+  if (written == nullptr) return;
+  const auto* entries = std::get_if<PlanTable>(&written->node.value);
+  if (entries == nullptr) {
+    tell(value_fault(written->node, std::string{section.name},
+                     "must be tables with names; write " + header_of(section)));
+    return;
+  }
+  for (const PlanEntry& entry : entries->entries) {
+    const std::string key = full_key(section, entry.key, {});
+    const auto* table = std::get_if<PlanTable>(&entry.node.value);
+    if (table == nullptr) {
+      tell({.place = entry.place,
+            .key = key,
+            .value = node_text(entry.node),
+            .message = "must be a table; write " + header_of(section)});
+      continue;
+    }
+    if (const std::string problem = text_problem(entry.key, name_characters); !problem.empty()) {
+      tell({.place = entry.place, .key = key, .value = {}, .message = "the name " + problem});
+    }
+    if (section.count(plan_) == most_entries) {
+      tell({.place = entry.place,
+            .key = key,
+            .value = {},
+            .message =
+                fmt::format("a plan has at most {} tables {}", most_entries, header_of(section))});
+      return;
+    }
+    section.add(plan_, entry.key);
+    bind_entry({.section = section,
+                .name = entry.key,
+                .position = section.count(plan_) - 1,
+                .table = *table,
+                .place = entry.place});
+  }
+}
+
+Place PlanBinder::place_of_table(const std::string& key) const {
+  const auto table = std::find_if(tables_.begin(), tables_.end(), [&](const auto& one) {
+    return key.starts_with(one.first + '.');
+  });
+  return table == tables_.end() ? Place{.file = file_} : table->second;
+}
+
+void PlanBinder::bind_entry(const Entry& entry) {
+  tables_.insert_or_assign(full_key(entry.section, entry.name, {}), entry.place);
+  for (const Parameter& parameter : entry.section.parameters) bind_parameter(entry, parameter);
+  tell_unknown(entry, entry.table, {});
+  tell_useless(entry);
+}
+
+void PlanBinder::bind_parameter(const Entry& entry, const Parameter& parameter) {
+  const Section& section = entry.section;
+  const std::string key = full_key(section, entry.name, parameter.key);
+  const Slot slot = parameter.reach(plan_, entry.position);
+  SlotTask task{.plan = plan_,
+                .parameter = parameter,
+                .rule = {.key = key,
+                         .unit = parameter.unit,
+                         .range = parameter.range,
+                         .currency = plan_.campaign.currency,
+                         .posterior = posterior_}};
+  const auto variants = section.variants == nullptr ? std::vector<std::string>{}
+                                                    : section.variants(plan_, entry.position);
+  const std::string_view text = default_for(parameter, variants).text;
+  if (!text.empty()) {
+    for (Fault& fault : read_slot(default_node(text), slot, task)) tell(std::move(fault));
+  }
+  const PlanNode* node = find_path(entry.table, parameter.key);
+  if (node == nullptr) {
+    if (text.empty() && !is_optional(key)) tell_missing(entry, parameter);
+    return;
+  }
+  given_.insert_or_assign(key, GivenValue{.place = node->place, .text = node_text(*node)});
+  task.writer = Writer::planner;
+  for (Fault& fault : read_slot(*node, slot, task)) {
+    faulty_.insert(key);
+    tell(std::move(fault));
+  }
+}
+
+// In the propensity model no channel has a conversion rate: the propensity decides.
+bool PlanBinder::is_optional(const std::string& key) const {
+  const PlanNode* model = find_path(root_, "funnel.model");
+  const auto* word = model == nullptr ? nullptr : std::get_if<std::string>(&model->value);
+  return word != nullptr && *word == "propensity" && key.ends_with(".conversion_rate");
+}
+
+void PlanBinder::tell_missing(const Entry& entry, const Parameter& parameter) {
+  tell({.place = entry.place,
+        .key = full_key(entry.section, entry.name, parameter.key),
+        .value = {},
+        .message = fmt::format("is missing and has no default; {}", parameter.sentence)});
+}
+
+void PlanBinder::tell_unknown(const Entry& entry, const PlanTable& table,
+                              const std::string& prefix) {
+  for (const PlanEntry& written : table.entries) {
+    const std::string key = prefix + written.key;
+    if (find_parameter(entry.section, key) != nullptr) continue;
+    const auto* below = std::get_if<PlanTable>(&written.node.value);
+    if (begins_a_key(entry.section, key) && below != nullptr) {
+      tell_unknown(entry, *below, key + '.');
+    } else {
+      tell(unknown_key(entry, written, key));
+    }
+  }
+}
+
+Fault PlanBinder::unknown_key(const Entry& entry, const PlanEntry& written,
+                              const std::string& key) const {
+  Fault fault{.place = written.place,
+              .key = full_key(entry.section, entry.name, key_text(key)),
+              .value = node_text(written.node),
+              .message = "unknown key"};
+  const std::string_view home = home_of(key, entry.section);
+  if (entry.section.name == "channel" && home == "funnel") {
+    fault.message =
+        "unknown key; a plan gives a conversion rate or its steps, never both: a channel gives "
+        "conversion_rate, the steps are the site's and stand in [funnel]";
+  } else if (!home.empty()) {
+    fault.message = fmt::format("unknown key here; it belongs to [{}]", home);
+  } else if (faults_.size() < most_compared) {
+    std::vector<std::string> known;
+    for (const Parameter& parameter : entry.section.parameters) known.emplace_back(parameter.key);
+    fault.nearest = nearest_word(key, known);
+    if (fault.nearest.empty()) {
+      fault.message +=
+          fmt::format("; {} has the keys {}", header_of(entry.section), fmt::join(known, ", "));
+    }
+  }
+  return fault;
+}
+
+void PlanBinder::tell_useless(const Entry& entry) {
+  for (const Parameter& parameter : entry.section.parameters) {
+    if (parameter.needs.key.empty()) continue;
+    const std::string key = full_key(entry.section, entry.name, parameter.key);
+    const auto written = given_.find(key);
+    const Parameter* choice = find_parameter(entry.section, parameter.needs.key);
+    if (written == given_.end() || choice == nullptr) continue;
+    if (present_word(choice->reach(plan_, entry.position)) == parameter.needs.word) continue;
+    tell({.place = written->second.place,
+          .key = key,
+          .value = written->second.text,
+          .message = fmt::format("has no effect unless {} = \"{}\"; leave it out or change that",
+                                 parameter.needs.key, parameter.needs.word)});
+  }
+}
+
+void PlanBinder::tell_unknown_sections() {
+  std::vector<std::string> known{"correlation"};
+  for (const Section& section : sections()) known.emplace_back(section.name);
+  for (const PlanEntry& entry : root_.entries) {
+    if (std::find(known.begin(), known.end(), entry.key) != known.end()) continue;
+    Fault fault{.place = entry.place,
+                .key = key_text(entry.key),
+                .value = node_text(entry.node),
+                .message = "unknown section of a plan"};
+    if (faults_.size() < most_compared) fault.nearest = nearest_word(entry.key, known);
+    tell(std::move(fault));
+  }
+}
+
+}  // namespace flywheel

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "plan/node.hpp"
+#include "plan/parameter.hpp"
+#include "plan/read_plan.hpp"
+#include "tables/csv.hpp"
+
+namespace flywheel {
+
+/// Fills a plan, section by section, from what was written and from the defaults of the table of
+/// parameters. Keeps every fault; a value with a fault leaves the default in its place.
+class PlanBinder {
+ public:
+  /// The root must outlive the binder.
+  PlanBinder(const PlanTable& root, std::string file) : root_{root}, file_{std::move(file)} {}
+
+  /// Fills one section, all its entries if it has names.
+  void bind(const Section& section);
+
+  /// Tells keys at the top of the plan that no section has.
+  void tell_unknown_sections();
+
+  /// Columns that { posterior = ".." } may name from here on; the table must outlive the binder.
+  void use_posterior(const CsvTable& table) { posterior_ = &table; }
+
+  void tell(Fault fault);
+  void note_given(const std::string& key, GivenValue value) { given_[key] = std::move(value); }
+
+  /// Where the table begins that a full key lies in; the file where nobody wrote it.
+  [[nodiscard]] Place place_of_table(const std::string& key) const;
+
+  [[nodiscard]] const PlanTable& root() const { return root_; }
+  [[nodiscard]] Plan& plan() { return plan_; }
+  [[nodiscard]] const GivenValues& given() const { return given_; }
+  [[nodiscard]] const Faults& faults() const { return faults_; }
+  [[nodiscard]] bool is_faulty(const std::string& key) const { return faulty_.contains(key); }
+
+ private:
+  struct Entry;
+
+  void bind_named(const Section& section);
+  void bind_entry(const Entry& entry);
+  void bind_parameter(const Entry& entry, const Parameter& parameter);
+  void tell_missing(const Entry& entry, const Parameter& parameter);
+  void tell_unknown(const Entry& entry, const PlanTable& table, const std::string& prefix);
+  void tell_useless(const Entry& entry);
+  [[nodiscard]] Fault unknown_key(const Entry& entry, const PlanEntry& written,
+                                  const std::string& key) const;
+  [[nodiscard]] bool is_optional(const std::string& key) const;
+
+  const PlanTable& root_;
+  std::string file_;
+  const CsvTable* posterior_{nullptr};
+  Plan plan_;
+  GivenValues given_;
+  Faults faults_;
+  std::set<std::string> faulty_;
+  std::map<std::string, Place> tables_;  // "channel.search" to where it begins
+};
+
+}  // namespace flywheel

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/error.hpp"
+#include "plan/plan.hpp"
+
+namespace flywheel {
+
+/// What the planner wrote for a key, and where.
+struct GivenValue {
+  Place place;
+  std::string text;
+};
+
+/// Full key ("channel.search.budget") to what was written.
+using GivenValues = std::map<std::string, GivenValue>;
+
+/// A file that the plan consists of, as it was read.
+struct PlanFile {
+  std::string name;  ///< as the plan or the user calls it
+  std::string text;
+};
+
+/// A plan with all its defaults, or everything that is wrong with it.
+struct PlanReading {
+  std::optional<Plan> plan;  ///< empty when there are faults
+  Faults faults;             ///< in the order of the plan
+  GivenValues given;
+  std::vector<PlanFile> files;     ///< the plan first, then the CSV files it reads
+  std::vector<std::string> notes;  ///< what was detected rather than written, a line each
+};
+
+/// Reads a plan file and the CSV files it names (relative to the plan's folder), completes it by
+/// defaults and checks it as a whole.
+///
+/// `settings` are "key=value" with any key of the plan, "channel.search.budget=50000"; they stand
+/// above what the file says, and their faults carry the place "--set". The value is TOML, or else
+/// the text itself: `--set channel.search.click_rate=1.2%` needs no quotes.
+[[nodiscard]] PlanReading read_plan(const std::filesystem::path& path,
+                                    std::span<const std::string> settings = {});
+
+/// Where a plan's text came from.
+struct PlanOrigin {
+  std::string name{"plan"};      ///< stands for the file in faults
+  std::filesystem::path folder;  ///< CSV files are looked for here
+};
+
+/// The same for a plan in memory.
+[[nodiscard]] PlanReading read_plan_text(const std::string& text, const PlanOrigin& origin,
+                                         std::span<const std::string> settings = {});
+
+}  // namespace flywheel

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "plan/node.hpp"
+
+namespace flywheel {
+
+/// A plan's tables with settings laid over them, and what was wrong with the settings.
+struct SetTables {
+  PlanTable root;
+  Faults faults;
+};
+
+/// Lays "key=value" settings over a plan, each over those before it. A value replaces what stood
+/// there, a table is merged; [[correlation]] is reached by its number from 1,
+/// "correlation.1.spearman=0.3".
+[[nodiscard]] SetTables apply_settings(PlanTable root, std::span<const std::string> settings);
+
+}  // namespace flywheel
