@@ -52,7 +52,7 @@ std::vector<std::size_t> stored_shape(const Hdf5Place& place, Hdf5Id space) {
   if (rank > 0) place(H5Sget_simple_extent_dims(space, lengths.data(), nullptr));
   hsize_t values = 1;
   for (const hsize_t length : lengths) {
-    place.demand(length > 0 && length <= most_values / values, "its size is out of range");
+    place.demand(length > 0 && length <= most_values / values, "it claims too many values or none");
     values *= length;
   }
   return {lengths.begin(), lengths.end()};

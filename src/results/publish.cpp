@@ -9,7 +9,6 @@
 
 #include <fcntl.h>
 #include <linux/fs.h>
-#include <pthread.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 

@@ -59,6 +59,13 @@ def check_h5py(path):
         same([group["cohort_roas_180"].fillvalue], [None])
         assert group["payback_day"].fillvalue == -1
         assert "_FillValue" not in group["rotations"].attrs
+        axes = ["replications/replication", "replications/channel", "paths/replication",
+                "paths/day"]
+        for number, axis in enumerate(axes):  # netCDF counts dimensions through the whole file
+            attributes = file[axis].attrs
+            assert attributes["_Netcdf4Dimid"] == number, axis
+            assert attributes["CLASS"] == b"DIMENSION_SCALE", axis
+            assert attributes["NAME"] == axis.split("/")[1].encode(), axis
         assert not group["failed"].id.get_create_plist().get_obj_track_times()
 
 
@@ -94,6 +101,7 @@ def check_netcdf4(path):
         assert group["cohort_roas_180"].description == "Revenue over spend"
         same(file["paths/cash"][:], CASH)
         assert file["paths/cash"].dtype == numpy.dtype("f4")
+        assert file["paths/day"].calendar == "standard"
         assert file["provenance/plan"][...] == PLAN
 
 

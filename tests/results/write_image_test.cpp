@@ -60,7 +60,7 @@ TEST_CASE("a result knows its groups, shapes, dimensions, types and identity", "
   REQUIRE(result.dimensions("/replications/spend").empty());
   REQUIRE(result.type("/replications/failed") == StoredType::int8);
   REQUIRE(result.type("/paths/cash") == StoredType::float32);
-  REQUIRE(std::get<std::string>(*result.attribute("/paths/day", "units")) ==
+  REQUIRE(std::get<std::string>(result.attribute("/paths/day", "units").value()) ==
           "days since 2026-03-01");
   REQUIRE_FALSE(result.attribute("/paths/day", "colour").has_value());
 
