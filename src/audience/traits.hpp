@@ -39,6 +39,8 @@ struct AudienceTraits {
 
 /// One audience.
 struct SegmentTraits {
+  std::uint64_t identity{
+      0};  ///< hash of the name: keys what belongs to it, so that adding another moves nothing
   std::uint64_t size{0};  ///< shoppers
   double price_factor{1};
   double click_factor{1};  ///< normalized: the channel's mean click rate holds over segments

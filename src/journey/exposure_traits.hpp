@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -7,6 +8,8 @@ namespace flywheel {
 
 /// How a channel reaches shoppers and how they respond (docs/model.md 7.2, 7.3).
 struct ExposureTraits {
+  std::uint64_t identity{
+      0};  ///< hash of the name: keys what belongs to it, so that adding another moves nothing
   double sharpness{0};          ///< gamma: intensity goes with affinity^gamma
   double intent_targeting{0};   ///< zeta: intensity goes with exp(zeta z)
   double mean_weight{1};        ///< E[x a^gamma exp(zeta z)]
@@ -30,6 +33,7 @@ struct ExposureTraits {
 
 /// What is delivered and at what price, by day of the flight.
 struct Delivery {
+  std::size_t flight_days{0};
   std::vector<double> impressions_per_day;  ///< n, [segment * flight days + day]
   std::vector<double>
       price;  ///< money per impression (cpm) or click (cpc), [segment * flight days + day]

@@ -1,0 +1,114 @@
+#pragma once
+
+#include <cstdint>
+
+#include "audience/strata.hpp"
+#include "audience/traits.hpp"
+#include "random/block.hpp"
+#include "random/hash.hpp"
+#include "random/key.hpp"
+#include "random/normal_quantile.hpp"
+#include "random/stream.hpp"
+
+namespace flywheel {
+
+/// Names a shopper for good: segment, stratum and index of somebody of the audience, or the hash of
+/// who invited them.
+struct PersonId {
+  std::uint64_t value{0};
+
+  /// Segment below 127, index below 2^40.
+  [[nodiscard]] static PersonId of_audience(std::size_t segment, std::uint32_t stratum,
+                                            std::uint64_t index) {
+    return {(std::uint64_t{segment} << 56U) | (std::uint64_t{stratum} << 40U) | index};
+  }
+
+  /// An existing customer of a segment; the stratum number 2^16 - 1 holds nobody else.
+  [[nodiscard]] static PersonId of_customer(std::size_t segment, std::uint64_t index) {
+    return of_audience(segment, 0xFFFFU, index);
+  }
+
+  /// The friend who comes by an invitation of `referrer`.
+  [[nodiscard]] static PersonId of_friend(PersonId referrer, std::uint64_t ordinal) {
+    return {mix(referrer.value, ordinal) | (std::uint64_t{1} << 63U)};
+  }
+
+  [[nodiscard]] bool in_strata() const {
+    return (value >> 63U) == 0 && ((value >> 40U) & 0xFFFFU) != 0xFFFFU;
+  }
+
+  friend constexpr bool operator==(PersonId, PersonId) = default;
+};
+
+/// What decides whom ads reach.
+struct ReachTraits {
+  double exposure{1};
+  double affinity{1};
+  double intent{0};
+};
+
+/// Reads the traits of a shopper, which are a pure function of key and name: nobody is stored
+/// before they are touched. Each trait has a fixed place in the blocks of Purpose::trait.
+class TraitReader {
+ public:
+  TraitReader(const AudienceTraits& audience, const BandSet& bands, Key shoppers)
+      : audience_{&audience}, bands_{&bands}, key_{shoppers} {}
+
+  /// Somebody of the audience, whose stratum bounds the uniform numbers.
+  [[nodiscard]] ReachTraits reach(PersonId person, const Stratum& stratum) const {
+    ReachTraits traits;
+    if (bands_->exposure.count() > 1 || bands_->affinity.count() > 1) {
+      const auto words = block(person, 0);
+      traits.exposure = audience_->exposure(
+          bands_->exposure.uniform(stratum.exposure, to_open_uniform(words[0])));
+      traits.affinity = audience_->affinity(
+          bands_->affinity.uniform(stratum.affinity, to_open_uniform(words[1])));
+    }
+    traits.intent = intent(person, stratum);
+    return traits;
+  }
+
+  /// Purchase intent of somebody of the audience.
+  [[nodiscard]] double intent(PersonId person, const Stratum& stratum) const {
+    if (!audience_->has_intent) return 0.0;
+    return normal_quantile(
+        bands_->intent.uniform(stratum.intent, to_open_uniform(block(person, 1)[0])));
+  }
+
+  /// Anybody: a person of the audience through their stratum, others over the whole distributions.
+  [[nodiscard]] ReachTraits reach(PersonId person) const;
+
+  [[nodiscard]] double propensity(PersonId person) const {
+    return audience_->propensity(to_open_uniform(block(person, 1)[1]));
+  }
+  [[nodiscard]] double price_sensitivity(PersonId person) const {
+    return audience_->price_sensitivity(to_open_uniform(block(person, 2)[0]));
+  }
+  [[nodiscard]] double engagement(PersonId person) const {
+    return audience_->engagement(to_open_uniform(block(person, 2)[1]));
+  }
+  [[nodiscard]] double purchase_rate(PersonId person) const {
+    return audience_->purchase_rate(to_open_uniform(block(person, 3)[0]));
+  }
+  [[nodiscard]] double dropout(PersonId person) const {
+    return audience_->dropout(to_open_uniform(block(person, 3)[1]));
+  }
+  /// Joined with the purchase rate by a Gaussian copula.
+  [[nodiscard]] double basket_level(PersonId person) const;
+
+  /// Satisfaction that is the shopper's own: standard normal.
+  [[nodiscard]] double satisfaction(PersonId person) const {
+    return normal_quantile(to_open_uniform(block(person, 4)[1]));
+  }
+
+ private:
+  [[nodiscard]] std::array<std::uint64_t, 2> block(PersonId person, std::uint64_t ordinal) const {
+    return draw_block(key_, {Purpose::trait, person.value, ordinal});
+  }
+
+  const AudienceTraits* audience_;
+  const BandSet* bands_;
+  Key key_;
+};
+
+}  // namespace flywheel

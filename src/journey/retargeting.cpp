@@ -1,0 +1,271 @@
+#include "journey/retargeting.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+#include "core/elementary.hpp"
+#include "journey/advertising.hpp"
+#include "journey/messages.hpp"
+#include "journey/visits.hpp"
+#include "random/poisson.hpp"
+#include "random/stream.hpp"
+
+namespace flywheel {
+
+namespace {
+
+/// Chance that the shopper clicks a retargeting impression on a day of neutral market.
+double click_chance(const World& world, const Record& record) {
+  const RetargetingTraits& traits = *world.retargeting;
+  if (traits.affinity_exponent == 0.0) return traits.click_rate;
+  const double affinity = world.traits.reach(record.id).affinity;
+  return traits.click_rate * portable_pow(affinity, traits.affinity_exponent);
+}
+
+/// The same on a day, which named shocks may change.
+double click_chance_on(const World& world, double chance, std::size_t day) {
+  return std::min(1.0, chance * world.market->channels.back().click[day]);
+}
+
+/// Calls visit(day, share of the day, impressions per day) for each day of [from, to).
+template <class Visit>
+void for_days(const Block& block, Days from, Days to, Visit&& visit) {
+  const Days last = std::min(to, block.world.retargeting->last_day);
+  for (Days begin = from; begin < last;) {
+    const auto day = static_cast<std::size_t>(begin);
+    const Days end = std::min(last, static_cast<double>(day) + 1.0);
+    visit(day, end - begin, block.retargeting_rate[day]);
+    begin = end;
+  }
+}
+
+void book_impressions(Block& block, Days time, std::int64_t count) {
+  const World& world = block.world;
+  const std::size_t cell = block.tally.cell(world.retargeting_channel(), world.number);
+  block.tally.impressions[cell] += count;
+  if (world.retargeting->pays_per_click) return;
+  const double price = world.retargeting->price[static_cast<std::size_t>(time)];
+  const Money cost = Money::units(price * static_cast<double>(count));
+  block.books.book(Account::media, time, cost);
+  block.books.spend[cell] += cost;
+}
+
+/// Unclicked impressions of a capped window: their number, then the day of each.
+void draw_capped(Block& block, Record& record, Days until, double mean, double chance) {
+  const std::uint64_t ordinal =
+      child_luck(record.window_luck, std::bit_cast<std::uint64_t>(record.window_settled));
+  Stream draws{block.world.key, Purpose::retargeting, record.id.value, ordinal};
+  const auto cap = static_cast<std::uint64_t>(block.world.retargeting->cap_per_window);
+  const std::uint64_t room = cap > record.window_impressions ? cap - record.window_impressions : 0;
+  const std::uint64_t served = std::min(draw_poisson(draws, mean), room);
+  record.window_impressions += static_cast<std::uint32_t>(served);
+  for (std::uint64_t impression = 0; impression < served; ++impression) {
+    double left = mean * draws.uniform();
+    Days when = record.window_settled;
+    for_days(block, record.window_settled, until, [&](std::size_t day, double share, double rate) {
+      if (left < 0.0) return;
+      when = static_cast<double>(day);
+      left -= share * rate * (1.0 - click_chance_on(block.world, chance, day));
+    });
+    book_impressions(block, when, 1);
+  }
+}
+
+/// Counts the unclicked impressions since the window was last settled.
+void settle(Block& block, Record& record, Days until) {
+  const Days end = std::min(until, record.window_end);
+  if (!(record.window_settled < end)) return;
+  const double chance = click_chance(block.world, record);
+  const bool capped = block.world.retargeting->cap_per_window > 0;
+  double mean = 0.0;
+  for_days(block, record.window_settled, end, [&](std::size_t day, double share, double rate) {
+    const double expected = share * rate * (1.0 - click_chance_on(block.world, chance, day));
+    mean += expected;
+    if (!capped) block.retargeting_mean[day] += expected;
+  });
+  if (capped && mean > 0.0) draw_capped(block, record, end, mean, chance);
+  record.window_settled = end;
+}
+
+/// The next click of an open window within this rotation; its time is `never` if there is none.
+Event next_click(const Block& block, std::uint32_t person, const Record& record) {
+  const double chance = click_chance(block.world, record);
+  const auto rotation = static_cast<std::uint64_t>(block.snapshot.rotation);
+  const std::uint64_t ordinal = child_luck(record.window_luck, rotation);
+  Stream draws{block.world.key, Purpose::retargeting, record.id.value, ordinal};
+  double left = draws.exponential();
+  Event click{.time = never,
+              .luck = child_luck(ordinal, 1),
+              .person = person,
+              .kind = EventKind::retargeting_click,
+              .step = static_cast<std::uint16_t>(record.window_luck)};
+  const Days end = std::min(record.window_end, block.snapshot.end);
+  for_days(block, record.window_settled, end, [&](std::size_t day, double share, double rate) {
+    if (click.time != never) return;
+    const double hazard = share * rate * click_chance_on(block.world, chance, day);
+    if (left < hazard) {
+      const double begin = std::max(static_cast<double>(day), record.window_settled);
+      click.time = begin + share * left / hazard;
+    }
+    left -= hazard;
+  });
+  return click;
+}
+
+void open_window(Block& block, const Event& event) {
+  Record& record = block.crowd.record(event.person);
+  settle(block, record, event.time);
+  if (!(event.time < record.window_end)) record.window_since = event.time;
+  record.window_settled = event.time;
+  record.window_end = event.time + block.world.retargeting->window_days;
+  record.window_luck = child_luck(event.luck, 3);
+  record.window_impressions = 0;
+  block.tally.add(Count::pool_entries);
+  if (!record.in_open_list) {
+    record.in_open_list = true;
+    block.open.push_back(event.person);
+  }
+  const Event click = next_click(block, event.person, record);
+  if (click.time < block.snapshot.end) schedule(block, click);
+}
+
+void return_alone(Block& block, const Event& event) {
+  const RetargetingTraits& traits = *block.world.retargeting;
+  const Record& record = block.crowd.record(event.person);
+  const auto words =
+      draw_block(block.world.key, {Purpose::own_return, record.id.value, event.luck});
+  if (to_uniform(words[0]) >= traits.return_probability) return;
+  const auto source = static_cast<std::uint8_t>(block.world.channel_count() +
+                                                static_cast<std::size_t>(UnpaidSource::own_return));
+  schedule(block,
+           {.time = event.time - traits.return_delay_days * portable_log(to_open_uniform(words[1])),
+            .luck = child_luck(event.luck, 4),
+            .person = event.person,
+            .kind = EventKind::own_return,
+            .source = source});
+}
+
+}  // namespace
+
+void leave(Block& block, const Event& event, std::uint8_t /*source*/, Depth depth) {
+  const RetargetingTraits& traits = *block.world.retargeting;
+  const Record& record = block.crowd.record(event.person);
+  if (record.referrer != nobody && !block.world.referral->retarget_friends) return;
+  if (traits.enabled && depth >= traits.pool) open_window(block, event);
+  if (traits.return_probability > 0.0 && depth >= Depth::engaged) return_alone(block, event);
+  if (depth >= Depth::cart) {
+    start_abandonment(block, event.person, Trigger::cart_abandoned, event.time);
+  } else if (depth >= Depth::viewed) {
+    start_abandonment(block, event.person, Trigger::browse_abandoned, event.time);
+  }
+}
+
+void play_retargeting_click(Block& block, const Event& event) {
+  const World& world = block.world;
+  Record& record = block.crowd.record(event.person);
+  const bool stands = event.step == static_cast<std::uint16_t>(record.window_luck) &&
+                      event.time < record.window_end;
+  if (record.standing == Standing::customer || !stands) return;
+  settle(block, record, event.time);
+  const auto cap = static_cast<std::uint32_t>(world.retargeting->cap_per_window);
+  if (cap > 0 && record.window_impressions >= cap) return;
+  ++record.window_impressions;
+  book_impressions(block, event.time, 1);
+  const std::uint8_t channel = world.retargeting_channel();
+  const std::size_t cell = block.tally.cell(channel, world.number);
+  ++block.tally.clicks[cell];
+  block.tally.add(Count::events);
+  if (world.retargeting->pays_per_click) {
+    const Money cost = Money::units(world.retargeting->price[static_cast<std::size_t>(event.time)]);
+    block.books.book(Account::media, event.time, cost);
+    block.books.spend[cell] += cost;
+  }
+  touch(block, record, {event.time, channel}, event.luck);
+  const std::uint64_t window = record.window_luck;
+  const auto source = static_cast<std::uint8_t>(
+      world.channel_count() + static_cast<std::size_t>(UnpaidSource::retargeting));
+  play_visit_of(block, event, source);
+  Record& after = block.crowd.record(event.person);
+  const bool same_window = after.window_luck == window && after.standing != Standing::customer;
+  if (!same_window) return;
+  // The visit did not re-open the window, so impressions and clicks go on in the old one.
+  after.window_luck = child_luck(window, 5);
+  const Event click = next_click(block, event.person, after);
+  if (click.time < block.snapshot.end) schedule(block, click);
+}
+
+void close_window(Block& block, std::uint32_t person, Days time) {
+  Record& record = block.crowd.record(person);
+  settle(block, record, time);
+  record.window_end = std::min(record.window_end, time);
+}
+
+void set_retargeting_rates(Block& block) {
+  const RetargetingTraits& traits = *block.world.retargeting;
+  if (!traits.enabled) return;
+  const Days end = std::min(block.snapshot.end, traits.last_day);
+  for (auto day = static_cast<std::size_t>(block.snapshot.begin); static_cast<double>(day) < end;
+       ++day) {
+    double rate = traits.impressions_per_day;
+    if (!traits.affordable_per_day.empty() && block.snapshot.open_windows > 0.0) {
+      rate = std::min(rate, traits.affordable_per_day[day] / block.snapshot.open_windows);
+    }
+    block.retargeting_rate[day] = rate;
+  }
+}
+
+std::vector<Event> seek_clicks_of_open_windows(Block& block) {
+  std::vector<Event> clicks;
+  for (const std::uint32_t person : block.open) {
+    const Event click = next_click(block, person, block.crowd.record(person));
+    if (click.time < block.snapshot.end) clicks.push_back(click);
+  }
+  return clicks;
+}
+
+void settle_open_windows(Block& block) {
+  std::vector<std::uint32_t> still_open;
+  for (const std::uint32_t person : block.open) {
+    Record& record = block.crowd.record(person);
+    settle(block, record, block.snapshot.end);
+    if (record.window_end > block.snapshot.end) {
+      still_open.push_back(person);
+    } else {
+      record.in_open_list = false;
+    }
+  }
+  block.open = std::move(still_open);
+}
+
+void draw_retargeting_impressions(Block& block) {
+  for (std::size_t day = 0; day < block.retargeting_mean.size(); ++day) {
+    if (block.retargeting_mean[day] <= 0.0) continue;
+    Stream draws{block.world.key, Purpose::media_total, hash_text("retargeting"),
+                 (static_cast<std::uint64_t>(block.world.number) << 32U) | (day << 8U)};
+    book_impressions(block, static_cast<double>(day),
+                     static_cast<std::int64_t>(draw_poisson(draws, block.retargeting_mean[day])));
+    block.retargeting_mean[day] = 0.0;
+  }
+}
+
+Touch latest_retargeting_view(const Block& block, const Record& record, Days from, Days to) {
+  const Days end = std::min({to, record.window_end, block.world.retargeting->last_day});
+  const Days begin = std::max(from, record.window_since);
+  if (!block.world.retargeting->enabled || !(begin < end)) return {};
+  const auto words = draw_block(block.world.key, {Purpose::view_touch, record.id.value, 0});
+  double left = -portable_log(to_open_uniform(words[0]));
+  for (Days later = end; later > begin;) {
+    const Days day = std::ceil(later) - 1.0;
+    const Days earlier = std::max(begin, day);
+    const double rate = block.retargeting_rate[static_cast<std::size_t>(day)];
+    if (left < rate * (later - earlier)) {
+      return {later - left / rate, block.world.retargeting_channel()};
+    }
+    left -= rate * (later - earlier);
+    later = earlier;
+  }
+  return {};
+}
+
+}  // namespace flywheel

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "ledger/ledger_traits.hpp"
+#include "outcome/books.hpp"
+#include "outcome/outcome.hpp"
+#include "outcome/tally.hpp"
+
+namespace flywheel {
+
+/// Everything that was counted and booked in one replication.
+struct Accounts {
+  const Tally* tally;
+  const Books* books;
+  LedgerTraits terms;
+  double shoppers{0};  ///< of the audience
+};
+
+/// The row of one replication: every column as its description defines it. A ratio without a
+/// denominator is not a number.
+[[nodiscard]] std::vector<double> make_row(const OutcomeLayout& layout, const Accounts& accounts);
+
+}  // namespace flywheel

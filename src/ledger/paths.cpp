@@ -1,0 +1,80 @@
+#include "ledger/paths.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace flywheel {
+
+namespace {
+
+constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+
+/// A flow of cash: bookings of a day move money on the day plus a delay.
+struct CashFlow {
+  Money amount;
+  std::size_t day;
+  double delay;  ///< whole days; negative when paid ahead, on day 0 at the earliest
+};
+
+void move(std::vector<Money>& cash, const CashFlow& flow) {
+  const double when = std::max(0.0, static_cast<double>(flow.day) + std::round(flow.delay));
+  const auto day = static_cast<std::size_t>(when);
+  if (day < cash.size()) cash[day] += flow.amount;
+}
+
+Money other_costs(const Books& books, std::size_t day) {
+  Money sum;
+  for (const Account account :
+       {Account::refunds, Account::shipping, Account::payment_fees, Account::messages,
+        Account::points, Account::rewards, Account::service, Account::return_handling}) {
+    sum += books.on(account, day);
+  }
+  return sum;
+}
+
+}  // namespace
+
+Money overhead(const Books& books, const LedgerTraits& terms, std::size_t day) {
+  return Money::units(terms.content_per_day) + books.on(Account::media, day) * terms.agency_share;
+}
+
+std::vector<Money> cash_path(const Books& books, const LedgerTraits& terms) {
+  std::vector<Money> cash(books.horizon());
+  for (std::size_t day = 0; day < books.horizon(); ++day) {
+    const Money media = books.on(Account::media, day);
+    const Money income = books.on(Account::revenue, day) + books.on(Account::membership_fees, day);
+    move(cash, {income, day, terms.payout_days});
+    move(cash, {-books.on(Account::goods, day), day, -terms.supplier_lead_days});
+    move(cash, {-(media + media * terms.agency_share), day, terms.invoice_days});
+    move(cash, {-(other_costs(books, day) + Money::units(terms.content_per_day)), day, 0.0});
+  }
+  for (std::size_t day = 1; day < cash.size(); ++day) cash[day] += cash[day - 1];
+  return cash;
+}
+
+std::vector<double> calendar_roas_path(const Books& books) {
+  std::vector<double> path;
+  Money revenue;
+  Money media;
+  for (std::size_t day = 0; day < books.horizon(); ++day) {
+    revenue += books.on(Account::cohort_revenue, day) - books.on(Account::cohort_refunds, day);
+    media += books.on(Account::media, day);
+    path.push_back(media > Money{} ? ratio(revenue, media) : not_a_number);
+  }
+  return path;
+}
+
+double payback_day(const Books& books) {
+  Money earned;
+  Money media;
+  for (std::size_t day = 0; day < books.horizon(); ++day) {
+    earned += books.on(Account::cohort_revenue, day) - books.on(Account::cohort_refunds, day) -
+              books.on(Account::cohort_costs, day);
+    media += books.on(Account::media, day);
+    if (media > Money{} && earned >= media) return static_cast<double>(day);
+  }
+  return not_a_number;
+}
+
+}  // namespace flywheel

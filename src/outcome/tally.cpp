@@ -1,0 +1,41 @@
+#include "outcome/tally.hpp"
+
+#include "core/check.hpp"
+
+namespace flywheel {
+
+namespace {
+
+template <class Numbers>
+void add_all(Numbers& sum, const Numbers& part) {
+  expect(sum.size() == part.size(), "tallies of one run have one shape");
+  for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += part[i];
+}
+
+}  // namespace
+
+Tally::Tally(const DimensionSizes& sizes)
+    : segment_count{sizes.segments},
+      impressions(sizes.channels * sizes.segments),
+      clicks(sizes.channels * sizes.segments),
+      first_orders(sizes.channels * sizes.segments),
+      tracked_orders(sizes.channels),
+      exposures(sizes.channels * exposure_class_count),
+      flow_messages(sizes.flows),
+      flow_orders(sizes.flows) {}
+
+void Tally::merge(const Tally& other) {
+  add_all(counts, other.counts);
+  add_all(impressions, other.impressions);
+  add_all(clicks, other.clicks);
+  add_all(first_orders, other.first_orders);
+  add_all(tracked_orders, other.tracked_orders);
+  add_all(exposures, other.exposures);
+  add_all(flow_messages, other.flow_messages);
+  add_all(flow_orders, other.flow_orders);
+  add_all(reasons, other.reasons);
+  add_all(old_enough, other.old_enough);
+  add_all(repeated, other.repeated);
+}
+
+}  // namespace flywheel

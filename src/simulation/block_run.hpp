@@ -1,0 +1,36 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "journey/block.hpp"
+#include "journey/candidates.hpp"
+#include "scenario/scenario.hpp"
+
+namespace flywheel {
+
+/// One segment of a replication in play: its people, their candidates, its block.
+class BlockRun {
+ public:
+  BlockRun(const Scenario& scenario, const BandSet& bands, std::size_t segment);
+
+  /// Existing customers of this segment enter.
+  void admit(std::uint64_t customers);
+  /// Plays one rotation.
+  void play(const Snapshot& snapshot);
+  /// After the last rotation: what was only expected becomes counts; repeat rates.
+  void close();
+
+  [[nodiscard]] const Block& block() const { return *block_; }
+  [[nodiscard]] std::size_t customer_count() const { return block_->crowd.customers().size(); }
+  [[nodiscard]] std::size_t open_windows() const { return block_->open.size(); }
+
+ private:
+  const Scenario* scenario_;
+  std::unique_ptr<SegmentPeople> people_;  ///< candidates point to it, so it must not move
+  std::unique_ptr<Block> block_;
+  std::vector<ChannelCandidates> channels_;
+  std::unique_ptr<OrganicCandidates> organic_;
+};
+
+}  // namespace flywheel

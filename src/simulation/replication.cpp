@@ -1,0 +1,106 @@
+#include "simulation/replication.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <tbb/parallel_for.h>
+
+#include "ledger/figures.hpp"
+#include "ledger/paths.hpp"
+#include "simulation/block_run.hpp"
+
+namespace flywheel {
+
+namespace {
+
+/// What all shoppers of the next rotation share, from what has happened so far.
+Snapshot make_snapshot(const Scenario& scenario, const std::vector<BlockRun>& blocks,
+                       int rotation) {
+  const Calendar& calendar = scenario.calendar;
+  const auto length = static_cast<double>(calendar.rotation_days);
+  Snapshot snapshot{.rotation = rotation, .begin = rotation * length, .customer_share = {}};
+  snapshot.end = std::min(snapshot.begin + length, static_cast<double>(calendar.horizon()));
+  for (std::size_t segment = 0; segment < blocks.size(); ++segment) {
+    snapshot.open_windows += static_cast<double>(blocks[segment].open_windows());
+    const auto customers = static_cast<double>(blocks[segment].customer_count());
+    snapshot.customer_share.push_back(
+        std::min(1.0, customers / static_cast<double>(scenario.segments[segment].size)));
+  }
+  return snapshot;
+}
+
+/// Existing customers over segments in proportion to size, rounded so that the sum is right.
+void admit_existing(const Scenario& scenario, std::vector<BlockRun>& blocks) {
+  double total = 0.0;
+  for (const SegmentTraits& segment : scenario.segments) total += static_cast<double>(segment.size);
+  const auto customers = static_cast<double>(scenario.day_zero.customers);
+  double sum = 0.0;
+  double admitted = 0.0;
+  for (std::size_t segment = 0; segment < blocks.size(); ++segment) {
+    sum += static_cast<double>(scenario.segments[segment].size);
+    const double until = std::floor(customers * sum / total + 0.5);
+    blocks[segment].admit(static_cast<std::uint64_t>(until - admitted));
+    admitted = until;
+  }
+}
+
+template <class Work>
+void for_blocks(std::vector<BlockRun>& blocks, const Work& work) {
+  tbb::parallel_for(std::size_t{0}, blocks.size(), [&](std::size_t k) { work(blocks[k]); });
+}
+
+std::vector<BlockRun> make_blocks(const Scenario& scenario, const BandSet& bands) {
+  std::vector<BlockRun> blocks;
+  blocks.reserve(scenario.segments.size());
+  for (std::size_t segment = 0; segment < scenario.segments.size(); ++segment) {
+    blocks.emplace_back(scenario, bands, segment);
+  }
+  return blocks;
+}
+
+Outcome make_outcome(const Scenario& scenario, const OutcomeLayout& layout,
+                     const std::vector<BlockRun>& blocks) {
+  Tally tally{layout.sizes()};
+  Books books{layout.sizes(), scenario.calendar.horizon()};
+  double shoppers = 0.0;
+  for (const BlockRun& run : blocks) {
+    tally.merge(run.block().tally);
+    books.merge(run.block().books);
+  }
+  for (const SegmentTraits& segment : scenario.segments)
+    shoppers += static_cast<double>(segment.size);
+  Outcome outcome;
+  outcome.row = make_row(layout, {&tally, &books, scenario.ledger, shoppers});
+  for (const double roas : calendar_roas_path(books)) {
+    outcome.calendar_roas.push_back(static_cast<float>(roas));
+  }
+  for (const Money cash : cash_path(books, scenario.ledger)) {
+    outcome.cash.push_back(static_cast<float>(cash.in_units()));
+  }
+  outcome.events = tally.of(Count::events);
+  return outcome;
+}
+
+}  // namespace
+
+DimensionSizes dimension_sizes(const Scenario& scenario) {
+  const int rotations = (scenario.calendar.horizon() + scenario.calendar.rotation_days - 1) /
+                        scenario.calendar.rotation_days;
+  return {scenario.channels.size() + 1, scenario.segments.size(), scenario.flows.size(),
+          static_cast<std::size_t>(rotations)};
+}
+
+Outcome run_replication(const Scenario& scenario, const OutcomeLayout& layout) {
+  const BandSet bands = make_band_set(scenario.audience);
+  std::vector<BlockRun> blocks = make_blocks(scenario, bands);
+  admit_existing(scenario, blocks);
+  const auto rotations = static_cast<int>(layout.sizes().rotations);
+  for (int rotation = 0; rotation < rotations; ++rotation) {
+    const Snapshot snapshot = make_snapshot(scenario, blocks, rotation);
+    for_blocks(blocks, [&](BlockRun& block) { block.play(snapshot); });
+  }
+  for_blocks(blocks, [](BlockRun& block) { block.close(); });
+  return make_outcome(scenario, layout, blocks);
+}
+
+}  // namespace flywheel
