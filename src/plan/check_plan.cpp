@@ -29,7 +29,6 @@ class PlanCheck {
     check_channels();
     check_sizes();
     check_funnel();
-    check_propensity();
     check_market();
     for (const ShockPlan& shock : plan_.shocks) check_shock(shock);
     check_pool();
@@ -117,25 +116,6 @@ class PlanCheck {
            fmt::format("fewer carts begin the checkout than end in an order, {:.4g} = "
                        "1 - cart_abandonment",
                        ordering));
-    }
-  }
-
-  // Rates that the propensity model has no use for, and the other way round.
-  void check_propensity() {
-    const bool propensity = plan_.funnel.model == FunnelModel::propensity;
-    std::vector<std::string> useless{"organic.conversion_rate", "referral.conversion_rate"};
-    for (const ChannelPlan& channel : plan_.channels) {
-      useless.push_back("channel." + key_text(channel.name) + ".conversion_rate");
-    }
-    for (const std::string& key : useless) {
-      if (!propensity || !given_.contains(key)) continue;
-      tell(key,
-           "is given twice: with funnel.model = \"propensity\" funnel.propensity_mean decides; "
-           "leave it out");
-    }
-    if (!propensity && given_.contains("referral.conversion_factor")) {
-      tell("referral.conversion_factor",
-           "has no effect unless funnel.model = \"propensity\"; use referral.conversion_rate");
     }
   }
 

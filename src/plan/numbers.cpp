@@ -6,7 +6,7 @@
 #include <utility>
 #include <variant>
 
-#include "plan/choice.hpp"
+#include "plan/trait_words.hpp"
 
 namespace flywheel {
 
@@ -14,6 +14,7 @@ namespace {
 
 struct Row {
   std::string key;
+  bool applies;
   const Parameter& parameter;
   Source source;
 };
@@ -23,15 +24,18 @@ void add(std::vector<PlanNumber>& numbers, const Row& row, std::string key, cons
                      .number = number,
                      .unit = row.parameter.unit,
                      .sentence = row.parameter.sentence,
-                     .source = row.source});
+                     .source = row.source,
+                     .applies = row.applies});
 }
 
 void add_trait(std::vector<PlanNumber>& numbers, const Row& row, const TraitPlan& trait) {
-  constexpr std::string_view first_words[]{"", "shape", "alpha", "s"};
-  const std::string_view first = first_words[static_cast<std::size_t>(trait.family)];
+  const TraitWords& words = words_of(trait.family);
   const std::size_t begin = numbers.size();
-  if (!first.empty()) add(numbers, row, row.key + '.' + std::string{first}, trait.shape);
-  if (trait.family == TraitFamily::beta) add(numbers, row, row.key + ".beta", trait.second_shape);
+  if (!words.first.empty())
+    add(numbers, row, row.key + '.' + std::string{words.first}, trait.shape);
+  if (!words.second.empty()) {
+    add(numbers, row, row.key + '.' + std::string{words.second}, trait.second_shape);
+  }
   for (std::size_t i = begin; i < numbers.size(); ++i) numbers[i].unit = Unit::real;
 }
 
@@ -55,12 +59,11 @@ std::vector<PlanNumber> list_numbers(const Plan& plan) {
     const std::size_t entries = named ? section.count(plan) : 1;
     for (std::size_t entry = 0; entry < entries; ++entry) {
       const std::string name = named ? section.name_of(plan, entry) : std::string{};
-      const auto variants =
-          section.variants == nullptr ? std::vector<std::string>{} : section.variants(plan, entry);
       for (const Parameter& parameter : section.parameters) {
         const Row row{.key = full_key(section, name, parameter.key),
+                      .applies = applies(section, parameter, reached, entry),
                       .parameter = parameter,
-                      .source = default_for(parameter, variants).source};
+                      .source = default_of(section, parameter, plan, entry).source};
         add_slot(numbers, row, parameter.reach(reached, entry));
       }
     }

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "core/check.hpp"
 #include "plan/choice.hpp"
 #include "plan/node.hpp"
 #include "plan/parameters.hpp"
@@ -46,7 +47,10 @@ bool contains(const Range& range, double value) {
   return above_low && value <= range.high;
 }
 
-DefaultFor default_for(const Parameter& parameter, std::span<const std::string> variants) {
+DefaultFor default_of(const Section& section, const Parameter& parameter, const Plan& plan,
+                      std::size_t entry) {
+  const auto variants =
+      section.variants == nullptr ? std::vector<std::string>{} : section.variants(plan, entry);
   for (const DefaultFor& one : parameter.defaults_for) {
     if (std::find(variants.begin(), variants.end(), one.variant) != variants.end()) return one;
   }
@@ -59,6 +63,30 @@ std::string full_key(const Section& section, std::string_view entry_name, std::s
   return key.empty() ? full : full + '.' + std::string{key};
 }
 
+const Parameter* find_parameter(const Section& section, std::string_view key) {
+  const auto found = std::find_if(section.parameters.begin(), section.parameters.end(),
+                                  [=](const Parameter& p) { return p.key == key; });
+  return found == section.parameters.end() ? nullptr : &*found;
+}
+
+const Section& section_named(std::string_view name) {
+  const auto all = sections();
+  const auto found = std::find_if(all.begin(), all.end(),
+                                  [=](const Section& section) { return section.name == name; });
+  expect(found != all.end(), "a section is asked for by a name that exists");
+  return *found;
+}
+
+bool applies(const Section& section, const Parameter& parameter, Plan& plan, std::size_t entry) {
+  if (parameter.needs.key.empty()) return true;
+  const std::string_view key = parameter.needs.key;
+  const std::size_t dot = key.find('.');
+  const Section* where = &section;
+  if (dot != std::string_view::npos) where = &section_named(key.substr(0, dot));
+  const Parameter* choice = find_parameter(*where, key.substr(dot + 1));
+  return choice != nullptr && present_word(choice->reach(plan, entry)) == parameter.needs.word;
+}
+
 std::span<const std::string_view> words_of(const Slot& slot) {
   return std::visit(
       [](const auto& where) -> std::span<const std::string_view> {
@@ -66,6 +94,18 @@ std::span<const std::string_view> words_of(const Slot& slot) {
         if constexpr (std::is_pointer_v<Where>) {
           using Value = std::remove_pointer_t<Where>;
           if constexpr (std::is_enum_v<Value>) return choice_words<Value>;
+        }
+        return {};
+      },
+      slot);
+}
+
+std::string_view present_word(const Slot& slot) {
+  return std::visit(
+      [](const auto& where) -> std::string_view {
+        using Where = std::remove_cvref_t<decltype(where)>;
+        if constexpr (std::is_pointer_v<Where>) {
+          if constexpr (std::is_enum_v<std::remove_pointer_t<Where>>) return word_of(*where);
         }
         return {};
       },

@@ -57,7 +57,7 @@ struct DefaultFor {
 
 /// A condition under which a parameter has an effect; giving it otherwise is a fault.
 struct Needs {
-  std::string_view key;  ///< a choice of the same section; empty: no condition
+  std::string_view key;  ///< full key of a choice, or one of the same entry; empty: no condition
   std::string_view word;
 };
 
@@ -75,6 +75,8 @@ struct Parameter {
   Needs needs{};
   std::span<const std::string_view> elements{};  ///< names of a list's elements, in order
   bool sums_to_one{false};                       ///< a list of shares
+  bool unwritten{
+      false};  ///< the default means "found from other numbers": not the same as writing it
 };
 
 /// Which tables of the plan a section describes.
@@ -106,13 +108,27 @@ struct Section {
 [[nodiscard]] std::string range_text(const Range& range);
 [[nodiscard]] bool contains(const Range& range, double value);
 
-/// The default that holds for an entry with these variants, and its source.
-[[nodiscard]] DefaultFor default_for(const Parameter& parameter,
-                                     std::span<const std::string> variants);
-
 /// The full key of a parameter, under which it is drawn, correlated and reported.
 [[nodiscard]] std::string full_key(const Section& section, std::string_view entry_name,
                                    std::string_view key);
+
+/// Does the parameter have an effect in this plan? See Needs. The plan stays as it is; slots are
+/// writable, hence no const.
+[[nodiscard]] bool applies(const Section& section, const Parameter& parameter, Plan& plan,
+                           std::size_t entry);
+
+/// The word that a choice has at present; empty for anything else.
+[[nodiscard]] std::string_view present_word(const Slot& slot);
+
+/// The section of this name, which exists.
+[[nodiscard]] const Section& section_named(std::string_view name);
+
+/// The row with this key, or nothing.
+[[nodiscard]] const Parameter* find_parameter(const Section& section, std::string_view key);
+
+/// What a value's default is for one entry of its section.
+[[nodiscard]] DefaultFor default_of(const Section& section, const Parameter& parameter,
+                                    const Plan& plan, std::size_t entry);
 
 /// The words allowed in a choice; empty when the slot is none.
 [[nodiscard]] std::span<const std::string_view> words_of(const Slot& slot);

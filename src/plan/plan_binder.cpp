@@ -51,28 +51,9 @@ const PlanNode* find_path(const PlanTable& table, std::string_view key) {
   return below == nullptr ? nullptr : find_path(*below, key.substr(dot + 1));
 }
 
-const Parameter* find_parameter(const Section& section, std::string_view key) {
-  const auto found = std::find_if(section.parameters.begin(), section.parameters.end(),
-                                  [=](const Parameter& p) { return p.key == key; });
-  return found == section.parameters.end() ? nullptr : &*found;
-}
-
 bool begins_a_key(const Section& section, const std::string& prefix) {
   return std::any_of(section.parameters.begin(), section.parameters.end(),
                      [&](const Parameter& p) { return p.key.starts_with(prefix + '.'); });
-}
-
-// The word that a choice has at present; empty for anything else.
-std::string_view present_word(const Slot& slot) {
-  return std::visit(
-      [](const auto& where) -> std::string_view {
-        using Where = std::remove_cvref_t<decltype(where)>;
-        if constexpr (std::is_pointer_v<Where>) {
-          if constexpr (std::is_enum_v<std::remove_pointer_t<Where>>) return word_of(*where);
-        }
-        return {};
-      },
-      slot);
 }
 
 // Another section that has the key, for people who put it in the wrong place.
@@ -157,6 +138,11 @@ void PlanBinder::bind_named(const Section& section) {
   }
 }
 
+bool PlanBinder::is_faulty(const std::string& key) const {
+  const auto within = faulty_.lower_bound(key + '.');
+  return faulty_.contains(key) || (within != faulty_.end() && within->starts_with(key + '.'));
+}
+
 Place PlanBinder::place_of_table(const std::string& key) const {
   const auto table = std::find_if(tables_.begin(), tables_.end(), [&](const auto& one) {
     return key.starts_with(one.first + '.');
@@ -168,7 +154,6 @@ void PlanBinder::bind_entry(const Entry& entry) {
   tables_.insert_or_assign(full_key(entry.section, entry.name, {}), entry.place);
   for (const Parameter& parameter : entry.section.parameters) bind_parameter(entry, parameter);
   tell_unknown(entry, entry.table, {});
-  tell_useless(entry);
 }
 
 void PlanBinder::bind_parameter(const Entry& entry, const Parameter& parameter) {
@@ -182,37 +167,18 @@ void PlanBinder::bind_parameter(const Entry& entry, const Parameter& parameter) 
                          .range = parameter.range,
                          .currency = plan_.campaign.currency,
                          .posterior = posterior_}};
-  const auto variants = section.variants == nullptr ? std::vector<std::string>{}
-                                                    : section.variants(plan_, entry.position);
-  const std::string_view text = default_for(parameter, variants).text;
+  const std::string_view text = default_of(section, parameter, plan_, entry.position).text;
   if (!text.empty()) {
     for (Fault& fault : read_slot(default_node(text), slot, task)) tell(std::move(fault));
   }
   const PlanNode* node = find_path(entry.table, parameter.key);
-  if (node == nullptr) {
-    if (text.empty() && !is_optional(key)) tell_missing(entry, parameter);
-    return;
-  }
+  if (node == nullptr) return;
   given_.insert_or_assign(key, GivenValue{.place = node->place, .text = node_text(*node)});
   task.writer = Writer::planner;
   for (Fault& fault : read_slot(*node, slot, task)) {
     faulty_.insert(key);
     tell(std::move(fault));
   }
-}
-
-// In the propensity model no channel has a conversion rate: the propensity decides.
-bool PlanBinder::is_optional(const std::string& key) const {
-  const PlanNode* model = find_path(root_, "funnel.model");
-  const auto* word = model == nullptr ? nullptr : std::get_if<std::string>(&model->value);
-  return word != nullptr && *word == "propensity" && key.ends_with(".conversion_rate");
-}
-
-void PlanBinder::tell_missing(const Entry& entry, const Parameter& parameter) {
-  tell({.place = entry.place,
-        .key = full_key(entry.section, entry.name, parameter.key),
-        .value = {},
-        .message = fmt::format("is missing and has no default; {}", parameter.sentence)});
 }
 
 void PlanBinder::tell_unknown(const Entry& entry, const PlanTable& table,
@@ -254,20 +220,40 @@ Fault PlanBinder::unknown_key(const Entry& entry, const PlanEntry& written,
   return fault;
 }
 
-void PlanBinder::tell_useless(const Entry& entry) {
-  for (const Parameter& parameter : entry.section.parameters) {
-    if (parameter.needs.key.empty()) continue;
-    const std::string key = full_key(entry.section, entry.name, parameter.key);
-    const auto written = given_.find(key);
-    const Parameter* choice = find_parameter(entry.section, parameter.needs.key);
-    if (written == given_.end() || choice == nullptr) continue;
-    if (present_word(choice->reach(plan_, entry.position)) == parameter.needs.word) continue;
+void PlanBinder::complete() {
+  for (const Section& section : sections()) {
+    const bool named = section.kind == SectionKind::named;
+    const std::size_t entries = named ? section.count(plan_) : 1;
+    for (std::size_t entry = 0; entry < entries; ++entry) {
+      for (const Parameter& parameter : section.parameters) complete(section, parameter, entry);
+    }
+  }
+}
+
+void PlanBinder::complete(const Section& section, const Parameter& parameter, std::size_t entry) {
+  const bool named = section.kind == SectionKind::named;
+  const std::string key =
+      full_key(section, named ? section.name_of(plan_, entry) : std::string{}, parameter.key);
+  const auto written = given_.find(key);
+  const bool is_written = written != given_.end();
+  const bool has_effect = applies(section, parameter, plan_, entry);
+  if (is_written && !has_effect) {
     tell({.place = written->second.place,
           .key = key,
           .value = written->second.text,
           .message = fmt::format("has no effect unless {} = \"{}\"; leave it out or change that",
                                  parameter.needs.key, parameter.needs.word)});
   }
+  if (is_written || !default_of(section, parameter, plan_, entry).text.empty()) return;
+  if (has_effect) {
+    tell({.place = place_of_table(key),
+          .key = key,
+          .value = {},
+          .message = fmt::format("is missing and has no default; {}", parameter.sentence)});
+  }
+  // A number that nothing reads is still a number.
+  const Slot slot = parameter.reach(plan_, entry);
+  if (Number* const* number = std::get_if<Number*>(&slot)) (*number)->value = fixed(1);
 }
 
 void PlanBinder::tell_unknown_sections() {

@@ -23,6 +23,9 @@ class PlanBinder {
   /// Fills one section, all its entries if it has names.
   void bind(const Section& section);
 
+  /// When all sections are bound: tells what is missing, and what was written without an effect.
+  void complete();
+
   /// Tells keys at the top of the plan that no section has.
   void tell_unknown_sections();
 
@@ -39,7 +42,9 @@ class PlanBinder {
   [[nodiscard]] Plan& plan() { return plan_; }
   [[nodiscard]] const GivenValues& given() const { return given_; }
   [[nodiscard]] const Faults& faults() const { return faults_; }
-  [[nodiscard]] bool is_faulty(const std::string& key) const { return faulty_.contains(key); }
+
+  /// Has a fault been told of this key, or of one within it?
+  [[nodiscard]] bool is_faulty(const std::string& key) const;
 
  private:
   struct Entry;
@@ -47,12 +52,10 @@ class PlanBinder {
   void bind_named(const Section& section);
   void bind_entry(const Entry& entry);
   void bind_parameter(const Entry& entry, const Parameter& parameter);
-  void tell_missing(const Entry& entry, const Parameter& parameter);
   void tell_unknown(const Entry& entry, const PlanTable& table, const std::string& prefix);
-  void tell_useless(const Entry& entry);
+  void complete(const Section& section, const Parameter& parameter, std::size_t entry);
   [[nodiscard]] Fault unknown_key(const Entry& entry, const PlanEntry& written,
                                   const std::string& key) const;
-  [[nodiscard]] bool is_optional(const std::string& key) const;
 
   const PlanTable& root_;
   std::string file_;

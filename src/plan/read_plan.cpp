@@ -40,6 +40,7 @@ class PlanReader {
       if (section.name == "campaign") complete_campaign();
       if (section.name == "posterior") read_posterior();
     }
+    binder_.complete();
     binder_.tell_unknown_sections();
     read_correlations();
     read_budgets();

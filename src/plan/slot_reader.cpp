@@ -10,6 +10,7 @@
 
 #include "plan/choice.hpp"
 #include "plan/nearest.hpp"
+#include "plan/trait_words.hpp"
 #include "plan/uncertain_reader.hpp"
 #include "random/hash.hpp"
 
@@ -18,17 +19,6 @@ namespace flywheel {
 namespace {
 
 constexpr Range trait_shape{.low = 0, .high = 1e6, .without_low = true};
-
-// Families of traits, and what their shape numbers are called.
-struct TraitWords {
-  TraitFamily family;
-  std::string_view first;
-  std::string_view second;
-};
-
-constexpr std::array trait_words{
-    TraitWords{TraitFamily::constant, "", ""}, TraitWords{TraitFamily::gamma, "shape", ""},
-    TraitWords{TraitFamily::beta, "alpha", "beta"}, TraitWords{TraitFamily::lognormal, "s", ""}};
 
 std::vector<std::string> as_strings(std::span<const std::string_view> words) {
   return {words.begin(), words.end()};

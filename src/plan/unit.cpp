@@ -19,12 +19,12 @@ enum class Measure { bare, percent, money, time, rate, times, foreign_money, unk
 struct Suffix {
   std::string_view word;
   Measure measure;
-  double scale;  // in days for times, per day for rates
+  double scale;  // to days, or per day
 };
 
 constexpr std::array suffixes{Suffix{"", Measure::bare, 1},
-                              Suffix{"%", Measure::percent, .01},
-                              Suffix{"percent", Measure::percent, .01},
+                              Suffix{"%", Measure::percent, 1},
+                              Suffix{"percent", Measure::percent, 1},
                               Suffix{"x", Measure::times, 1},
                               Suffix{"times", Measure::times, 1},
                               Suffix{"d", Measure::time, 1},
@@ -43,82 +43,101 @@ constexpr std::array suffixes{Suffix{"", Measure::bare, 1},
                               Suffix{"seconds", Measure::time, 1. / 86400},
                               Suffix{"per day", Measure::rate, 1},
                               Suffix{"a day", Measure::rate, 1},
+                              Suffix{"/day", Measure::rate, 1},
                               Suffix{"per week", Measure::rate, 1. / 7},
                               Suffix{"a week", Measure::rate, 1. / 7},
+                              Suffix{"/week", Measure::rate, 1. / 7},
                               Suffix{"per year", Measure::rate, 1. / 365.25},
-                              Suffix{"a year", Measure::rate, 1. / 365.25}};
+                              Suffix{"a year", Measure::rate, 1. / 365.25},
+                              Suffix{"/year", Measure::rate, 1. / 365.25}};
 
 struct Symbol {
   std::string_view text;
-  std::string_view currencies;  // codes that may be meant, parted by spaces
+  std::string_view currencies;  // codes that may be meant
 };
 
 constexpr std::array symbols{Symbol{"$", "USD CAD AUD NZD SGD HKD MXN"}, Symbol{"€", "EUR"},
                              Symbol{"£", "GBP"}, Symbol{"¥", "JPY CNY"}};
 
-struct Written {
-  std::string_view number;
-  std::string_view suffix;
-  Measure prefix{Measure::bare};
+struct Multiple {
+  std::string_view word;
+  int exponent;  // of ten
 };
 
+constexpr std::array multiples{Multiple{"thousand", 3}, Multiple{"million", 6},
+                               Multiple{"billion", 9}};
+
+bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
+
 bool is_code(std::string_view text) {
-  return text.size() == 3 &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  return text.size() == 3 && std::all_of(text.begin(), text.end(), [](char letter) {
+           return letter >= 'A' && letter <= 'Z';
+         });
 }
 
 Measure money_measure(bool is_ours) { return is_ours ? Measure::money : Measure::foreign_money; }
 
-// Takes a currency off the front: a symbol, or a code of three capital letters.
-Written split(std::string_view text, std::string_view currency) {
-  Written written;
+// The money a text begins with, a symbol or a code of three letters, and how long that is.
+struct MoneyMark {
+  std::size_t length{0};
+  Measure measure{Measure::bare};
+};
+
+MoneyMark money_mark(std::string_view text, std::string_view currency) {
   for (const Symbol& symbol : symbols) {
     if (!text.starts_with(symbol.text)) continue;
-    written.prefix = money_measure(symbol.currencies.find(currency) != std::string_view::npos);
-    text.remove_prefix(symbol.text.size());
+    const bool is_ours = symbol.currencies.find(currency) != std::string_view::npos;
+    return {symbol.text.size(), money_measure(is_ours)};
   }
-  if (text.size() > 3 && is_code(text.substr(0, 3))) {
-    written.prefix = money_measure(text.substr(0, 3) == currency);
-    text.remove_prefix(3);
-  }
-  text = trim(text);
-  // An exponent belongs to the number only when a digit follows it.
-  std::size_t end = 0;
-  constexpr std::string_view digits{"0123456789"};
-  while (end < text.size()) {
-    const bool plain = digits.find(text[end]) != std::string_view::npos || text[end] == '.' ||
-                       text[end] == ',' || (end == 0 && (text[end] == '-' || text[end] == '+'));
-    const std::size_t sign =
-        end + 1 < text.size() && (text[end + 1] == '-' || text[end + 1] == '+');
-    const bool exponent = end > 0 && (text[end] == 'e' || text[end] == 'E') &&
-                          end + 1 + sign < text.size() &&
-                          digits.find(text[end + 1 + sign]) != std::string_view::npos;
-    if (!plain && !exponent) break;
-    end += exponent ? 2 + sign : 1;
-  }
-  written.number = text.substr(0, end);
-  written.suffix = trim(text.substr(end));
-  return written;
+  if (is_code(text.substr(0, 3))) return {3, money_measure(text.substr(0, 3) == currency)};
+  return {};
+}
+
+// How many letters of the text are a number: sign, digits with points and commas, exponent.
+std::size_t number_length(std::string_view text) {
+  std::size_t end = text.starts_with('-') || text.starts_with('+') ? 1 : 0;
+  while (end < text.size() && (is_digit(text[end]) || text[end] == '.' || text[end] == ',')) ++end;
+  if (end >= text.size() || (text[end] != 'e' && text[end] != 'E')) return end;
+  std::size_t exponent = end + 1;
+  if (exponent < text.size() && (text[exponent] == '-' || text[exponent] == '+')) ++exponent;
+  const std::size_t begin = exponent;
+  while (exponent < text.size() && is_digit(text[exponent])) ++exponent;
+  return exponent > begin ? exponent : end;
 }
 
 // "1,200,000.5" without its commas; nothing when the groups are not of three digits.
-std::optional<double> grouped_number(std::string_view text) {
-  if (text.find(',') == std::string_view::npos) return parse_number(text);
+std::optional<std::string> without_groups(std::string_view text) {
+  const std::string_view whole = text.substr(0, text.find_first_of(".eE"));
+  const std::string_view rest = text.substr(whole.size());
+  if (rest.find(',') != std::string_view::npos) return std::nullopt;
   std::string plain;
-  const std::size_t point = std::min(text.find('.'), text.size());
-  const std::string_view whole = text.substr(0, point);
-  std::size_t begin = 0;
-  for (std::size_t comma = whole.find(','); begin <= whole.size(); comma = whole.find(',', begin)) {
-    const std::string_view group = whole.substr(begin, comma - begin);
-    const bool first = begin == 0;
-    const bool size_fits = first ? !group.empty() && group.size() <= 4 : group.size() == 3;
-    if (!size_fits) return std::nullopt;
-    plain += group;
-    if (comma == std::string_view::npos) break;
-    begin = comma + 1;
+  std::size_t digits_since_comma = 0;
+  bool grouped = false;
+  for (const char letter : whole) {
+    if (letter != ',') {
+      plain += letter;
+      digits_since_comma += is_digit(letter) ? 1 : 0;
+      continue;
+    }
+    const bool fits =
+        grouped ? digits_since_comma == 3 : digits_since_comma >= 1 && digits_since_comma <= 3;
+    if (!fits) return std::nullopt;
+    grouped = true;
+    digits_since_comma = 0;
   }
-  if (text.substr(point).find(',') != std::string_view::npos) return std::nullopt;
-  return parse_number(plain + std::string{text.substr(point)});
+  if (grouped && digits_since_comma != 3) return std::nullopt;
+  return plain + std::string{rest};
+}
+
+// The double nearest to the decimal number times a power of ten: "2.8%" is 0.028 to the last bit,
+// which 2.8 / 100 is not.
+std::optional<double> shifted_number(const std::string& digits, int exponent) {
+  if (exponent == 0) return parse_number(digits);
+  if (digits.find_first_of("eE") == std::string::npos) {
+    return parse_number(fmt::format("{}e{}", digits, exponent));
+  }
+  const std::optional<double> number = parse_number(digits);
+  return number ? std::optional{*number * std::pow(10.0, exponent)} : std::nullopt;
 }
 
 struct Measured {
@@ -126,43 +145,44 @@ struct Measured {
   Measure measure;
 };
 
-// Takes "thousand" or "million" off the front of what follows the number.
-double take_multiple(std::string_view& suffix) {
-  constexpr std::array<std::pair<std::string_view, double>, 3> multiples{
-      {{"thousand", 1e3}, {"million", 1e6}, {"billion", 1e9}}};
-  for (const auto& [word, scale] : multiples) {
-    if (!suffix.starts_with(word)) continue;
-    suffix = trim(suffix.substr(word.size()));
-    return scale;
+// What follows the number: a multiple, then a unit or a currency.
+struct Tail {
+  int exponent{0};
+  Suffix suffix{"", Measure::bare, 1};
+};
+
+Tail read_tail(std::string_view text, std::string_view currency) {
+  Tail tail;
+  for (const Multiple& multiple : multiples) {
+    if (!text.starts_with(multiple.word)) continue;
+    tail.exponent = multiple.exponent;
+    text = trim(text.substr(multiple.word.size()));
+    break;
   }
-  return 1;
+  const MoneyMark mark = money_mark(text, currency);
+  if (mark.length > 0 && mark.length == text.size()) {
+    tail.suffix.measure = mark.measure;
+    return tail;
+  }
+  const auto* known = std::find_if(suffixes.begin(), suffixes.end(),
+                                   [=](const Suffix& suffix) { return suffix.word == text; });
+  tail.suffix = known == suffixes.end() ? Suffix{"", Measure::unknown, 1} : *known;
+  if (tail.suffix.measure == Measure::percent) tail.exponent -= 2;
+  return tail;
 }
 
-Measured measure(double number, std::string_view suffix, std::string_view currency) {
-  number *= take_multiple(suffix);
-  if (is_code(suffix)) return {number, money_measure(suffix == currency)};
-  for (const Symbol& symbol : symbols) {
-    if (suffix == symbol.text) {
-      return {number, money_measure(symbol.currencies.find(currency) != std::string_view::npos)};
-    }
-  }
-  if (suffix.starts_with('/')) {
-    suffix = trim(suffix.substr(1));
-    for (const Suffix& known : suffixes) {
-      if (known.measure == Measure::rate && known.word.ends_with(suffix) &&
-          known.word == "per " + std::string{suffix}) {
-        return {number * known.scale, Measure::rate};
-      }
-    }
-    return {number, Measure::unknown};
-  }
-  for (const Suffix& known : suffixes) {
-    if (known.word != suffix) continue;
-    // Dividing keeps "1.2%" the double nearest to 0.012, which a product with 0.01 is not.
-    if (known.measure == Measure::percent) return {number / 100, known.measure};
-    return {number * known.scale, known.measure};
-  }
-  return {number, Measure::unknown};
+std::optional<Measured> measure(std::string_view text, std::string_view currency) {
+  const MoneyMark front = money_mark(text, currency);
+  text = trim(text.substr(front.length));
+  const std::size_t length = number_length(text);
+  const Tail tail = read_tail(trim(text.substr(length)), currency);
+  const std::optional<std::string> digits = without_groups(text.substr(0, length));
+  const std::optional<double> number =
+      digits ? shifted_number(*digits, tail.exponent) : std::nullopt;
+  if (!number) return std::nullopt;
+  Measure measure = tail.suffix.measure;
+  if (front.length > 0) measure = measure == Measure::bare ? front.measure : Measure::unknown;
+  return Measured{*number * tail.suffix.scale, measure};
 }
 
 std::optional<double> convert(const Measured& measured, Unit unit) {
@@ -240,17 +260,12 @@ std::string unit_symbol(Unit unit, std::string_view currency) {
 
 Quantity read_quantity(std::string_view text, Unit unit, std::string_view currency) {
   const std::string hint = fmt::format("write it like {}", example(unit));
-  const Written written = split(trim(text), currency);
-  const std::optional<double> number = grouped_number(written.number);
-  if (!number) return "is not a number; " + hint;
-  Measured measured = measure(*number, written.suffix, currency);
-  if (written.prefix != Measure::bare) {
-    measured.measure = measured.measure == Measure::bare ? written.prefix : Measure::unknown;
-  }
-  if (measured.measure == Measure::foreign_money) {
+  const std::optional<Measured> measured = measure(trim(text), currency);
+  if (!measured) return "is not a number; " + hint;
+  if (measured->measure == Measure::foreign_money) {
     return fmt::format("is in another currency than the plan's {}; convert it first", currency);
   }
-  const std::optional<double> converted = convert(measured, unit);
+  const std::optional<double> converted = convert(*measured, unit);
   if (!converted || !std::isfinite(*converted)) return "has a wrong unit; " + hint;
   return *converted;
 }
