@@ -31,7 +31,7 @@ class Hdf5File {
   /// Opens a file on disk, without locking it: published files never change.
   explicit Hdf5File(const std::filesystem::path& path);
 
-  /// Opens bytes in memory, which must outlive the file; `name` is for messages.
+  /// Opens a copy of bytes in memory; `name` is for messages.
   Hdf5File(std::span<const std::byte> image, const std::filesystem::path& name);
 
   ~Hdf5File();

@@ -68,7 +68,7 @@ class Result {
 /// The seal detects damage, not malice: open only files whose origin is trusted.
 [[nodiscard]] Result read_result(const std::filesystem::path& path);
 
-/// The same for bytes in memory, which must outlive the result; `name` is for messages.
+/// The same for bytes in memory, which are copied; `name` is for messages.
 [[nodiscard]] Result read_image(std::span<const std::byte> image,
                                 const std::filesystem::path& name);
 

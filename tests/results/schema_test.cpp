@@ -43,7 +43,7 @@ std::vector<Fault> faults() {
       {"no description", [](auto& s) { variable(s, 0).meaning.description.clear(); },
        "description"},
       {"no units", [](auto& s) { variable(s, 0).meaning.units.clear(); }, "numbers have units"},
-      {"text with units", [](auto& s) { variable(s, 5).meaning.units = "1"; }, "numbers have"},
+      {"text with units", [](auto& s) { variable(s, 5).meaning.units = "euro"; }, "numbers have"},
       {"axis without units", [](auto& s) { s.groups[1].dimensions[1].meaning.units.clear(); },
        "numbers have units"},
       {"unknown dimension", [](auto& s) { variable(s, 0).dimensions = {"segment"}; },
