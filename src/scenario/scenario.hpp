@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@
 #include "journey/retargeting_traits.hpp"
 #include "ledger/ledger_traits.hpp"
 #include "market/market_path.hpp"
+#include "random/inverse_table.hpp"
 #include "random/key.hpp"
 
 namespace flywheel {
@@ -41,6 +43,7 @@ struct Solved {
   double intent_loading{0};     ///< L
   double incremental_share{0};  ///< implied by the solution
   bool incremental_reached{true};
+  bool rates_reached{true};     ///< click, step and order rates all met their benchmarks
   double retargeting_share{0};  ///< implied
   bool retargeting_reached{true};
 };
@@ -70,6 +73,9 @@ struct Scenario {
   MarketPath market;
   Solved solved;
   Key shoppers;  ///< key of the shoppers' level
+
+  /// What the trait quantiles point to: tables of the run, and those that only this future has.
+  std::vector<std::shared_ptr<const InverseTable>> tables;
 
   /// Number of a source that is no channel.
   [[nodiscard]] int source(UnpaidSource which) const {

@@ -1,0 +1,92 @@
+#pragma once
+
+#include <vector>
+
+#include "journey/funnel_traits.hpp"
+#include "scenario/scenario.hpp"
+#include "scenario/shopper_types.hpp"
+#include "scenario/solve_clicks.hpp"
+#include "scenario/solve_funnel.hpp"
+#include "scenario/solve_return.hpp"
+
+namespace flywheel {
+
+/// A channel as the solver of base rates needs it.
+struct ChannelSetting {
+  ClickSetting clicks;
+  double expected_clicks{0};       ///< over the flight, at the reference budget
+  double expected_impressions{0};  ///< likewise
+  double intent_targeting{0};      ///< multiplies Loadings::targeting
+  double conversion_rate{0};       ///< orders per click (steps)
+  double mobile_share{0};
+};
+
+/// What people do who come without an ad, or are brought back by one.
+struct UnpaidSetting {
+  double organic_visits_per_day{0};  ///< per shopper
+  double organic_conversion_rate{0};
+  double return_ratio{1};  ///< order rate of own returns over that of organic visits
+  double referral_conversion_rate{0};
+  double mobile_share{0};
+};
+
+struct RetargetingSetting {
+  double click_rate{0};  ///< mean over pool members
+  double affinity_exponent{1};
+  double conversion_uplift{1};  ///< odds (propensity: probability) over a cold click
+  double mobile_share{0};
+  Depth pool{Depth::engaged};
+  bool return_given{false};  ///< then return_probability stands, else incremental_share is solved
+  double return_probability{0};
+  double incremental_share{1};
+};
+
+/// What one unit of intent loading L does.
+struct Loadings {
+  double targeting{0};
+  double click{0};
+  double funnel{0};
+  double organic{0};
+};
+
+/// Targets and settings of all base rates (docs/model.md 7.9).
+struct BaseRateSetting {
+  double shoppers{1};
+  bool uses_steps{true};
+  bool has_intent{true};
+  double mean_propensity{0};  ///< propensity model
+  SiteRates site;
+  std::vector<ChannelSetting> channels;
+  UnpaidSetting unpaid;
+  RetargetingSetting retargeting;
+  WindowSetting window;  ///< `clicks_per_day` and `anyway_days` are filled in by the solver
+  Loadings loadings;
+  double loading_limit{0};
+  double incremental_share{1};  ///< target; 1 turns the solving off
+  double flight_days{1};
+  double horizon_days{1};
+};
+
+/// Nodes of the traits that base rates depend on.
+struct TraitNodes {
+  Nodes exposure;
+  Nodes affinity;
+  Nodes propensity;
+};
+
+/// What was solved.
+struct BaseRates {
+  Solved solved;
+  std::vector<ClickSolution> clicks;  ///< by channel
+  StepLogOdds steps{};
+  std::vector<double> source_log_odds;  ///< by source
+  double return_probability{0};         ///< U
+  double retargeting_click_rate{0};     ///< base, times affinity^exponent
+};
+
+/// Base rates whose averages over the flight at the reference budgets equal the benchmarks.
+[[nodiscard]] BaseRates solve_base_rates(const BaseRateSetting& setting,
+                                         const std::vector<SegmentShare>& segments,
+                                         const TraitNodes& traits);
+
+}  // namespace flywheel

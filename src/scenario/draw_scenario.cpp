@@ -1,0 +1,86 @@
+#include "scenario/draw_scenario.hpp"
+
+#include <utility>
+
+#include "scenario/parameter_level.hpp"
+
+namespace flywheel {
+
+namespace {
+
+Key key_of(const Future& future, Level level) {
+  switch (level) {
+    case Level::parameters:
+      return make_key(future.seed, level, future.parameters);
+    case Level::market:
+      return make_key(future.seed, level, future.market);
+    case Level::shoppers:
+      break;
+  }
+  return make_key(future.seed, level, future.frozen.shoppers ? 0 : future.shoppers);
+}
+
+}  // namespace
+
+class ScenarioSource::Run {
+ public:
+  explicit Run(Plan plan)
+      : plan_{std::move(plan)},
+        numbers_{plan_},
+        tables_{plan_},
+        medians_{numbers_.medians()},
+        middle_{draw_parameters(plan_, tables_, numbers_.by_number(medians_))} {}
+
+  [[nodiscard]] const Plan& plan() const { return plan_; }
+  [[nodiscard]] std::span<const std::string> names() const { return numbers_.names(); }
+
+  [[nodiscard]] std::vector<double> drawn(const Future& future) const {
+    return stands_still(future) ? medians_ : numbers_.draw(key_of(future, Level::parameters));
+  }
+
+  [[nodiscard]] Scenario draw(const Future& future) const {
+    ParameterLevel level = stands_still(future)
+                               ? middle_
+                               : draw_parameters(plan_, tables_, numbers_.by_number(drawn(future)));
+    MarketPath market = future.frozen.market
+                            ? expected_market(level.market)
+                            : draw_market(level.market, key_of(future, Level::market));
+    Scenario scenario = open_market(std::move(level), plan_, std::move(market));
+    scenario.shoppers = key_of(future, Level::shoppers);
+    return scenario;
+  }
+
+ private:
+  /// Without uncertain numbers every future has the parameters of the medians.
+  [[nodiscard]] bool stands_still(const Future& future) const {
+    return future.frozen.parameters || numbers_.names().empty();
+  }
+
+  Plan plan_;
+  NumberDraws numbers_;
+  TraitTables tables_;
+  std::vector<double> medians_;
+  ParameterLevel middle_;
+};
+
+Future future_of(std::uint64_t seed, std::uint64_t replication, const Frozen& frozen) {
+  return {.seed = seed,
+          .parameters = replication,
+          .market = replication,
+          .shoppers = replication,
+          .frozen = frozen};
+}
+
+ScenarioSource::ScenarioSource(Plan plan) : run_{std::make_unique<const Run>(std::move(plan))} {}
+ScenarioSource::~ScenarioSource() = default;
+ScenarioSource::ScenarioSource(ScenarioSource&&) noexcept = default;
+ScenarioSource& ScenarioSource::operator=(ScenarioSource&&) noexcept = default;
+
+const Plan& ScenarioSource::plan() const { return run_->plan(); }
+Scenario ScenarioSource::draw(const Future& future) const { return run_->draw(future); }
+std::span<const std::string> ScenarioSource::uncertain_names() const { return run_->names(); }
+std::vector<double> ScenarioSource::drawn(const Future& future) const {
+  return run_->drawn(future);
+}
+
+}  // namespace flywheel

@@ -1,0 +1,254 @@
+#include "scenario/parameter_level.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <numeric>
+#include <utility>
+
+#include "core/elementary.hpp"
+#include "random/hash.hpp"
+#include "scenario/base_rates.hpp"
+#include "scenario/draw_base_rates.hpp"
+#include "scenario/draw_market_traits.hpp"
+#include "scenario/draw_orders.hpp"
+#include "scenario/draw_programs.hpp"
+
+namespace flywheel {
+
+namespace {
+
+Calendar calendar_of(const CampaignPlan& campaign) {
+  return {.start = campaign.start,
+          .flight_days = campaign.flight_days,
+          .conversion_days = campaign.conversion_days,
+          .cohort_days = campaign.cohort_days,
+          .rotation_days = campaign.rotation_days};
+}
+
+double whole_days(double days) { return std::floor(days + 0.5); }
+
+/// Mean of the segments' click factors over the audience; 1 when nobody clicks.
+double mean_click_factor(const Plan& plan, const DrawnNumbers& drawn) {
+  double shoppers = 0.0;
+  double clicks = 0.0;
+  for (const SegmentPlan& segment : plan.segments) {
+    shoppers += segment.size;
+    clicks += segment.size * drawn(segment.click_factor);
+  }
+  return clicks > 0.0 ? clicks / shoppers : 1.0;
+}
+
+std::vector<SegmentTraits> draw_segments(const Plan& plan, const DrawnNumbers& drawn) {
+  std::vector<SegmentTraits> segments;
+  const double mean_factor = mean_click_factor(plan, drawn);
+  for (const SegmentPlan& segment : plan.segments) {
+    const double odds = drawn(segment.conversion_odds);
+    segments.push_back({.identity = hash_text(segment.name),
+                        .size = static_cast<std::uint64_t>(segment.size + 0.5),
+                        .price_factor = drawn(segment.price_factor),
+                        .click_factor = drawn(segment.click_factor) / mean_factor,
+                        .conversion_log_odds = portable_log(odds),
+                        .conversion_factor = odds,
+                        .basket_factor = drawn(segment.basket_factor),
+                        .loyalty_factor = drawn(segment.loyalty_factor)});
+  }
+  return segments;
+}
+
+ExposureTraits draw_exposure(const ChannelPlan& channel, const DrawnNumbers& drawn) {
+  const ResponseTraits response{drawn(channel.wear_out), drawn(channel.wear_in)};
+  ExposureTraits traits;
+  traits.identity = hash_text(channel.name);
+  traits.sharpness = drawn(channel.sharpness);
+  traits.affinity_exponent = drawn(channel.affinity_exponent);
+  traits.wear_out = response.wear_out;
+  traits.wear_in = response.wear_in;
+  traits.memory_days = drawn(channel.memory_days);
+  traits.largest_response = largest_response(response);
+  traits.frequency_cap = channel.frequency_cap;
+  traits.refresh_days = channel.creative.refresh_days;
+  traits.view_delay_days = drawn(channel.view_delay_days);
+  traits.mobile_share = drawn(channel.mobile_share);
+  traits.tracking_loss = drawn(channel.tracking_loss);
+  traits.brand_share = drawn(channel.brand_share);
+  traits.brand_price = drawn(channel.brand_price);
+  traits.pays_per_click = channel.pricing == Pricing::cpc;
+  return traits;
+}
+
+RetargetingTraits draw_retargeting(const Plan& plan, const DrawnNumbers& drawn) {
+  const RetargetingPlan& retargeting = plan.retargeting;
+  RetargetingTraits traits;
+  traits.enabled = retargeting.enabled != 0;
+  traits.pays_per_click = retargeting.pricing == Pricing::cpc;
+  traits.impressions_per_day = drawn(retargeting.impressions_per_day);
+  traits.window_days = retargeting.window_days;
+  traits.cap_per_window = retargeting.cap_per_window;
+  traits.pool = pool_depth(retargeting.pool);
+  traits.affinity_exponent = drawn(retargeting.affinity_exponent);
+  traits.return_delay_days = drawn(retargeting.return_delay_days);
+  traits.mobile_share = drawn(retargeting.mobile_share);
+  traits.tracking_loss = drawn(retargeting.tracking_loss);
+  traits.last_day = plan.campaign.flight_days +
+                    (retargeting.continues_after_flight != 0 ? plan.campaign.conversion_days : 0);
+  return traits;
+}
+
+RetargetingMedia draw_retargeting_media(const Plan& plan, const DrawnNumbers& drawn, double days) {
+  const RetargetingPlan& retargeting = plan.retargeting;
+  return {.pricing = retargeting.pricing,
+          .price = drawn(retargeting.price),
+          .budget_per_day = retargeting.budget / std::max(1.0, days),
+          .click_rate = drawn(retargeting.click_rate)};
+}
+
+AttributionTraits attribution_of(const AttributionPlan& plan) {
+  AttributionTraits traits{.rule = CreditRule::last_touch,
+                           .click_days = static_cast<double>(plan.click_days),
+                           .view_days = static_cast<double>(plan.view_days)};
+  if (plan.rule == AttributionRule::last_click) traits.rule = CreditRule::last_click;
+  if (plan.rule == AttributionRule::first_click) traits.rule = CreditRule::first_click;
+  return traits;
+}
+
+OrganicTraits draw_organic(const OrganicPlan& organic, const DrawnNumbers& drawn) {
+  OrganicTraits traits;
+  traits.visits_per_shopper_day = drawn(organic.visits_per_day) / 1000.0;
+  std::transform(organic.source_shares.begin(), organic.source_shares.end(),
+                 traits.label_shares.begin(), drawn);
+  const double total = std::accumulate(traits.label_shares.begin(), traits.label_shares.end(), 0.0);
+  for (double& share : traits.label_shares) {
+    share = total > 0.0 ? share / total : 1.0 / static_cast<double>(traits.label_shares.size());
+  }
+  return traits;
+}
+
+DayZeroTraits draw_day_zero(const ShopStatePlan& plan, const DrawnNumbers& drawn) {
+  return {.customers = static_cast<std::uint64_t>(plan.customers + 0.5),
+          .tenure_days = drawn(plan.tenure_days),
+          .consent_share = drawn(plan.consent_share),
+          .rating = drawn(plan.rating),
+          .reviews = drawn(plan.reviews)};
+}
+
+LedgerTraits draw_ledger(const MoneyPlan& money, const DrawnNumbers& drawn) {
+  return {.content_per_day = drawn(money.content_per_day),
+          .agency_share = drawn(money.agency_share),
+          .supplier_lead_days = whole_days(drawn(money.supplier_lead_days)),
+          .invoice_days = whole_days(drawn(money.invoice_days)),
+          .payout_days = whole_days(drawn(money.payout_days))};
+}
+
+/// Factors on the propensity by source; friends and retargeting differ from the rest.
+std::vector<double> source_factors(const Plan& plan, const DrawnNumbers& drawn) {
+  std::vector<double> factors(plan.channels.size() + unpaid_source_count, 1.0);
+  const auto at = [&](UnpaidSource source) -> double& {
+    return factors[plan.channels.size() + static_cast<std::size_t>(source)];
+  };
+  at(UnpaidSource::retargeting) = drawn(plan.retargeting.conversion_uplift);
+  at(UnpaidSource::referral) = drawn(plan.referral.conversion_factor);
+  return factors;
+}
+
+void draw_stages(const Plan& plan, const DrawnNumbers& drawn, Scenario& scenario) {
+  scenario.segments = draw_segments(plan, drawn);
+  for (const ChannelPlan& channel : plan.channels) {
+    scenario.channels.push_back(draw_exposure(channel, drawn));
+  }
+  scenario.retargeting = draw_retargeting(plan, drawn);
+  scenario.organic = draw_organic(plan.organic, drawn);
+  scenario.funnel = draw_funnel(plan, drawn);
+  const TraitQuantile noise = scenario.order.noise;
+  scenario.order = draw_orders(plan, drawn);
+  scenario.order.noise = noise;
+  scenario.advocacy = draw_advocacy(plan.experience, drawn, bad_experience_share(scenario.order));
+  scenario.repeat = draw_repeat(plan.repeat, drawn);
+  scenario.messages = draw_messages(plan.consent, drawn);
+  for (const FlowPlan& flow : plan.flows) scenario.flows.push_back(draw_flow(flow, drawn));
+  for (const OfferPlan& offer : plan.offers) scenario.offers.push_back(draw_offer(offer, drawn));
+  scenario.subscription = draw_subscription(plan.subscription, drawn);
+  scenario.loyalty = draw_loyalty(plan.loyalty, drawn);
+  scenario.referral =
+      draw_referral(plan.referral, drawn, draw_answer_shares(plan.experience, drawn).promoters);
+  scenario.day_zero = draw_day_zero(plan.day_zero, drawn);
+  scenario.attribution = attribution_of(plan.attribution);
+  scenario.ledger = draw_ledger(plan.money, drawn);
+}
+
+TraitNodes trait_nodes_of(const AudienceTraits& audience) {
+  return {.exposure = trait_nodes(audience.exposure, Resolution::fine),
+          .affinity = trait_nodes(audience.affinity, Resolution::fine),
+          .propensity = trait_nodes(audience.propensity, Resolution::coarse)};
+}
+
+/// Puts solved rates where the stages look for them.
+void place_base_rates(const Plan& plan, const DrawnNumbers& drawn, const BaseRateSetting& setting,
+                      Scenario& scenario) {
+  const BaseRates rates =
+      solve_base_rates(setting, segment_shares(plan, drawn), trait_nodes_of(scenario.audience));
+  const double loading = rates.solved.intent_loading;
+  // The segments' factors have mean 1 in a scenario, but are as in the plan for the solver.
+  const double scale = mean_click_factor(plan, drawn);
+  for (std::size_t channel = 0; channel < scenario.channels.size(); ++channel) {
+    ExposureTraits& traits = scenario.channels[channel];
+    const ClickSolution& clicks = rates.clicks[channel];
+    traits.intent_targeting =
+        loading * setting.loadings.targeting * setting.channels[channel].intent_targeting;
+    traits.click_intent = loading * setting.loadings.click;
+    traits.mean_weight = clicks.mean_weight;
+    traits.click_rate = clicks.click_rate.value * scale;
+    traits.view_rate = clicks.view_rate;
+  }
+  scenario.organic.intent_loading = loading * setting.loadings.organic;
+  scenario.funnel.step_log_odds = rates.steps;
+  scenario.funnel.source_log_odds = rates.source_log_odds;
+  scenario.funnel.intent_loading = loading * setting.loadings.funnel;
+  scenario.funnel.mean_propensity = setting.mean_propensity;
+  scenario.funnel.source_factor = source_factors(plan, drawn);
+  scenario.retargeting.return_probability = rates.return_probability;
+  scenario.retargeting.click_rate = rates.retargeting_click_rate;
+  scenario.solved = rates.solved;
+}
+
+}  // namespace
+
+ParameterLevel draw_parameters(const Plan& plan, const TraitTables& tables,
+                               const DrawnNumbers& drawn) {
+  ParameterLevel level;
+  Scenario& scenario = level.scenario;
+  DrawnTraits traits = tables.at(plan, drawn);
+  scenario.calendar = calendar_of(plan.campaign);
+  scenario.audience = traits.audience;
+  scenario.order.noise = traits.order_noise;
+  scenario.tables = std::move(traits.tables);
+  draw_stages(plan, drawn, scenario);
+  for (std::size_t channel = 0; channel < plan.channels.size(); ++channel) {
+    level.media.push_back(draw_media(plan, channel, drawn));
+  }
+  place_base_rates(plan, drawn, draw_base_rate_setting(plan, drawn, level.media), scenario);
+  level.market = draw_market_traits(plan, drawn, scenario.calendar.horizon());
+  level.retargeting = draw_retargeting_media(plan, drawn, scenario.retargeting.last_day);
+  level.seasonal_purchases = plan.repeat.season != 0;
+  return level;
+}
+
+Scenario open_market(ParameterLevel level, const Plan& plan, MarketPath market) {
+  Scenario scenario = std::move(level.scenario);
+  for (std::size_t channel = 0; channel < level.media.size(); ++channel) {
+    scenario.deliveries.push_back(deliver(level.media[channel], plan.daily_budget[channel],
+                                          market.channels[channel].price, market.demand));
+  }
+  RetargetingDelivery retargeting = deliver(level.retargeting, market.channels.back().price,
+                                            static_cast<int>(scenario.retargeting.last_day));
+  scenario.retargeting.price = std::move(retargeting.price);
+  scenario.retargeting.affordable_per_day = std::move(retargeting.affordable_per_day);
+  scenario.repeat.clock = level.seasonal_purchases
+                              ? running_clock(market.season)
+                              : running_clock(std::vector<double>(market.season.size(), 1.0));
+  scenario.market = std::move(market);
+  return scenario;
+}
+
+}  // namespace flywheel

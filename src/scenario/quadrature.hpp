@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "audience/traits.hpp"
+
+namespace flywheel {
+
+/// Values of a random number and their weights, which add up to 1: an expectation becomes a sum.
+struct Nodes {
+  std::vector<double> values;
+  std::vector<double> weights;
+  [[nodiscard]] std::size_t size() const { return values.size(); }
+};
+
+/// How finely a trait is cut.
+enum class Resolution { fine, coarse };
+
+/// Purchase intent, standard normal: the trapezoid rule with steps of 0.6 from -6.6 to 12.
+///
+/// On the whole line that rule errs by e^(-2 pi^2 / 0.36) for a normal density wherever it is
+/// shifted to, so it serves the tilted densities of those who click and buy as well, which a
+/// Gauss-Hermite rule around zero does not (Trefethen, Weideman 2014). Without intent: one node, 0.
+[[nodiscard]] Nodes intent_nodes(bool has_intent);
+
+/// A trait: Gauss-Legendre rules in the probability, on intervals that shrink geometrically towards
+/// both ends, so that powers of the trait keep their tails; values rise. Fine: means of powers to
+/// 1e-6 for gamma traits of shape 0.5 and more; coarse: to 1e-3.
+[[nodiscard]] Nodes trait_nodes(const TraitQuantile& trait, Resolution resolution);
+
+/// The sum of weight * function(value).
+template <typename Function>
+[[nodiscard]] double expectation(const Nodes& nodes, const Function& function) {
+  double sum = 0.0;
+  for (std::size_t at = 0; at < nodes.size(); ++at) {
+    sum += nodes.weights[at] * function(nodes.values[at]);
+  }
+  return sum;
+}
+
+}  // namespace flywheel

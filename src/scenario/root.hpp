@@ -1,0 +1,87 @@
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/elementary.hpp"
+
+namespace flywheel {
+
+/// A mean and its derivative by the log-odds that are being solved.
+struct Sloped {
+  double value{0};
+  double slope{0};
+};
+
+/// A solution, and whether it meets its target or is only the nearest that was allowed.
+struct Solution {
+  double value{0};
+  bool reached{true};
+};
+
+/// Log-odds beyond these are certainty for every purpose.
+inline constexpr double largest_log_odds = 60.0;
+
+[[nodiscard]] inline double logit(double probability) {
+  return portable_log(probability) - portable_log1p(-probability);
+}
+
+[[nodiscard]] inline double logistic(double log_odds) {
+  return 1.0 / (1.0 + portable_exp(-log_odds));
+}
+
+/// The log-odds x at which a mean probability equals `target`, both in (0, 1).
+///
+/// Newton's method on the logit of the mean, which is nearly a straight line in x, safeguarded by
+/// the bracket that the iterates leave behind. `mean(x)` gives a Sloped and rises with x.
+template <typename Mean>
+[[nodiscard]] Solution solve_log_odds(const Mean& mean, double target, double start) {
+  constexpr int most_steps = 60;
+  constexpr double tolerance = 1e-12;
+  const double wanted = logit(std::clamp(target, 1e-12, 1.0 - 1e-12));
+  double low = -largest_log_odds;
+  double high = largest_log_odds;
+  double x = std::clamp(start, low, high);
+  for (int step = 0; step < most_steps; ++step) {
+    const Sloped at = mean(x);
+    const double value = std::clamp(at.value, 1e-300, 1.0 - 1e-15);
+    const double error = logit(value) - wanted;
+    (error > 0.0 ? high : low) = x;
+    const double slope = at.slope / (value * (1.0 - value));
+    double next = x - error / slope;
+    if (!(next > low && next < high)) next = 0.5 * (low + high);
+    const double move = next - x;
+    x = next;
+    if (std::abs(move) < tolerance * (1.0 + std::abs(x))) break;
+  }
+  return {x, std::abs(x) < largest_log_odds - 1e-6};
+}
+
+/// The x in [low, high] at which a falling function crosses `target`, or the nearer end.
+///
+/// False position with the Anderson-Bjorck rule: superlinear, never leaves its bracket.
+template <typename Function>
+[[nodiscard]] Solution solve_falling(const Function& function, double target, double low,
+                                     double high) {
+  constexpr int most_steps = 60;
+  constexpr double tolerance = 1e-9;
+  double at_low = function(low) - target;
+  if (at_low <= 0.0) return {low, at_low > -tolerance};
+  double at_high = function(high) - target;
+  if (at_high >= 0.0) return {high, at_high < tolerance};
+  for (int step = 0; step < most_steps && high - low > tolerance; ++step) {
+    const double x = (low * at_high - high * at_low) / (at_high - at_low);
+    const double at_x = function(x) - target;
+    if (std::abs(at_x) < tolerance) return {x, true};
+    const bool same_side_as_high = at_x < 0.0;
+    double& near = same_side_as_high ? at_high : at_low;
+    double& far = same_side_as_high ? at_low : at_high;
+    const double damping = 1.0 - at_x / near;
+    far *= damping > 0.0 ? damping : 0.5;
+    near = at_x;
+    (same_side_as_high ? high : low) = x;
+  }
+  return {0.5 * (low + high), true};
+}
+
+}  // namespace flywheel

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <vector>
+
+#include "scenario/response.hpp"
+#include "scenario/root.hpp"
+#include "scenario/shopper_types.hpp"
+
+namespace flywheel {
+
+/// A channel as far as its click rate depends on it (docs/model.md 7.2, 7.3).
+struct ClickSetting {
+  double click_rate{0};            ///< target: mean over impressions, in (0, 1)
+  double view_rate{0};             ///< target: mean over impressions, in [0, 1)
+  double sharpness{0};             ///< gamma
+  double affinity_exponent{1};     ///< q, at least 0
+  double retargeting_exponent{1};  ///< q of retargeting, for the pool these clickers make
+  double reference_frequency{0};   ///< mean exposures in memory, over shoppers
+  ResponseTraits response;
+  std::vector<double> impression_shares;  ///< by segment, sum 1
+  std::vector<double> click_factors;      ///< m, by segment, above 0
+};
+
+/// Base rates of a channel, and who its clickers are.
+struct ClickSolution {
+  double mean_weight{1};        ///< E[a^gamma exp(zeta z)] (E[x] is 1)
+  Solution click_rate;          ///< A
+  double view_rate{0};          ///< V
+  ByType clicks;                ///< share of the channel's clicks by type, sum 1
+  ByType impressions;           ///< share of the channel's impressions by type, sum 1
+  ByType retargeting_affinity;  ///< mean of a^(q of retargeting) over a type's clickers
+};
+
+/// Powers of ad affinity at its nodes, which do not depend on the loading of intent.
+struct AffinityPowers {
+  std::vector<double> weights;
+  std::vector<double> targeting;      ///< a^gamma
+  std::vector<double> log_targeting;  ///< gamma ln a
+  std::vector<double> clicks;         ///< a^q; rises
+  std::vector<double> retargeting;    ///< a^(q of retargeting)
+  double mean_targeting{1};           ///< E[a^gamma]
+  double mean_clicks{1};              ///< E[a^(gamma + q)]
+};
+
+/// Solves click rates of one channel for any loading of intent; made once for a drawn future.
+///
+/// A is the number for which the mean of min(1, A m a^q exp(xi z)) r(K) over impressions is the
+/// click rate: shoppers weigh w = x a^gamma exp(zeta z), K is Poisson of mean
+/// reference_frequency w / E[w], segments weigh as impressions do. V likewise, without response.
+class ChannelClicks {
+ public:
+  ChannelClicks(ClickSetting setting, const Nodes& exposure, const Nodes& affinity);
+
+  [[nodiscard]] ClickSolution solve(double zeta, double xi, const ShopperTypes& types) const;
+
+  /// Squared coefficient of variation of x a^(gamma + q): how unlike clickers of a type are.
+  [[nodiscard]] double activity_variance() const { return activity_variance_; }
+
+ private:
+  ClickSetting setting_;
+  ExposureResponse response_;
+  AffinityPowers affinity_;
+  double activity_variance_{0};
+};
+
+}  // namespace flywheel

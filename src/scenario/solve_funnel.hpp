@@ -1,0 +1,52 @@
+#pragma once
+
+#include <array>
+
+#include "scenario/order_curve.hpp"
+#include "scenario/shopper_types.hpp"
+
+namespace flywheel {
+
+/// Published step rates of a site, as a plan gives them.
+struct SiteRates {
+  double bounce_rate{0};
+  double view_rate{0};         ///< of those who did not bounce
+  double cart_rate{0};         ///< per visit
+  double checkout_rate{0};     ///< per cart
+  double cart_abandonment{0};  ///< carts without an order
+  double desktop_ratio{1};     ///< order rate of desktop visits over that of mobile ones
+  double mobile_share{0};
+};
+
+/// Share of all visits that come at least to each step, falling; engaged first, order last.
+using StepReach = std::array<double, step_count>;
+
+/// The reach that the rates imply. Independent draws may contradict each other (more carts than
+/// product views); then the rates with a published source stand (bounce, cart, abandonment), and
+/// the judged ones between them (view, checkout) give way so that no step passes more than 98 %.
+[[nodiscard]] StepReach step_reach(const SiteRates& rates);
+
+/// Visitors by type: how many, and exp of minus what is added to their log-odds.
+struct Visitors {
+  ByType weights;  ///< any scale
+  ByType decays;   ///< exp(-(theta_f z + ln conversion_odds))
+};
+
+/// Step log-odds b, equal on both devices but for a shift of cart, checkout and order on desktops.
+struct StepSolution {
+  StepLogOdds steps{};
+  bool reached{true};
+};
+
+/// The b for which visitors come as far as `reach` says, averaged over types and devices, and
+/// desktop visits order `desktop_ratio` times as often as mobile ones. `start`: from where the
+/// search begins; a solution nearby saves time.
+[[nodiscard]] StepSolution solve_steps(const StepReach& reach, const SiteRates& rates,
+                                       const Visitors& visitors, const StepLogOdds& start);
+
+/// D: what must be added to the log-odds of all steps so that these visitors' mean order rate is
+/// `order_rate`.
+[[nodiscard]] Solution solve_source(const OrderCurve& curve, const Visitors& visitors,
+                                    double mobile_share, double order_rate, double start);
+
+}  // namespace flywheel
