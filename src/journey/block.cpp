@@ -7,13 +7,37 @@
 
 namespace flywheel {
 
+RetargetingDays::RetargetingDays(std::size_t days)
+    : rate(days),
+      click(days, 1.0),
+      impressions(days + 1),
+      clicks(days + 1),
+      open_windows(days),
+      click_chances(days) {}
+
+double RetargetingDays::impressions_until(Days time) const {
+  const auto day = std::min(static_cast<std::size_t>(time), rate.size());
+  if (day == rate.size()) return impressions[day];
+  return impressions[day] + (time - static_cast<double>(day)) * rate[day];
+}
+
+double RetargetingDays::clicks_until(Days time) const {
+  const auto day = std::min(static_cast<std::size_t>(time), rate.size());
+  if (day == rate.size()) return clicks[day];
+  return clicks[day] + (time - static_cast<double>(day)) * rate[day] * click[day];
+}
+
 Block::Block(const World& of, const DimensionSizes& sizes)
     : world{of},
       crowd{of.rotation_days, of.horizon},
       tally{sizes},
       books{sizes, static_cast<int>(of.horizon)},
-      retargeting_rate(static_cast<std::size_t>(of.retargeting->last_day)),
-      retargeting_mean(static_cast<std::size_t>(of.retargeting->last_day)) {}
+      served(of.channel_count(), std::vector<std::int64_t>(static_cast<std::size_t>(of.flight))),
+      retargeting{static_cast<std::size_t>(of.retargeting->last_day)} {
+  const std::vector<double>& factors = of.market->channels.back().click;
+  const double largest = *std::max_element(factors.begin(), factors.end());
+  if (largest > 1.0) highest_chance = 1.0 / largest;
+}
 
 void schedule(Block& block, const Event& event) {
   if (event.time < block.snapshot.end) {

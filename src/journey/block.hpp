@@ -11,6 +11,23 @@
 
 namespace flywheel {
 
+/// Retargeting by day: rates of this rotation and before, and what is only expected so far.
+struct RetargetingDays {
+  explicit RetargetingDays(std::size_t days);
+
+  std::vector<double> rate;          ///< impressions per open window
+  std::vector<double> click;         ///< factor on the click probability
+  std::vector<double> impressions;   ///< sum of `rate` over the days before
+  std::vector<double> clicks;        ///< sum of `rate` times `click` over the days before
+  std::vector<double> open_windows;  ///< windows open on the day, whose impressions are not drawn
+  std::vector<double> click_chances; ///< sum of their click chances
+
+  /// Expected impressions of a window between the start and `time`.
+  [[nodiscard]] double impressions_until(Days time) const;
+  /// The same, weighted with the day's factor on clicks.
+  [[nodiscard]] double clicks_until(Days time) const;
+};
+
 /// The shoppers of one segment in one replication: what they live in, who was touched, and what is
 /// counted and booked of them. Blocks share nothing but the Snapshot, so they run in parallel.
 struct Block {
@@ -21,8 +38,9 @@ struct Block {
   Tally tally;
   Books books;
   Snapshot snapshot;
-  std::vector<double> retargeting_rate;  ///< impressions per open window on each day
-  std::vector<double> retargeting_mean;  ///< expected unclicked impressions not yet drawn, by day
+  std::vector<std::vector<std::int64_t>> served;  ///< impressions by [channel][day], uncapped channels
+  RetargetingDays retargeting;
+  double highest_chance{1};              ///< of a retargeting click before the day's factor
   std::vector<std::uint32_t> open;       ///< records whose window may be open
   std::vector<Event> now;                ///< heap: what is still to happen to the shopper in play
 };

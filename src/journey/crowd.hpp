@@ -6,6 +6,7 @@
 
 #include "journey/event.hpp"
 #include "journey/record.hpp"
+#include "random/hash.hpp"
 
 namespace flywheel {
 
@@ -16,8 +17,21 @@ class Crowd {
  public:
   Crowd(int rotation_days, Days horizon);
 
-  /// The record number of a shopper, if there is one; otherwise `nobody`.
-  [[nodiscard]] std::uint32_t find(PersonId person) const;
+  /// The record number of a shopper, made by `make()` when there is none.
+  template <class Make>
+  std::uint32_t find_or_add(PersonId person, Make&& make) {
+    if (2 * (records_.size() + 1) > slots_.size()) grow();
+    const std::size_t mask = slots_.size() - 1;
+    for (std::size_t slot = scramble(person.value) & mask;; slot = (slot + 1) & mask) {
+      const Slot& here = slots_[slot];
+      if (here.number == nobody) {
+        slots_[slot] = {person.value, static_cast<std::uint32_t>(records_.size())};
+        records_.push_back(make());
+        return slots_[slot].number;
+      }
+      if (here.name == person.value) return here.number;
+    }
+  }
   /// Adds the record of a shopper who has none.
   std::uint32_t add(const Record& record);
 
@@ -30,8 +44,8 @@ class Crowd {
   [[nodiscard]] std::span<const Customer> customers() const { return customers_; }
   [[nodiscard]] std::span<const Record> records() const { return records_; }
 
-  /// Puts an impression at the head of a shopper's remembered ones.
-  void remember(Record& record, Days time, std::uint8_t channel);
+  /// Puts an impression or click at the head of a shopper's remembered ones.
+  void remember(Record& record, const RememberedImpression& impression);
   [[nodiscard]] const RememberedImpression& impression(std::uint32_t number) const {
     return impressions_[number];
   }
@@ -49,7 +63,11 @@ class Crowd {
   std::vector<Record> records_;
   std::vector<Customer> customers_;
   std::vector<RememberedImpression> impressions_;
-  std::vector<std::uint32_t> slots_;  ///< open addressing: record numbers, or nobody
+  struct Slot {
+    std::uint64_t name;
+    std::uint32_t number;  ///< of the record, or nobody
+  };
+  std::vector<Slot> slots_;  ///< open addressing
   std::vector<std::vector<Event>> due_;
 };
 

@@ -15,7 +15,8 @@ std::vector<Days> remembered_within(const Crowd& crowd, const Record& record, st
   std::vector<Days> times;
   for (std::uint32_t number = record.impressions; number != nobody;) {
     const RememberedImpression& impression = crowd.impression(number);
-    if (impression.channel == channel && impression.time >= begin && impression.time < end) {
+    if (impression.served && impression.channel == channel && impression.time >= begin &&
+        impression.time < end) {
       times.push_back(impression.time);
     }
     number = impression.earlier;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "core/elementary.hpp"
 #include "journey/advertising.hpp"
 #include "journey/messages.hpp"
 #include "journey/offers.hpp"
@@ -21,12 +22,10 @@ namespace {
 void enter(Block& block, std::span<const Candidate> candidates, std::vector<Event>& events) {
   events.reserve(events.size() + candidates.size());
   for (const Candidate& candidate : candidates) {
-    std::uint32_t person = block.crowd.find(candidate.person);
-    if (person == nobody) {
-      person = block.crowd.add(new_record(block.world, candidate.person, candidate.intent));
-    }
     events.push_back(candidate.event);
-    events.back().person = person;
+    events.back().person = block.crowd.find_or_add(candidate.person, [&] {
+      return new_record(block.world, candidate.person, candidate.intent);
+    });
   }
 }
 
@@ -65,7 +64,9 @@ Record new_record(const World& world, PersonId person, double intent) {
   Record record;
   record.id = person;
   record.segment = static_cast<std::uint8_t>(world.number);
-  record.score = world.funnel->intent_loading * intent + world.segment->conversion_log_odds;
+  const double log_odds =
+      world.funnel->intent_loading * intent + world.segment->conversion_log_odds;
+  record.odds_against = log_odds == 0.0 ? 1.0 : portable_exp(-log_odds);
   return record;
 }
 

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <vector>
 
 #include "audience/person.hpp"
 #include "core/days.hpp"
@@ -13,9 +14,20 @@ namespace flywheel {
 /// What decides how far a visit goes, beside its luck.
 struct VisitTerms {
   double mobile_share{0};
-  double score{0};         ///< S: log-odds added to every step (steps model)
+  double odds_against{1};  ///< exp(-S): on every step (steps model)
   double order_chance{0};  ///< propensity model
 };
+
+/// Odds against succeeding, made once for a replication: their product with a shopper's own is
+/// exp(-(b + S)), so a visit needs no exponential.
+struct FunnelOdds {
+  std::array<std::array<double, step_count>, 2> step{};  ///< exp(-b), [device][step]
+  std::vector<double> source;                            ///< exp(-D)
+  std::vector<double> day;                               ///< exp(-demand and shocks)
+};
+
+[[nodiscard]] FunnelOdds make_funnel_odds(const FunnelTraits& funnel,
+                                          const std::vector<double>& log_odds_by_day);
 
 /// Names the random numbers of one visit.
 struct VisitLuck {
@@ -36,14 +48,16 @@ struct VisitOutcome {
 };
 
 /// Chances to succeed at the steps of a visit, each given the ones before.
-[[nodiscard]] std::array<double, step_count> step_chances(const FunnelTraits& funnel, Device device,
-                                                          double score);
+[[nodiscard]] std::array<double, step_count> step_chances(const FunnelOdds& odds, Device device,
+                                                          double odds_against,
+                                                          double rescued_share);
 
 /// A visit from landing to order or to where it ends. Depth is decided by one uniform number
 /// against the product of the step chances, which is the same as a draw for each step; a better
-/// page takes the same shopper at least as far. Three blocks of random numbers at most.
-[[nodiscard]] VisitOutcome play_visit(const FunnelTraits& funnel, const VisitTerms& terms,
-                                      const VisitLuck& luck);
+/// page takes the same shopper at least as far. Where the number lies within a failed checkout
+/// names the reason. Three blocks of random numbers at most.
+[[nodiscard]] VisitOutcome play_visit(const FunnelTraits& funnel, const FunnelOdds& odds,
+                                      const VisitTerms& terms, const VisitLuck& luck);
 
 /// A visit that is sure to order, with the session and delay that any visit has.
 [[nodiscard]] VisitOutcome play_sure_visit(const FunnelTraits& funnel, const VisitTerms& terms,

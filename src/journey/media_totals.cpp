@@ -124,7 +124,8 @@ class ChannelTotals {
       }
       const double mean = std::max(0.0, days_->intensity[day] * weight - less[day]);
       Stream draws = stream(Purpose::media_total, 1 + day);
-      book(day, draw_poisson(draws, mean));
+      const auto candidates = static_cast<std::uint64_t>(block_->served[channel_][day]);
+      book(day, draw_poisson(draws, mean) + candidates);
     }
   }
 

@@ -25,11 +25,7 @@ struct Touch {
 /// What is kept of a shopper who was touched.
 struct Record {
   PersonId id;
-  double score{0};  ///< theta_f z + ln conversion odds: added to every funnel step
-  Touch last_click;
-  Touch first_click;
-  Touch visible_click;  ///< the latest that a platform can see
-  Touch visible_first;
+  double odds_against{1};         ///< exp(-(theta_f z + ln conversion odds)), on every funnel step
   Days window_since{long_ago};    ///< retargeting: open without a gap since then
   Days window_settled{long_ago};  ///< its impressions are counted up to here
   Days window_end{long_ago};
@@ -39,7 +35,7 @@ struct Record {
   float pressure{0};
   std::uint32_t window_impressions{0};
   std::uint32_t customer{nobody};     ///< number of the customer record
-  std::uint32_t impressions{nobody};  ///< latest remembered impression
+  std::uint32_t impressions{nobody};  ///< latest remembered impression or click
   std::uint32_t referrer{nobody};     ///< record of who invited them
   std::uint16_t abandonment{0};       ///< token: an order ends the flows that carry an older one
   std::uint8_t segment{0};
@@ -77,11 +73,13 @@ struct Customer {
   Days second_order{never};
 };
 
-/// An impression that a shopper will remember: response to the next ones depends on it.
+/// An impression or click that is kept: response to the next ones and credit depend on it.
 struct RememberedImpression {
   Days time;
   std::uint32_t earlier;  ///< number of the one before, or nobody
   std::uint8_t channel;
+  bool clicked;
+  bool served;            ///< an impression of a prospecting channel; brand clicks are none
 };
 
 }  // namespace flywheel

@@ -15,29 +15,14 @@ namespace flywheel {
 
 namespace {
 
-/// Chance that the shopper clicks a retargeting impression on a day of neutral market.
-double click_chance(const World& world, const Record& record) {
-  const RetargetingTraits& traits = *world.retargeting;
-  if (traits.affinity_exponent == 0.0) return traits.click_rate;
-  const double affinity = world.traits.reach(record.id).affinity;
-  return traits.click_rate * portable_pow(affinity, traits.affinity_exponent);
-}
-
-/// The same on a day, which named shocks may change.
-double click_chance_on(const World& world, double chance, std::size_t day) {
-  return std::min(1.0, chance * world.market->channels.back().click[day]);
-}
-
-/// Calls visit(day, share of the day, impressions per day) for each day of [from, to).
-template <class Visit>
-void for_days(const Block& block, Days from, Days to, Visit&& visit) {
-  const Days last = std::min(to, block.world.retargeting->last_day);
-  for (Days begin = from; begin < last;) {
-    const auto day = static_cast<std::size_t>(begin);
-    const Days end = std::min(last, static_cast<double>(day) + 1.0);
-    visit(day, end - begin, block.retargeting_rate[day]);
-    begin = end;
-  }
+/// Chance that the shopper clicks a retargeting impression on a day of neutral market; at most 1
+/// whatever named shocks do to clicks.
+double click_chance(const Block& block, const Record& record) {
+  const RetargetingTraits& traits = *block.world.retargeting;
+  if (traits.affinity_exponent == 0.0) return std::min(traits.click_rate, block.highest_chance);
+  const double affinity = block.world.traits.reach(record.id).affinity;
+  return std::min(traits.click_rate * portable_pow(affinity, traits.affinity_exponent),
+                  block.highest_chance);
 }
 
 void book_impressions(Block& block, Days time, std::int64_t count) {
@@ -51,24 +36,49 @@ void book_impressions(Block& block, Days time, std::int64_t count) {
   block.books.spend[cell] += cost;
 }
 
-/// Unclicked impressions of a capped window: their number, then the day of each.
-void draw_capped(Block& block, Record& record, Days until, double mean, double chance) {
-  const std::uint64_t ordinal =
-      child_luck(record.window_luck, std::bit_cast<std::uint64_t>(record.window_settled));
+/// The time at which a sum that rises by day reaches `target`.
+Days time_of(const std::vector<double>& sums, double target) {
+  const auto after = std::upper_bound(sums.begin(), sums.end(), target);
+  const auto day = static_cast<std::size_t>(after - sums.begin()) - 1;
+  if (day + 1 >= sums.size()) return never;
+  return static_cast<double>(day) + (target - sums[day]) / (sums[day + 1] - sums[day]);
+}
+
+/// Expected unclicked impressions of a window between two times.
+double unclicked(const RetargetingDays& days, double chance, Days from, Days to) {
+  return days.impressions_until(to) - days.impressions_until(from) -
+         chance * (days.clicks_until(to) - days.clicks_until(from));
+}
+
+/// Unclicked impressions of a capped window: their number, then the time of each.
+void draw_capped(Block& block, Record& record, Days until, double chance) {
+  const RetargetingDays& days = block.retargeting;
+  const Days from = record.window_settled;
+  const double mean = unclicked(days, chance, from, until);
+  if (mean <= 0.0) return;
+  const std::uint64_t ordinal = child_luck(record.window_luck, std::bit_cast<std::uint64_t>(from));
   Stream draws{block.world.key, Purpose::retargeting, record.id.value, ordinal};
   const auto cap = static_cast<std::uint64_t>(block.world.retargeting->cap_per_window);
   const std::uint64_t room = cap > record.window_impressions ? cap - record.window_impressions : 0;
   const std::uint64_t served = std::min(draw_poisson(draws, mean), room);
   record.window_impressions += static_cast<std::uint32_t>(served);
+  const double begin = days.impressions_until(from);
+  const double whole = days.impressions_until(until) - begin;
   for (std::uint64_t impression = 0; impression < served; ++impression) {
-    double left = mean * draws.uniform();
-    Days when = record.window_settled;
-    for_days(block, record.window_settled, until, [&](std::size_t day, double share, double rate) {
-      if (left < 0.0) return;
-      when = static_cast<double>(day);
-      left -= share * rate * (1.0 - click_chance_on(block.world, chance, day));
-    });
-    book_impressions(block, when, 1);
+    const Days time = time_of(days.impressions, begin + whole * draws.uniform());
+    book_impressions(block, std::min(time, until - 1e-9), 1);
+  }
+}
+
+/// Adds a window's open time between two times to the days' sums.
+void expect_impressions(RetargetingDays& days, double chance, Days from, Days to) {
+  const Days last = std::min(to, static_cast<double>(days.rate.size()));
+  for (Days begin = from; begin < last;) {
+    const auto day = static_cast<std::size_t>(begin);
+    const Days end = std::min(last, static_cast<double>(day) + 1.0);
+    days.open_windows[day] += end - begin;
+    days.click_chances[day] += chance * (end - begin);
+    begin = end;
   }
 }
 
@@ -76,41 +86,37 @@ void draw_capped(Block& block, Record& record, Days until, double mean, double c
 void settle(Block& block, Record& record, Days until) {
   const Days end = std::min(until, record.window_end);
   if (!(record.window_settled < end)) return;
-  const double chance = click_chance(block.world, record);
-  const bool capped = block.world.retargeting->cap_per_window > 0;
-  double mean = 0.0;
-  for_days(block, record.window_settled, end, [&](std::size_t day, double share, double rate) {
-    const double expected = share * rate * (1.0 - click_chance_on(block.world, chance, day));
-    mean += expected;
-    if (!capped) block.retargeting_mean[day] += expected;
-  });
-  if (capped && mean > 0.0) draw_capped(block, record, end, mean, chance);
+  const double chance = click_chance(block, record);
+  if (block.world.retargeting->cap_per_window > 0) {
+    draw_capped(block, record, end, chance);
+  } else {
+    expect_impressions(block.retargeting, chance, record.window_settled, end);
+  }
   record.window_settled = end;
 }
 
 /// The next click of an open window within this rotation; its time is `never` if there is none.
 Event next_click(const Block& block, std::uint32_t person, const Record& record) {
-  const double chance = click_chance(block.world, record);
+  const RetargetingDays& days = block.retargeting;
+  const Days end = std::min(record.window_end, block.snapshot.end);
+  if (!(record.window_settled < end)) return {.time = never};
+  const double chance = click_chance(block, record);
+  const double before = days.clicks_until(record.window_settled);
   const auto rotation = static_cast<std::uint64_t>(block.snapshot.rotation);
   const std::uint64_t ordinal = child_luck(record.window_luck, rotation);
-  Stream draws{block.world.key, Purpose::retargeting, record.id.value, ordinal};
-  double left = draws.exponential();
-  Event click{.time = never,
-              .luck = child_luck(ordinal, 1),
-              .person = person,
-              .kind = EventKind::retargeting_click,
-              .step = static_cast<std::uint16_t>(record.window_luck)};
-  const Days end = std::min(record.window_end, block.snapshot.end);
-  for_days(block, record.window_settled, end, [&](std::size_t day, double share, double rate) {
-    if (click.time != never) return;
-    const double hazard = share * rate * click_chance_on(block.world, chance, day);
-    if (left < hazard) {
-      const double begin = std::max(static_cast<double>(day), record.window_settled);
-      click.time = begin + share * left / hazard;
-    }
-    left -= hazard;
-  });
-  return click;
+  const auto words =
+      draw_block(block.world.key, {Purpose::retargeting, record.id.value, ordinal});
+  // No click when the exponential is beyond the hazard: exp is cheaper to compare than log.
+  const double hazard = chance * (days.clicks_until(end) - before);
+  const double uniform = to_open_uniform(words[0]);
+  if (hazard <= 0.0 || uniform < 1.0 - hazard) return {.time = never};
+  const double exponential = -portable_log(uniform);
+  if (exponential >= hazard) return {.time = never};
+  return {.time = time_of(days.clicks, before + exponential / chance),
+          .luck = child_luck(ordinal, 1),
+          .person = person,
+          .kind = EventKind::retargeting_click,
+          .step = static_cast<std::uint16_t>(record.window_luck)};
 }
 
 void open_window(Block& block, const Event& event) {
@@ -181,7 +187,7 @@ void play_retargeting_click(Block& block, const Event& event) {
     block.books.book(Account::media, event.time, cost);
     block.books.spend[cell] += cost;
   }
-  touch(block, record, {event.time, channel}, event.luck);
+  remember_click(block, record, {event.time, channel});
   const std::uint64_t window = record.window_luck;
   const auto source = static_cast<std::uint8_t>(
       world.channel_count() + static_cast<std::size_t>(UnpaidSource::retargeting));
@@ -203,15 +209,22 @@ void close_window(Block& block, std::uint32_t person, Days time) {
 
 void set_retargeting_rates(Block& block) {
   const RetargetingTraits& traits = *block.world.retargeting;
-  if (!traits.enabled) return;
-  const Days end = std::min(block.snapshot.end, traits.last_day);
+  RetargetingDays& days = block.retargeting;
+  const Days end = std::min(block.snapshot.end, static_cast<double>(days.rate.size()));
   for (auto day = static_cast<std::size_t>(block.snapshot.begin); static_cast<double>(day) < end;
        ++day) {
-    double rate = traits.impressions_per_day;
+    double rate = traits.enabled ? traits.impressions_per_day : 0.0;
     if (!traits.affordable_per_day.empty() && block.snapshot.open_windows > 0.0) {
       rate = std::min(rate, traits.affordable_per_day[day] / block.snapshot.open_windows);
     }
-    block.retargeting_rate[day] = rate;
+    days.rate[day] = rate;
+    days.click[day] = block.world.market->channels.back().click[day];
+    days.impressions[day + 1] = days.impressions[day] + rate;
+    days.clicks[day + 1] = days.clicks[day] + rate * days.click[day];
+  }
+  for (std::size_t day = static_cast<std::size_t>(end); day < days.rate.size(); ++day) {
+    days.impressions[day + 1] = days.impressions[day];
+    days.clicks[day + 1] = days.clicks[day];
   }
 }
 
@@ -239,13 +252,15 @@ void settle_open_windows(Block& block) {
 }
 
 void draw_retargeting_impressions(Block& block) {
-  for (std::size_t day = 0; day < block.retargeting_mean.size(); ++day) {
-    if (block.retargeting_mean[day] <= 0.0) continue;
+  const RetargetingDays& days = block.retargeting;
+  for (std::size_t day = 0; day < days.rate.size(); ++day) {
+    const double mean = days.rate[day] *
+                        (days.open_windows[day] - days.click[day] * days.click_chances[day]);
+    if (mean <= 0.0) continue;
     Stream draws{block.world.key, Purpose::media_total, hash_text("retargeting"),
                  (static_cast<std::uint64_t>(block.world.number) << 32U) | (day << 8U)};
     book_impressions(block, static_cast<double>(day),
-                     static_cast<std::int64_t>(draw_poisson(draws, block.retargeting_mean[day])));
-    block.retargeting_mean[day] = 0.0;
+                     static_cast<std::int64_t>(draw_poisson(draws, mean)));
   }
 }
 
@@ -258,7 +273,7 @@ Touch latest_retargeting_view(const Block& block, const Record& record, Days fro
   for (Days later = end; later > begin;) {
     const Days day = std::ceil(later) - 1.0;
     const Days earlier = std::max(begin, day);
-    const double rate = block.retargeting_rate[static_cast<std::size_t>(day)];
+    const double rate = block.retargeting.rate[static_cast<std::size_t>(day)];
     if (left < rate * (later - earlier)) {
       return {later - left / rate, block.world.retargeting_channel()};
     }

@@ -34,8 +34,7 @@ VisitTerms terms_of(const World& world, const Record& record, std::uint8_t sourc
                           world.market->conversion_factor[day];
     terms.order_chance = std::min(1.0, chance);
   } else {
-    terms.score =
-        record.score + funnel.source_log_odds[source] + world.market->conversion_log_odds[day];
+    terms.odds_against = record.odds_against * world.odds.source[source] * world.odds.day[day];
   }
   return terms;
 }
@@ -109,7 +108,7 @@ void pass_brand_ad(Block& block, const Event& event) {
   block.books.brand_spend += price;
   block.tally.add(Count::brand_clicks);
   block.tally.add(Count::events);
-  touch(block, record, {event.time, channel}, child_luck(event.luck, 2));
+  remember_click(block, record, {event.time, channel});
 }
 
 }  // namespace
@@ -119,7 +118,7 @@ void play_visit_of(Block& block, const Event& event, std::uint8_t source) {
   if (record.standing != Standing::prospect) return;
   const VisitTerms terms = terms_of(block.world, record, source, event.time);
   const VisitOutcome visit =
-      play_visit(*block.world.funnel, terms, {block.world.key, record.id, event.luck});
+      play_visit(*block.world.funnel, block.world.odds, terms, {block.world.key, record.id, event.luck});
   count_visit(block, visit);
   count_source(block, source, visit.depth);
   follow(block, event, source, visit);

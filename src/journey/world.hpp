@@ -7,6 +7,7 @@
 #include "journey/channel_days.hpp"
 #include "journey/exposure_traits.hpp"
 #include "journey/funnel_traits.hpp"
+#include "journey/landing.hpp"
 #include "journey/order_traits.hpp"
 #include "journey/repeat_traits.hpp"
 #include "journey/retargeting_traits.hpp"
@@ -25,6 +26,7 @@ struct World {
   const std::vector<Delivery>* deliveries;
   const RetargetingTraits* retargeting;
   const FunnelTraits* funnel;
+  FunnelOdds odds;
   const OrderTraits* order;
   const AdvocacyTraits* advocacy;
   const RepeatTraits* repeat;

@@ -20,6 +20,7 @@ World make_world(const Scenario& scenario, const BandSet& bands, std::size_t seg
               .deliveries = &scenario.deliveries,
               .retargeting = &scenario.retargeting,
               .funnel = &scenario.funnel,
+              .odds = make_funnel_odds(scenario.funnel, scenario.market.conversion_log_odds),
               .order = &scenario.order,
               .advocacy = &scenario.advocacy,
               .repeat = &scenario.repeat,
