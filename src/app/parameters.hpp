@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+
+#include "app/command.hpp"
+
+namespace flywheel {
+
+enum class PageFormat { text, markdown, json };
+
+struct ParametersOptions {
+  PageFormat format{PageFormat::text};
+  std::string section;  ///< only this one; empty: all
+};
+
+/// Prints the table of parameters: every key of a plan with unit, range, default, source, meaning.
+[[nodiscard]] ExitCode run_parameters(const ParametersOptions& options, const Streams& streams);
+
+void add_parameters(CLI::App& app, Chosen& chosen);
+
+}  // namespace flywheel

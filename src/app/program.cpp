@@ -1,0 +1,61 @@
+#include "app/program.hpp"
+
+#include <array>
+#include <exception>
+#include <ostream>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "app/command.hpp"
+#include "app/init.hpp"
+#include "app/parameters.hpp"
+#include "app/validate.hpp"
+#include "app/version.hpp"
+#include "core/error_text.hpp"
+
+namespace flywheel {
+
+namespace {
+
+// One line per command, in the order in which a user meets them.
+constexpr std::array<AddCommand, 4> commands{add_init, add_validate, add_parameters, add_version};
+
+ExitCode run_chosen(const Chosen& chosen, const Streams& streams) {
+  const ExitCode code = chosen(streams);
+  streams.results.flush();
+  if (streams.results.good()) return code;
+  streams.messages << "flywheel: the results could not be written\n";
+  return ExitCode::file;
+}
+
+ExitCode parse_and_run(std::span<const std::string> arguments, const Streams& streams) {
+  CLI::App app{"Flywheel: the distribution of what an online-shop campaign returns.", "flywheel"};
+  app.require_subcommand(1);
+  Chosen chosen;
+  for (const AddCommand add : commands) add(app, chosen);
+  try {
+    // The parser takes its arguments from the back.
+    app.parse(std::vector<std::string>{arguments.rbegin(), arguments.rend()});
+  } catch (const CLI::ParseError& error) {
+    const bool help = error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success);
+    app.exit(error, streams.results, streams.messages);
+    return help ? ExitCode::done : ExitCode::usage;
+  }
+  return run_chosen(chosen, streams);
+}
+
+}  // namespace
+
+ExitCode run_program(std::span<const std::string> arguments, const Streams& streams) {
+  try {
+    return parse_and_run(arguments, streams);
+  } catch (const std::exception& error) {
+    streams.messages << "flywheel: " << escape_text(error.what()) << '\n';
+  } catch (...) {
+    streams.messages << "flywheel: failed for an unknown reason\n";
+  }
+  return ExitCode::failed;
+}
+
+}  // namespace flywheel

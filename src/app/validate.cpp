@@ -1,0 +1,55 @@
+#include "app/validate.hpp"
+
+#include <memory>
+#include <ostream>
+
+#include <CLI/CLI.hpp>
+
+#include "app/faults.hpp"
+#include "app/plan_page.hpp"
+#include "core/error_text.hpp"
+#include "plan/read_plan.hpp"
+#include "plan/write_plan.hpp"
+
+namespace flywheel {
+
+ExitCode run_validate(const ValidateOptions& options, const Streams& streams) {
+  const PlanReading reading = read_plan(options.plan, options.settings);
+  if (!reading.plan) return tell_faults(reading.faults, streams);
+  switch (options.page) {
+    case ValidatePage::meaning:
+      streams.results << plan_page(*reading.plan, reading);
+      break;
+    case ValidatePage::full:
+      streams.results << write_plan(*reading.plan, reading.given);
+      break;
+    case ValidatePage::json:
+      streams.results << plan_json(*reading.plan, reading);
+      break;
+  }
+  streams.messages << escape_text(options.plan.string()) << ": the plan can run\n";
+  return ExitCode::done;
+}
+
+void add_validate(CLI::App& app, Chosen& chosen) {
+  CLI::App* command = app.add_subcommand("validate", "check a plan and print what it means");
+  const auto options = std::make_shared<ValidateOptions>();
+  command->add_option("plan", options->plan, "the plan's file")->required();
+  command
+      ->add_option("--set", options->settings,
+                   "key=value over what the plan says, channel.search.budget=50000 for example; "
+                   "may be repeated")
+      ->allow_extra_args(false);
+  auto* full = command->add_flag_callback(
+      "--full", [options] { options->page = ValidatePage::full; },
+      "the plan with all defaults and where each comes from");
+  command
+      ->add_flag_callback(
+          "--json", [options] { options->page = ValidatePage::json; }, "as JSON")
+      ->excludes(full);
+  command->callback([&chosen, options] {
+    chosen = [options](const Streams& streams) { return run_validate(*options, streams); };
+  });
+}
+
+}  // namespace flywheel

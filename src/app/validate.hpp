@@ -1,0 +1,29 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "app/command.hpp"
+
+namespace flywheel {
+
+enum class ValidatePage {
+  meaning,  ///< what the plan means, for people
+  full,     ///< the plan with all its defaults and their sources
+  json,     ///< what the plan means, for programs
+};
+
+struct ValidateOptions {
+  std::filesystem::path plan;
+  std::vector<std::string> settings{};  ///< "key=value", over what the plan says
+  ValidatePage page{ValidatePage::meaning};
+};
+
+/// Checks a plan and prints what it means. All faults go to messages, one line each; then nothing
+/// is printed and the exit code is `refused`, or `file` when the plan could not be read.
+[[nodiscard]] ExitCode run_validate(const ValidateOptions& options, const Streams& streams);
+
+void add_validate(CLI::App& app, Chosen& chosen);
+
+}  // namespace flywheel

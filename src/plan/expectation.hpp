@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "plan/plan.hpp"
+
+namespace flywheel {
+
+/// What a channel's budget buys before anything is simulated: arithmetic at the medians of price
+/// and click rate, without season, slope of the price, wear-out or caps.
+struct ChannelExpectation {
+  std::string name;
+  double budget{0};                                      ///< money over the flight
+  std::vector<std::pair<std::string, double>> months{};  ///< "2027-03" to money, in order
+  double price{0};        ///< median, per 1,000 impressions (cpm) or per click (cpc)
+  double impressions{0};  ///< cpm: 1,000 budget / price; cpc: clicks / click rate
+  double clicks{0};       ///< cpm: impressions * click rate; cpc: budget / price
+};
+
+/// One for each channel, in the plan's order.
+[[nodiscard]] std::vector<ChannelExpectation> expect_channels(const Plan& plan);
+
+}  // namespace flywheel
