@@ -108,7 +108,7 @@ double mean_weight_of(double sharpness, double zeta) {
 }
 
 void add_small_channels(Scenario& scenario) {
-  add_channel(scenario, 0.5, 0.06);
+  add_channel(scenario, 0.5, 0.4);
   scenario.channels[0] = {.sharpness = 0.5,
                           .intent_targeting = 0.3,
                           .mean_weight = mean_weight_of(0.5, 0.3),
@@ -125,7 +125,7 @@ void add_small_channels(Scenario& scenario) {
                           .view_delay_days = 1.5,
                           .mobile_share = 0.7,
                           .tracking_loss = 0.2};
-  add_channel(scenario, 0.06, 3.0);
+  add_channel(scenario, 0.06, 18.0);
   scenario.channels[1] = {.sharpness = 0.2,
                           .intent_targeting = 0.6,
                           .mean_weight = mean_weight_of(0.2, 0.6),
@@ -155,7 +155,7 @@ void add_small_market(Scenario& scenario) {
     market.conversion_log_odds[day] = 0.3 * std::log(market.demand[day]);
     market.conversion_factor[day] = std::pow(market.demand[day], 0.3);
     scenario.repeat.clock[day + 1] = scenario.repeat.clock[day] + swing(day, 0.25);
-    scenario.retargeting.price[day] = 0.05 * swing(day, 0.3);
+    scenario.retargeting.price[day] = 0.3 * swing(day, 0.3);
     if (day < 8 || day > 12) continue;
     for (ChannelMarket& channel : market.channels) {  // a named shock
       channel.click[day] = 0.6;
