@@ -17,14 +17,14 @@ TEST_CASE("naive: the canonical model has the means of its continuous-time quadr
   const double lived = theta / 0.4 * (std::pow(1.0 + 180.0 / theta, 0.4) - 1.0);
   const double customers = 4183.19;
   const double orders = customers * (1.0 + 0.55 / 10.6 / 7.0 * lived);
-  const SmallScenario small = canonical_scenario(shoppers);
-  const OutcomeLayout layout = layout_of(small.scenario);
+  const Scenario scenario = canonical_scenario(shoppers);
+  const OutcomeLayout layout = layout_of(scenario);
   std::vector<double> impressions;
   std::vector<double> clicks;
   std::vector<double> won;
   std::vector<double> revenue;
   for (std::uint64_t luck = 0; luck < 20; ++luck) {
-    const Outcome outcome = run_naive(small.scenario, layout, luck);
+    const Outcome outcome = run_naive(scenario, layout, luck);
     const auto figure = [&](Column column) { return outcome.row[layout.offset(column)]; };
     impressions.push_back(figure(Column::impressions));
     clicks.push_back(figure(Column::clicks));

@@ -231,14 +231,14 @@ TEST_CASE("naive: a first message meets the rates of a rested recipient", "[naiv
   Scenario scenario = everybody_buys(40'000, 9);
   scenario.messages.consent_at_order = 0.5;
   scenario.messages.pressure_decay = std::log(2.0) / 3.0;
-  scenario.messages.pressure_fatigue = 0.2;
+  scenario.messages.pressure_fatigue = 1.0;
   scenario.messages.pressure_unsubscribe = 0.3;
   scenario.flows = {{.trigger = Trigger::delivery,
                      .messages = 1,
                      .first_after_days = 1.0,
                      .delivery_rate = 0.9,
-                     .open_rate = 0.4,
-                     .click_rate = 0.2,
+                     .open_rate = 0.2,
+                     .click_rate = 0.1,
                      .order_rate = 0.0,
                      .unsubscribe_rate = 0.1,
                      .cost = 0.01}};
@@ -246,8 +246,8 @@ TEST_CASE("naive: a first message meets the rates of a rested recipient", "[naiv
   CHECK(plausible_count(count(once.messages_by_flow[0]), 40'000, 0.5));
   const std::uint64_t sent = count(once.messages_by_flow[0]);
   CHECK(plausible_count(count(once.delivered), sent, 0.9));
-  CHECK(plausible_count(count(once.opened), sent, 0.9 * 0.4 * std::exp(0.2)));
-  CHECK(plausible_count(count(once.clicked), sent, 0.9 * 0.2 * std::exp(0.2)));
+  CHECK(plausible_count(count(once.opened), sent, 0.9 * 0.2 * std::exp(1.0)));
+  CHECK(plausible_count(count(once.clicked), sent, 0.9 * 0.1 * std::exp(1.0)));
   CHECK(plausible_count(count(once.unsubscribed), sent, 0.9 * 0.1 * std::exp(-0.3)));
 
   // Three days later half of the pressure is left and the unsubscribed are gone.
@@ -257,7 +257,7 @@ TEST_CASE("naive: a first message meets the rates of a rested recipient", "[naiv
   const double leaves = 0.9 * 0.1 * std::exp(-0.3);
   CHECK(plausible_count(count(twice.messages_by_flow[0]) - count(twice.consents),
                         count(twice.consents), 1.0 - leaves));
-  const double opens = 0.9 * 0.4 * (std::exp(0.2) + (1.0 - leaves) * std::exp(0.1));
+  const double opens = 0.9 * 0.2 * (std::exp(1.0) + (1.0 - leaves) * std::exp(0.5));
   CHECK(plausible_mean(twice.opened / twice.consents, std::sqrt(opens), count(twice.consents),
                        opens));
 }

@@ -25,17 +25,17 @@ struct Figures {
   }
 };
 
-Figures play(const SmallScenario& small, std::uint64_t luck) {
-  const OutcomeLayout layout = layout_of(small.scenario);
-  return {layout, run_naive(small.scenario, layout, luck)};
+Figures play(const Scenario& scenario, std::uint64_t luck) {
+  const OutcomeLayout layout = layout_of(scenario);
+  return {layout, run_naive(scenario, layout, luck)};
 }
 
 }  // namespace
 
 TEST_CASE("naive: money that comes in is money that is told", "[naive]") {
   using enum Column;
-  for (const SmallScenario& small : {small_scenario(), other_small_scenario()}) {
-    const Figures f = play(small, 5);
+  for (const Scenario& scenario : {small_scenario(), other_small_scenario()}) {
+    const Figures f = play(scenario, 5);
     const double costs = f(goods_cost) + f(shipping_cost) + f(payment_fees) + f(message_cost) +
                          f(loyalty_cost) + f(referral_rewards) + f(service_cost) + f(return_cost) +
                          f(overhead_cost) + f(media_spend);
@@ -58,11 +58,11 @@ TEST_CASE("naive: money that comes in is money that is told", "[naive]") {
 TEST_CASE("naive: every click, visit, customer and offer order ends in exactly one way",
           "[naive]") {
   using enum Column;
-  for (const SmallScenario& small : {small_scenario(), other_small_scenario()}) {
-    const NaiveFuture future = play_naive(small.scenario, 6);
+  for (const Scenario& scenario : {small_scenario(), other_small_scenario()}) {
+    const NaiveFuture future = play_naive(scenario, 6);
     const NaiveTally& tally = future.tally;
-    const OutcomeLayout layout = layout_of(small.scenario);
-    const Figures f{layout, report(small.scenario, layout, future)};
+    const OutcomeLayout layout = layout_of(scenario);
+    const Figures f{layout, report(scenario, layout, future)};
     const double paid_visits = tally.visits_by_source[0] + tally.visits_by_source[1] +
                                tally.visits_by_source[2] - tally.view_visits;
     CHECK(f(clicks) == paid_visits + tally.clicks_without_visit);
@@ -84,11 +84,11 @@ TEST_CASE("naive: every click, visit, customer and offer order ends in exactly o
 }
 
 TEST_CASE("naive: cash ends where contribution does when everything is paid at once", "[naive]") {
-  SmallScenario small = small_scenario();
-  small.scenario.ledger.supplier_lead_days = 0.0;
-  small.scenario.ledger.invoice_days = 0.0;
-  small.scenario.ledger.payout_days = 0.0;
-  const Figures f = play(small, 7);
+  Scenario scenario = small_scenario();
+  scenario.ledger.supplier_lead_days = 0.0;
+  scenario.ledger.invoice_days = 0.0;
+  scenario.ledger.payout_days = 0.0;
+  const Figures f = play(scenario, 7);
   CHECK(f.outcome.cash.size() == 400);
   CHECK(f.outcome.cash.back() == Approx(f(Column::contribution)).epsilon(1e-6));
   CHECK(f.outcome.calendar_roas.back() == Approx(f(Column::calendar_roas)).epsilon(1e-6));
@@ -134,19 +134,18 @@ TEST_CASE("naive: paths are dated as the ledger says", "[naive]") {
 }
 
 TEST_CASE("naive: equal luck is an equal future, other luck another", "[naive]") {
-  const SmallScenario small = small_scenario();
-  const OutcomeLayout layout = layout_of(small.scenario);
-  const Outcome first = run_naive(small.scenario, layout, 8);
-  const Outcome again = run_naive(small.scenario, layout, 8);
-  const Outcome other = run_naive(small.scenario, layout, 9);
+  const Scenario scenario = small_scenario();
+  const OutcomeLayout layout = layout_of(scenario);
+  const Outcome first = run_naive(scenario, layout, 8);
+  const Outcome again = run_naive(scenario, layout, 8);
+  const Outcome other = run_naive(scenario, layout, 9);
   CHECK(first.cash == again.cash);
   CHECK(first.events == again.events);
   CHECK(first.cash != other.cash);
 }
 
 TEST_CASE("naive: credit goes by the rule to touches within their windows", "[naive]") {
-  SmallScenario small = small_scenario();  // clicks 7 days, views 1 day, touches 14 days
-  Scenario& scenario = small.scenario;
+  Scenario scenario = small_scenario();  // clicks 7 days, views 1 day, touches 14 days
   for (ExposureTraits& channel : scenario.channels) channel.tracking_loss = 0.0;
   scenario.retargeting.tracking_loss = 0.0;
   for (ChannelMarket& market : scenario.market.channels) {

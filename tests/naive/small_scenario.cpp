@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <numbers>
+#include <utility>
 
+#include "random/hash.hpp"
 #include "random/trait_tables.hpp"
 
 namespace flywheel::test {
@@ -54,15 +57,21 @@ Scenario quiet_scenario(const QuietPlan& plan) {
   return scenario;
 }
 
+TraitQuantile keep_table(Scenario& scenario, InverseTable table) {
+  scenario.tables.push_back(std::make_shared<const InverseTable>(std::move(table)));
+  return TraitQuantile{*scenario.tables.back()};
+}
+
 void add_channel(Scenario& scenario, double impressions_per_shopper_day, double price) {
   const auto days = static_cast<std::size_t>(scenario.calendar.flight_days);
   Delivery delivery;
+  delivery.flight_days = days;
   for (const SegmentTraits& segment : scenario.segments) {
     const double impressions = impressions_per_shopper_day * static_cast<double>(segment.size);
     delivery.impressions_per_day.insert(delivery.impressions_per_day.end(), days, impressions);
     delivery.price.insert(delivery.price.end(), days, price * segment.price_factor);
   }
-  scenario.channels.emplace_back();
+  scenario.channels.push_back({.identity = scenario.channels.size() + 1});
   scenario.deliveries.push_back(delivery);
   scenario.market.channels.push_back(calm_market(days_of(scenario)));
   scenario.funnel.source_log_odds.insert(scenario.funnel.source_log_odds.begin(), 0.0);
@@ -75,31 +84,17 @@ void let_all_visits_order(Scenario& scenario) {
 
 namespace {
 
-std::shared_ptr<const SmallTables> make_small_tables() {
-  return std::make_shared<const SmallTables>(SmallTables{
-      .exposure = gamma_table(1.0),
-      .affinity = gamma_table(2.0),
-      .price_sensitivity = gamma_table(2.5),
-      .engagement = gamma_table(1.5),
-      .propensity = gamma_table(3.0),
-      .purchase_rate = gamma_table(1.258),
-      .dropout = gamma_table(0.723),
-      .basket_level = lognormal_table(-0.5 * 0.5 * 0.5, 0.5),
-      .noise = gamma_table(4.0),
-  });
-}
-
-void use_tables(Scenario& scenario, const SmallTables& tables) {
+void draw_small_traits(Scenario& scenario) {
   AudienceTraits& audience = scenario.audience;
-  audience.exposure = TraitQuantile{tables.exposure};
-  audience.affinity = TraitQuantile{tables.affinity};
-  audience.price_sensitivity = TraitQuantile{tables.price_sensitivity};
-  audience.engagement = TraitQuantile{tables.engagement};
-  audience.propensity = TraitQuantile{tables.propensity};
-  audience.purchase_rate = TraitQuantile{tables.purchase_rate};
-  audience.dropout = TraitQuantile{tables.dropout};
-  audience.basket_level = TraitQuantile{tables.basket_level};
-  scenario.order.noise = TraitQuantile{tables.noise};
+  audience.exposure = keep_table(scenario, gamma_table(1.0));
+  audience.affinity = keep_table(scenario, gamma_table(2.0));
+  audience.price_sensitivity = keep_table(scenario, gamma_table(2.5));
+  audience.engagement = keep_table(scenario, gamma_table(1.5));
+  audience.propensity = keep_table(scenario, gamma_table(3.0));
+  audience.purchase_rate = keep_table(scenario, gamma_table(1.258));
+  audience.dropout = keep_table(scenario, gamma_table(0.723));
+  audience.basket_level = keep_table(scenario, lognormal_table(-0.5 * 0.5 * 0.5, 0.5));
+  scenario.order.noise = keep_table(scenario, gamma_table(4.0));
 }
 
 /// E[x a^sharpness exp(zeta z)] with x of mean 1, a gamma of shape 2 and mean 1.
@@ -109,7 +104,8 @@ double mean_weight_of(double sharpness, double zeta) {
 
 void add_small_channels(Scenario& scenario) {
   add_channel(scenario, 0.5, 0.4);
-  scenario.channels[0] = {.sharpness = 0.5,
+  scenario.channels[0] = {.identity = hash_text("display"),
+                          .sharpness = 0.5,
                           .intent_targeting = 0.3,
                           .mean_weight = mean_weight_of(0.5, 0.3),
                           .click_rate = 0.03,
@@ -126,7 +122,8 @@ void add_small_channels(Scenario& scenario) {
                           .mobile_share = 0.7,
                           .tracking_loss = 0.2};
   add_channel(scenario, 0.06, 18.0);
-  scenario.channels[1] = {.sharpness = 0.2,
+  scenario.channels[1] = {.identity = hash_text("search"),
+                          .sharpness = 0.2,
                           .intent_targeting = 0.6,
                           .mean_weight = mean_weight_of(0.2, 0.6),
                           .click_rate = 0.1,
@@ -307,16 +304,15 @@ void set_small_programmes(Scenario& scenario) {
 
 }  // namespace
 
-SmallScenario small_scenario() {
-  SmallScenario small{
-      make_small_tables(),
-      quiet_scenario({.flight_days = 28, .conversion_days = 14, .cohort_days = 358})};
-  Scenario& scenario = small.scenario;
-  use_tables(scenario, *small.tables);
+Scenario small_scenario() {
+  Scenario scenario =
+      quiet_scenario({.flight_days = 28, .conversion_days = 14, .cohort_days = 358});
+  draw_small_traits(scenario);
   scenario.audience.has_intent = true;
   scenario.audience.rate_basket_correlation = 0.3;
-  scenario.segments = {{.size = 600, .click_factor = 1.1},
-                       {.size = 400,
+  scenario.segments = {{.identity = hash_text("young"), .size = 600, .click_factor = 1.1},
+                       {.identity = hash_text("old"),
+                        .size = 400,
                         .price_factor = 1.3,
                         .click_factor = 0.85,
                         .conversion_log_odds = 0.4,
@@ -329,16 +325,12 @@ SmallScenario small_scenario() {
   set_small_orders(scenario);
   set_small_messages(scenario);
   set_small_programmes(scenario);
-  return small;
+  return scenario;
 }
 
-SmallScenario other_small_scenario() {
-  SmallScenario small = small_scenario();
-  Scenario& scenario = small.scenario;
-  SmallTables tables = *small.tables;
-  tables.dropout = beta_table(0.793, 2.426);
-  small.tables = std::make_shared<const SmallTables>(tables);
-  use_tables(scenario, *small.tables);
+Scenario other_small_scenario() {
+  Scenario scenario = small_scenario();
+  scenario.audience.dropout = keep_table(scenario, beta_table(0.793, 2.426));
   scenario.audience.has_intent = false;
   scenario.audience.rate_basket_correlation = 0.0;
   scenario.funnel.uses_propensity = true;
@@ -358,28 +350,18 @@ SmallScenario other_small_scenario() {
   scenario.referral.delay_days = 0.0;
   scenario.referral.retarget_friends = false;
   scenario.referral.depletion = false;
-  return small;
+  return scenario;
 }
 
-SmallScenario canonical_scenario(std::uint64_t shoppers) {
-  const InverseTable one = constant_table(1.0);
-  // Affinity and propensity are not scaled to mean 1 here: only their products with the rates
-  // count.
-  SmallScenario small{
-      std::make_shared<const SmallTables>(SmallTables{
-          .exposure = one,
-          .affinity = beta_table(2.0, 98.0),
-          .price_sensitivity = one,
-          .engagement = one,
-          .propensity = beta_table(2.0, 60.0),
-          .purchase_rate = gamma_table(0.55),
-          .dropout = gamma_table(0.60),
-          .basket_level = lognormal_table(-0.18, 0.6),
-          .noise = one,
-      }),
-      quiet_scenario({.shoppers = shoppers, .flight_days = 60, .cohort_days = 180})};
-  Scenario& scenario = small.scenario;
-  use_tables(scenario, *small.tables);
+Scenario canonical_scenario(std::uint64_t shoppers) {
+  Scenario scenario = quiet_scenario({.shoppers = shoppers, .flight_days = 60, .cohort_days = 180});
+  AudienceTraits& audience = scenario.audience;
+  // Affinity and propensity are not scaled to mean 1: only their products with the rates count.
+  audience.affinity = keep_table(scenario, beta_table(2.0, 98.0));
+  audience.propensity = keep_table(scenario, beta_table(2.0, 60.0));
+  audience.purchase_rate = keep_table(scenario, gamma_table(0.55));
+  audience.dropout = keep_table(scenario, gamma_table(0.60));
+  audience.basket_level = keep_table(scenario, lognormal_table(-0.18, 0.6));
   add_channel(scenario, 0.2, 0.012);
   scenario.channels[0].click_rate = 0.5;
   scenario.funnel.uses_propensity = true;
@@ -402,7 +384,7 @@ SmallScenario canonical_scenario(std::uint64_t shoppers) {
                        .clicks_per_share = 1.0,
                        .retarget_friends = false,
                        .depletion = false};
-  return small;
+  return scenario;
 }
 
 }  // namespace flywheel::test

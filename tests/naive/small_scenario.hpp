@@ -1,30 +1,11 @@
 #pragma once
 
-#include <memory>
+#include <cstdint>
 
 #include "random/inverse_table.hpp"
 #include "scenario/scenario.hpp"
 
 namespace flywheel::test {
-
-/// Tables that the trait quantiles of a small scenario point to.
-struct SmallTables {
-  InverseTable exposure;
-  InverseTable affinity;
-  InverseTable price_sensitivity;
-  InverseTable engagement;
-  InverseTable propensity;
-  InverseTable purchase_rate;
-  InverseTable dropout;
-  InverseTable basket_level;
-  InverseTable noise;
-};
-
-/// A scenario with the tables it needs to live.
-struct SmallScenario {
-  std::shared_ptr<const SmallTables> tables;
-  Scenario scenario;
-};
 
 /// Nothing happens: `shoppers` shoppers in one segment without channels, visits, customers; all
 /// traits constant, all prices and probabilities zero, market factors one. Tests switch on what
@@ -37,6 +18,9 @@ struct QuietPlan {
 };
 [[nodiscard]] Scenario quiet_scenario(const QuietPlan& plan);
 
+/// A quantile function whose table the scenario keeps.
+[[nodiscard]] TraitQuantile keep_table(Scenario& scenario, InverseTable table);
+
 /// Adds a channel to a quiet scenario: this many impressions a shopper and day, at this price.
 void add_channel(Scenario& scenario, double impressions_per_shopper_day, double price);
 
@@ -47,15 +31,15 @@ void let_all_visits_order(Scenario& scenario);
 /// creatives and view-through, a CPC channel with brand clicks, retargeting on a short budget, the
 /// steps model, Pareto/NBD, all triggers of flows, an offer, subscription, tiers, membership,
 /// referral, customers of day zero, last touch. Horizon 400 days, so that every column moves.
-[[nodiscard]] SmallScenario small_scenario();
+[[nodiscard]] Scenario small_scenario();
 
 /// The same people and ads with the other choice everywhere: propensity model, BG/NBD, CPC
 /// retargeting of every click without budget, first click, a fixed number of friends of anybody at
 /// the order, without retargeting and depletion, no season, purchase rate and basket independent.
-[[nodiscard]] SmallScenario other_small_scenario();
+[[nodiscard]] Scenario other_small_scenario();
 
 /// B1 of the peers: the canonical model with this many shoppers (continuous time: impressions at
 /// exact times, windows of 14 days, ads end with day 60).
-[[nodiscard]] SmallScenario canonical_scenario(std::uint64_t shoppers);
+[[nodiscard]] Scenario canonical_scenario(std::uint64_t shoppers);
 
 }  // namespace flywheel::test
