@@ -86,6 +86,7 @@ void on_days_of(const NamedShock& shock, int days, Function&& function) {
 /// Demand, and what demand and named shocks do to conversion.
 void assemble_demand(const MarketTraits& traits, const RandomParts& parts, MarketPath& path) {
   path.demand = season_path(traits.demand_season, traits.start, traits.days);
+  path.season = relative_season(traits.demand_season, path.demand);
   if (!parts.demand.empty()) multiply(path.demand, parts.demand);
   Factors conversion(path.demand.size(), 1.0);
   for (const NamedShock& shock : parts.shocks) {
@@ -127,7 +128,6 @@ MarketPath assemble(const MarketTraits& traits, const RandomParts& parts) {
     path.channels.push_back(assemble_channel(traits, parts, price_season, channel));
   }
   assemble_demand(traits, parts, path);
-  path.season = relative_season_path(traits.demand_season, traits.start, traits.days);
   return path;
 }
 

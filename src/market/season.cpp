@@ -24,8 +24,7 @@ double mean_of(const Season& season) {
   return months * std::accumulate(season.weekdays.begin(), season.weekdays.end(), 0.0) / 7.0;
 }
 
-std::vector<double> relative_season_path(const Season& season, const Date& start, int days) {
-  std::vector<double> path = season_path(season, start, days);
+std::vector<double> relative_season(const Season& season, std::vector<double> path) {
   const double mean = mean_of(season);
   for (double& factor : path) factor /= mean;
   return path;

@@ -20,9 +20,8 @@ struct Season {
 /// days for February), weekdays alike; which weekday a month has more often moves it by some 1e-5.
 [[nodiscard]] double mean_of(const Season& season);
 
-/// The path relative to its mean: what a purchase clock runs with.
-[[nodiscard]] std::vector<double> relative_season_path(const Season& season, const Date& start,
-                                                       int days);
+/// A season's path relative to that mean: what a purchase clock runs with.
+[[nodiscard]] std::vector<double> relative_season(const Season& season, std::vector<double> path);
 
 /// The integral of a daily rate: [0] = 0, [d] = the sum of the first d days.
 [[nodiscard]] std::vector<double> running_clock(const std::vector<double>& rate_by_day);

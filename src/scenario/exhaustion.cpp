@@ -30,8 +30,9 @@ Survival survival(double ad_orders, double other_orders, double variance) {
   const double left = untouched_share(ad_orders, variance);
   const double of_clicks = (1.0 - left) / ad_orders;
   // The formula has a removable pole at variance 1; stepping over it costs 1e-5.
-  const double v = std::abs(variance - 1.0) < 1e-5 ? 1.0 + 1e-5 : variance;
-  const double left_at_v = untouched_share(ad_orders, v);
+  const bool at_pole = std::abs(variance - 1.0) < 1e-5;
+  const double v = at_pole ? 1.0 + 1e-5 : variance;
+  const double left_at_v = at_pole ? untouched_share(ad_orders, v) : left;
   const double of_shoppers = ((1.0 + v * ad_orders) * left_at_v - 1.0) / (ad_orders * (v - 1.0));
   return {alone * of_clicks, alone * of_shoppers};
 }

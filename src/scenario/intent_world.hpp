@@ -9,85 +9,71 @@ namespace flywheel {
 
 /// One source of visits under a given loading of intent, by type of shopper.
 struct SourceView {
-  ByType visits;          ///< of a shopper of the type over the flight, were nobody to buy
-  ByType orders;          ///< chance that a visit orders
-  ByType pool_leaves;     ///< chance that it enters the retargeting pool
-  ByType engaged_leaves;  ///< chance that it may lead to an own return
-  double log_odds{0};     ///< D
+  ByType visits;       ///< of a shopper of the type over the flight, were nobody to buy
+  ByType orders;       ///< chance that a visit orders
+  double log_odds{0};  ///< D
   bool reached{true};
 };
 
-/// The audience under one loading of intent L: who visits, who orders, who is left.
+/// The audience under one loading of intent L: who visits, who orders, who is still a prospect.
 ///
 /// Solving is a fixed point: order rates decide who becomes a customer and visits no more, which
-/// changes whom the averages are taken over. Each sweep solves all rates given who is left and then
-/// finds who is left given the rates. The state of the last L is where the next one starts.
+/// changes whom the averages are taken over. Each sweep moves all rates towards their targets given
+/// who is left, and then finds who is left given the rates. The state of one L is where the search
+/// at the next one starts.
 class IntentWorld {
  public:
   IntentWorld(const BaseRateSetting& setting, const std::vector<SegmentShare>& segments,
               const TraitNodes& traits);
 
-  /// Solves everything but L, and gives the incremental share of channel-credited first orders.
-  double solve_at(double loading);
+  /// Solves step log-odds and the D of organic visits and channels under this loading, each to
+  /// `tolerance`; gives the incremental share of channel-credited first orders.
+  double solve_at(double loading, double tolerance);
 
-  /// What was solved last.
-  [[nodiscard]] BaseRates base_rates() const;
+  [[nodiscard]] const ShopperTypes& types() const { return types_; }
+  [[nodiscard]] double loading() const { return loading_; }
+  [[nodiscard]] const std::vector<ClickSolution>& clicks() const { return clicks_; }
+  [[nodiscard]] const std::vector<SourceView>& paid() const { return paid_; }
+  [[nodiscard]] const SourceView& organic() const { return organic_; }
+  [[nodiscard]] const StepLogOdds& steps() const { return steps_.steps; }
+  /// exp(-(theta_f z + ln conversion_odds)).
+  [[nodiscard]] const ByType& decays() const { return decays_; }
+  /// Share of a type's ad clicks (of its time) that falls before its first order.
+  [[nodiscard]] const ByType& left_clickers() const { return left_clickers_; }
+  [[nodiscard]] const ByType& left_shoppers() const { return left_shoppers_; }
+
+  [[nodiscard]] ByType organic_orders_per_day() const;
+  [[nodiscard]] double incremental_share() const;
+  [[nodiscard]] bool rates_reached() const;
 
  private:
-  /// What one type of shopper adds to those who left.
-  struct Leaving {
-    double paid{0};
-    double unpaid{0};
-    double clicks{0};   ///< weighted by how readily they click retargeting ads
-    double engaged{0};  ///< may return by themselves
-  };
-
   void place_visits(double loading);
-  double sweep();
-  void solve_rates();
-  void collect_leavers();
-  void solve_returning_rates();
-  void solve_return_probability();
+  double sweep(int most_steps);
+  void solve_rates(int most_steps);
   void exhaust();
-
-  void fill_steps(SourceView& source, double mobile_share) const;
-  void fill_propensity(SourceView& source, double factor) const;
-  void solve_order_rate(SourceView& source, const Visitors& who, double mobile_share,
-                        double target);
-  [[nodiscard]] Visitors visitors(const ByType& visits, const ByType& left) const;
-  [[nodiscard]] Leaving leaving(std::size_t type) const;
-  [[nodiscard]] double cold_rate() const;
-  /// Orders in the end of one who left engaged, over all own returns.
-  [[nodiscard]] double return_orders(std::size_t type) const;
-  [[nodiscard]] ByType organic_orders_per_day() const;
-  /// Touches of channels that an order of this type finds in their windows.
+  void solve_source_rate(SourceView& source, const ByType& weights, const SourceTarget& target,
+                         int most_steps);
+  /// Touches of channels that an order of this type finds in their windows, on average.
   [[nodiscard]] double touches(std::size_t type) const;
-  [[nodiscard]] double incremental_share() const;
-  [[nodiscard]] double referral_log_odds() const;
-  [[nodiscard]] bool rates_reached() const;
 
   const BaseRateSetting& setting_;
   ShopperTypes types_;
   std::vector<ChannelClicks> channels_;
   double activity_variance_{0};
-  double affinity_mean_{1};
 
   double loading_{0};
+  bool started_{false};
   std::vector<ClickSolution> clicks_;
-  ByType decays_;  ///< exp(-(theta_f z + ln conversion_odds))
+  ByType decays_;
   std::vector<SourceView> paid_;
   SourceView organic_;
-  SourceView retargeted_;
-  SourceView returned_;
   StepSolution steps_;
-  ByType left_clickers_;  ///< survival
+  ByType left_clickers_;
   ByType left_shoppers_;
-  Leavers leavers_;
-  ByType engaged_;           ///< leavers who may return, by type
-  ByType pool_clickers_;     ///< leavers by how readily they click
-  double pool_affinity_{1};  ///< mean a^(q of retargeting) over the pool
-  Solution return_;
-  double retargeting_share_{1};
 };
+
+/// Order probabilities of the propensity model, by type: min(1, mean b conversion_odds factor).
+[[nodiscard]] ByType propensity_orders(const ShopperTypes& types, double mean_propensity,
+                                       double factor);
 
 }  // namespace flywheel

@@ -9,17 +9,6 @@ namespace {
 constexpr std::size_t desktop = static_cast<std::size_t>(Device::desktop);
 constexpr std::size_t mobile = static_cast<std::size_t>(Device::mobile);
 
-Sloped order_of(const std::array<double, step_count + 1>& coefficients, double decay) {
-  double value = 0.0;
-  double slope = 0.0;  // of the polynomial by E
-  for (std::size_t power = coefficients.size(); power-- > 0;) {
-    slope = slope * decay + value;
-    value = value * decay + coefficients[power];
-  }
-  const double order = 1.0 / value;
-  return {order, order * order * slope * decay};  // dE/dS = -E
-}
-
 double reach_of(const std::array<double, step_count>& factors, double decay, std::size_t steps) {
   double product = 1.0;
   for (std::size_t step = 0; step < steps; ++step) product *= 1.0 + factors[step] * decay;
@@ -41,11 +30,29 @@ OrderCurve::OrderCurve(const StepLogOdds& steps) : polynomial_{}, factors_{} {
   }
 }
 
-Sloped OrderCurve::order(double decay, double mobile_share) const {
-  const Sloped at_desk = order_of(polynomial_[desktop], decay);
-  const Sloped at_phone = order_of(polynomial_[mobile], decay);
-  return {at_desk.value + mobile_share * (at_phone.value - at_desk.value),
-          at_desk.slope + mobile_share * (at_phone.slope - at_desk.slope)};
+OrderRates OrderCurve::orders(const std::vector<double>& decays, double factor,
+                              double mobile_share) const {
+  OrderRates rates{std::vector<double>(decays.size()), std::vector<double>(decays.size())};
+  const std::array<double, 2> shares{1.0 - mobile_share, mobile_share};
+  static_assert(desktop == 0 && mobile == 1);
+  for (std::size_t device = 0; device < shares.size(); ++device) {
+    const auto c = polynomial_[device];
+    const double share = shares[device];
+    const double* decay = decays.data();
+    double* value = rates.values.data();
+    double* slope = rates.slopes.data();
+    // No sum across visitors and the polynomial written out, so that the loop vectorizes.
+    for (std::size_t at = 0; at < decays.size(); ++at) {
+      const double e = factor * decay[at];
+      const double p = c[0] + e * (c[1] + e * (c[2] + e * (c[3] + e * (c[4] + e * c[5]))));
+      const double dp =
+          e * (c[1] + e * (2.0 * c[2] + e * (3.0 * c[3] + e * (4.0 * c[4] + e * 5.0 * c[5]))));
+      const double order = share / p;
+      value[at] += order;
+      slope[at] += order * dp / p;  // dE/dS = -E
+    }
+  }
+  return rates;
 }
 
 double OrderCurve::reach(double decay, double mobile_share, Depth depth) const {

@@ -2,14 +2,20 @@
 
 #include <array>
 #include <cstddef>
+#include <vector>
 
 #include "journey/funnel_traits.hpp"
-#include "scenario/root.hpp"
 
 namespace flywheel {
 
 /// Log-odds of the five steps, [device][step], before anything adds to them.
 using StepLogOdds = std::array<std::array<double, step_count>, 2>;
+
+/// Order rates of many kinds of visitors, and their derivatives by the log-odds of all steps.
+struct OrderRates {
+  std::vector<double> values;
+  std::vector<double> slopes;
+};
 
 /// How far visits come when every step's log-odds are raised by S: P_1 ... P_k, P = s(b + S).
 ///
@@ -19,8 +25,9 @@ class OrderCurve {
  public:
   explicit OrderCurve(const StepLogOdds& steps);
 
-  /// Chance that a visit orders, and its derivative by S; averaged over devices. `decay` is E.
-  [[nodiscard]] Sloped order(double decay, double mobile_share) const;
+  /// Chance that a visit orders, averaged over devices, where E is `factor` times each decay.
+  [[nodiscard]] OrderRates orders(const std::vector<double>& decays, double factor,
+                                  double mobile_share) const;
 
   /// Chance that a visit comes at least to this depth.
   [[nodiscard]] double reach(double decay, double mobile_share, Depth depth) const;

@@ -1,40 +1,21 @@
 #include "scenario/quadrature.hpp"
 
-#include <algorithm>
-#include <array>
-
 #include "core/elementary.hpp"
 
 namespace flywheel {
 
 namespace {
 
-/// Gauss-Legendre rule of four points on (0, 1) (Abramowitz and Stegun 25.4.30).
-constexpr std::array<double, 4> legendre_places{0.06943184420297371, 0.33000947820757187,
-                                                0.66999052179242813, 0.93056815579702629};
-constexpr std::array<double, 4> legendre_weights{0.17392742256872693, 0.32607257743127307,
-                                                 0.32607257743127307, 0.17392742256872693};
-
-/// Where the intervals of one tail end: from 1/2 in steps of `ratio` down to `last`, then 0.
-struct TailGrid {
-  double ratio;
-  double last;
+/// A trapezoid rule in y = logit(u): nodes from `first` to `last` times `step`.
+struct LogitGrid {
+  double step;
+  int first;
+  int last;
 };
 
-/// Tail probabilities and their weights, from 1/2 towards 0.
-Nodes tail_nodes(const TailGrid& grid) {
-  Nodes tail;
-  double high = 0.5;
-  while (high > 0.0) {
-    const double next = high * grid.ratio;
-    const double low = next < grid.last ? 0.0 : next;
-    for (std::size_t at = legendre_places.size(); at-- > 0;) {
-      tail.values.push_back(low + (high - low) * legendre_places[at]);
-      tail.weights.push_back((high - low) * legendre_weights[at]);
-    }
-    high = low;
-  }
-  return tail;
+/// What the nodes beyond the end, `distance` from the median, would weigh together.
+double weight_beyond(double distance, double step) {
+  return step * portable_exp(-distance) / (portable_exp(step) - 1.0);
 }
 
 }  // namespace
@@ -54,18 +35,16 @@ Nodes intent_nodes(bool has_intent) {
 
 Nodes trait_nodes(const TraitQuantile& trait, Resolution resolution) {
   if (trait.is_constant()) return {{1.0}, {1.0}};
-  const bool fine = resolution == Resolution::fine;
-  const Nodes lower = tail_nodes(fine ? TailGrid{0x1p-3, 0x1p-25} : TailGrid{0x1p-5, 0x1p-7});
-  const Nodes upper = tail_nodes(fine ? TailGrid{0x1p-3, 0x1p-49} : TailGrid{0x1p-4, 0x1p-14});
+  const LogitGrid grid =
+      resolution == Resolution::fine ? LogitGrid{0.8, -21, 36} : LogitGrid{1.6, -6, 8};
   Nodes nodes;
-  for (std::size_t at = lower.size(); at-- > 0;) {
-    nodes.values.push_back(trait(lower.values[at]));
-    nodes.weights.push_back(lower.weights[at]);
+  for (int at = grid.first; at <= grid.last; ++at) {
+    const double u = 1.0 / (1.0 + portable_exp(-grid.step * at));
+    nodes.values.push_back(trait(u));
+    nodes.weights.push_back(grid.step * u / (1.0 + portable_exp(grid.step * at)));
   }
-  for (std::size_t at = 0; at < upper.size(); ++at) {
-    nodes.values.push_back(trait(1.0 - upper.values[at]));
-    nodes.weights.push_back(upper.weights[at]);
-  }
+  nodes.weights.front() += weight_beyond(-grid.step * grid.first, grid.step);
+  nodes.weights.back() += weight_beyond(grid.step * grid.last, grid.step);
   return nodes;
 }
 

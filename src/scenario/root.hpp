@@ -22,6 +22,9 @@ struct Solution {
 /// Log-odds beyond these are certainty for every purpose.
 inline constexpr double largest_log_odds = 60.0;
 
+/// Steps after which every search here has converged.
+inline constexpr int thorough = 60;
+
 [[nodiscard]] inline double logit(double probability) {
   return portable_log(probability) - portable_log1p(-probability);
 }
@@ -33,10 +36,11 @@ inline constexpr double largest_log_odds = 60.0;
 /// The log-odds x at which a mean probability equals `target`, both in (0, 1).
 ///
 /// Newton's method on the logit of the mean, which is nearly a straight line in x, safeguarded by
-/// the bracket that the iterates leave behind. `mean(x)` gives a Sloped and rises with x.
+/// the bracket that the iterates leave behind. `mean(x)` gives a Sloped and rises with x. Fewer
+/// steps serve where the equation itself still changes between calls.
 template <typename Mean>
-[[nodiscard]] Solution solve_log_odds(const Mean& mean, double target, double start) {
-  constexpr int most_steps = 60;
+[[nodiscard]] Solution solve_log_odds(const Mean& mean, double target, double start,
+                                      int most_steps = thorough) {
   constexpr double tolerance = 1e-12;
   const double wanted = logit(std::clamp(target, 1e-12, 1.0 - 1e-12));
   double low = -largest_log_odds;
@@ -59,17 +63,16 @@ template <typename Mean>
 
 /// The x in [low, high] at which a falling function crosses `target`, or the nearer end.
 ///
-/// False position with the Anderson-Bjorck rule: superlinear, never leaves its bracket.
+/// False position with the Anderson-Bjorck rule: superlinear, never leaves its bracket. The result
+/// is within `tolerance` in the function or in x.
 template <typename Function>
 [[nodiscard]] Solution solve_falling(const Function& function, double target, double low,
-                                     double high) {
-  constexpr int most_steps = 60;
-  constexpr double tolerance = 1e-9;
+                                     double high, double tolerance = 1e-9) {
   double at_low = function(low) - target;
   if (at_low <= 0.0) return {low, at_low > -tolerance};
   double at_high = function(high) - target;
   if (at_high >= 0.0) return {high, at_high < tolerance};
-  for (int step = 0; step < most_steps && high - low > tolerance; ++step) {
+  for (int step = 0; step < thorough && high - low > tolerance; ++step) {
     const double x = (low * at_high - high * at_low) / (at_high - at_low);
     const double at_x = function(x) - target;
     if (std::abs(at_x) < tolerance) return {x, true};

@@ -60,16 +60,22 @@ class Way {
   ByType phone_;
 };
 
+/// A search: from where, and how far in one call.
+struct Search {
+  const StepLogOdds& start;
+  int most_steps;
+};
+
 /// All b for one shift of desktops.
 StepSolution solve_with_shift(const StepReach& reach, const Visitors& visitors, double mobile_share,
-                              double shift, const StepLogOdds& start) {
+                              double shift, const Search& search) {
   Way way{visitors, mobile_share};
   StepSolution solution;
   for (std::size_t step = 0; step < reach.size(); ++step) {
     const double shifted = step >= first_shifted ? shift : 0.0;
     const Solution found =
         solve_log_odds([&](double log_odds) { return way.passing(log_odds, shifted); }, reach[step],
-                       start[mobile][step]);
+                       search.start[mobile][step], search.most_steps);
     way.pass(found.value, shifted);
     solution.steps[mobile][step] = found.value;
     solution.steps[desktop][step] = found.value + shifted;
@@ -78,15 +84,17 @@ StepSolution solve_with_shift(const StepReach& reach, const Visitors& visitors, 
   return solution;
 }
 
+double weighted_sum(const ByType& weights, const std::vector<double>& values) {
+  return std::inner_product(weights.begin(), weights.end(), values.begin(), 0.0);
+}
+
 /// ln of the order rate of desktops over that of phones.
 double log_ratio(const StepLogOdds& steps, const Visitors& visitors) {
   const OrderCurve curve{steps};
-  double desk = 0.0;
-  double phone = 0.0;
-  for (std::size_t type = 0; type < visitors.weights.size(); ++type) {
-    desk += visitors.weights[type] * curve.order(visitors.decays[type], 0.0).value;
-    phone += visitors.weights[type] * curve.order(visitors.decays[type], 1.0).value;
-  }
+  const double desk =
+      weighted_sum(visitors.weights, curve.orders(visitors.decays, 1.0, 0.0).values);
+  const double phone =
+      weighted_sum(visitors.weights, curve.orders(visitors.decays, 1.0, 1.0).values);
   return portable_log(desk / phone);
 }
 
@@ -105,44 +113,46 @@ StepReach step_reach(const SiteRates& rates) {
 }
 
 StepSolution solve_steps(const StepReach& reach, const SiteRates& rates, const Visitors& visitors,
-                         const StepLogOdds& start) {
+                         const StepLogOdds& start, int most_steps) {
   constexpr double tolerance = 1e-10;
   const double wanted = portable_log(rates.desktop_ratio);
   double shift = start[desktop][first_shifted] - start[mobile][first_shifted];
-  StepSolution solution = solve_with_shift(reach, visitors, rates.mobile_share, shift, start);
+  StepSolution solution =
+      solve_with_shift(reach, visitors, rates.mobile_share, shift, {start, most_steps});
   double error = log_ratio(solution.steps, visitors) - wanted;
   // Three steps shift, none of them certain: the ratio's logarithm grows by 1 to 3 per unit.
   double slope = 2.4;
-  for (int step = 0; step < 40 && std::abs(error) > tolerance; ++step) {
+  for (int step = 1; step < most_steps && std::abs(error) > tolerance; ++step) {
     const double next_shift = std::clamp(shift - error / slope, -20.0, 20.0);
     const double move = next_shift - shift;
     if (move == 0.0) break;
-    solution = solve_with_shift(reach, visitors, rates.mobile_share, next_shift, solution.steps);
+    solution = solve_with_shift(reach, visitors, rates.mobile_share, next_shift,
+                                {solution.steps, most_steps});
     const double next_error = log_ratio(solution.steps, visitors) - wanted;
     slope = std::clamp((next_error - error) / move, 0.05, 6.0);
     shift = next_shift;
     error = next_error;
   }
+  if (most_steps == 1) {
+    for (std::size_t step = first_shifted; step < reach.size(); ++step) {
+      solution.steps[desktop][step] -= std::clamp(error / slope, -1.0, 1.0);
+    }
+  }
   solution.reached = solution.reached && std::abs(error) < 1e-6;
   return solution;
 }
 
-Solution solve_source(const OrderCurve& curve, const Visitors& visitors, double mobile_share,
-                      double order_rate, double start) {
+Solution solve_source(const OrderCurve& curve, const Visitors& visitors, const SourceTarget& target,
+                      double start, int most_steps) {
   const double total = std::accumulate(visitors.weights.begin(), visitors.weights.end(), 0.0);
-  if (total <= 0.0) return {start, true};  // nobody comes this way
-  return solve_log_odds(
-      [&](double log_odds) {
-        const double added = portable_exp(-log_odds);
-        Sloped mean;
-        for (std::size_t type = 0; type < visitors.weights.size(); ++type) {
-          const Sloped order = curve.order(added * visitors.decays[type], mobile_share);
-          mean.value += visitors.weights[type] * order.value;
-          mean.slope += visitors.weights[type] * order.slope;
-        }
-        return Sloped{mean.value / total, mean.slope / total};
-      },
-      order_rate, start);
+  if (total <= 0.0) return {start, true};
+  const auto mean = [&](double log_odds) {
+    const OrderRates rates =
+        curve.orders(visitors.decays, portable_exp(-log_odds), target.mobile_share);
+    return Sloped{weighted_sum(visitors.weights, rates.values) / total,
+                  weighted_sum(visitors.weights, rates.slopes) / total};
+  };
+  return solve_log_odds(mean, target.order_rate, start, most_steps);
 }
 
 }  // namespace flywheel

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "scenario/order_curve.hpp"
+#include "scenario/root.hpp"
 #include "scenario/shopper_types.hpp"
 
 namespace flywheel {
@@ -40,13 +41,22 @@ struct StepSolution {
 
 /// The b for which visitors come as far as `reach` says, averaged over types and devices, and
 /// desktop visits order `desktop_ratio` times as often as mobile ones. `start`: from where the
-/// search begins; a solution nearby saves time.
+/// search begins; a solution nearby saves time. With one step each number moves once, towards the
+/// solution: enough where the visitors change between calls.
 [[nodiscard]] StepSolution solve_steps(const StepReach& reach, const SiteRates& rates,
-                                       const Visitors& visitors, const StepLogOdds& start);
+                                       const Visitors& visitors, const StepLogOdds& start,
+                                       int most_steps = thorough);
+
+/// A source's device mix and the mean order rate that its visitors are to have.
+struct SourceTarget {
+  double mobile_share{0};
+  double order_rate{0};
+};
 
 /// D: what must be added to the log-odds of all steps so that these visitors' mean order rate is
-/// `order_rate`.
+/// the target's. Where there are no visitors, `start`.
 [[nodiscard]] Solution solve_source(const OrderCurve& curve, const Visitors& visitors,
-                                    double mobile_share, double order_rate, double start);
+                                    const SourceTarget& target, double start,
+                                    int most_steps = thorough);
 
 }  // namespace flywheel
