@@ -39,6 +39,7 @@ std::string range_text(const Range& range) {
   if (range.without_low) {
     return fmt::format("above {}, at most {}", number_text(range.low), number_text(range.high));
   }
+  if (range.low == range.high) return number_text(range.low);
   return fmt::format("{} to {}", number_text(range.low), number_text(range.high));
 }
 

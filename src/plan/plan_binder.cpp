@@ -57,11 +57,11 @@ bool begins_a_key(const Section& section, const std::string& prefix) {
 }
 
 // Another section that has the key, for people who put it in the wrong place.
-std::string_view home_of(std::string_view key, const Section& asking) {
+const Section* home_of(std::string_view key, const Section& asking) {
   for (const Section& section : sections()) {
-    if (section.name != asking.name && find_parameter(section, key) != nullptr) return section.name;
+    if (section.name != asking.name && find_parameter(section, key) != nullptr) return &section;
   }
-  return {};
+  return nullptr;
 }
 
 std::string header_of(const Section& section) {
@@ -190,24 +190,25 @@ void PlanBinder::tell_unknown(const Entry& entry, const PlanTable& table,
     if (begins_a_key(entry.section, key) && below != nullptr) {
       tell_unknown(entry, *below, key + '.');
     } else {
-      tell(unknown_key(entry, written, key));
+      tell(unknown_key(entry, written, prefix));
     }
   }
 }
 
 Fault PlanBinder::unknown_key(const Entry& entry, const PlanEntry& written,
-                              const std::string& key) const {
+                              const std::string& prefix) const {
+  const std::string key = prefix + written.key;
   Fault fault{.place = written.place,
-              .key = full_key(entry.section, entry.name, key_text(key)),
+              .key = full_key(entry.section, entry.name, prefix + key_text(written.key)),
               .value = node_text(written.node),
               .message = "unknown key"};
-  const std::string_view home = home_of(key, entry.section);
-  if (entry.section.name == "channel" && home == "funnel") {
+  const Section* home = home_of(key, entry.section);
+  if (entry.section.name == "channel" && home != nullptr && home->name == "funnel") {
     fault.message =
         "unknown key; a plan gives a conversion rate or its steps, never both: a channel gives "
         "conversion_rate, the steps are the site's and stand in [funnel]";
-  } else if (!home.empty()) {
-    fault.message = fmt::format("unknown key here; it belongs to [{}]", home);
+  } else if (home != nullptr) {
+    fault.message = "unknown key here; it belongs to " + header_of(*home);
   } else if (faults_.size() < most_compared) {
     std::vector<std::string> known;
     for (const Parameter& parameter : entry.section.parameters) known.emplace_back(parameter.key);
@@ -245,11 +246,11 @@ void PlanBinder::complete(const Section& section, const Parameter& parameter, st
                                  parameter.needs.key, parameter.needs.word)});
   }
   if (is_written || !default_of(section, parameter, plan_, entry).text.empty()) return;
-  if (has_effect) {
+  if (has_effect && !faulty_.contains(std::string{section.name})) {
     tell({.place = place_of_table(key),
           .key = key,
           .value = {},
-          .message = fmt::format("is missing and has no default; {}", parameter.sentence)});
+          .message = fmt::format("is missing and has no default: {}", parameter.sentence)});
   }
   // A number that nothing reads is still a number.
   const Slot slot = parameter.reach(plan_, entry);

@@ -33,6 +33,9 @@ class PlanBinder {
   void use_posterior(const CsvTable& table) { posterior_ = &table; }
 
   void tell(Fault fault);
+  /// Keeps checks of the whole from telling what follows from faults of this key.
+  void distrust(const std::string& key) { faulty_.insert(key); }
+
   void note_given(const std::string& key, GivenValue value) { given_[key] = std::move(value); }
 
   /// Where the table begins that a full key lies in; the file where nobody wrote it.
@@ -55,7 +58,7 @@ class PlanBinder {
   void tell_unknown(const Entry& entry, const PlanTable& table, const std::string& prefix);
   void complete(const Section& section, const Parameter& parameter, std::size_t entry);
   [[nodiscard]] Fault unknown_key(const Entry& entry, const PlanEntry& written,
-                                  const std::string& key) const;
+                                  const std::string& prefix) const;
 
   const PlanTable& root_;
   std::string file_;

@@ -45,7 +45,7 @@ class PlanReader {
     read_correlations();
     read_budgets();
     for (Fault& fault : check_plan(binder_.plan(), binder_.given())) {
-      if (fault.place.file.empty()) fault.place.file = origin_.name;
+      if (fault.place.file.empty()) fault.place = binder_.place_of_table(fault.key + '.');
       if (!binder_.is_faulty(fault.key)) binder_.tell(std::move(fault));
     }
     reading_.given = binder_.given();
@@ -178,6 +178,7 @@ class PlanReader {
       known = table.usable && dated;
       if (known) media = read_media_plan(table.table, plan);
       for (const Fault& fault : media.faults) binder_.tell(fault);
+      if (!known || !media.faults.empty()) binder_.distrust("channel");
     }
     for (std::size_t i = 0; known && i < plan.channels.size(); ++i) {
       check_budget(plan.channels[i].name, !media.daily_budget[i].empty());

@@ -47,8 +47,8 @@ struct PlanReading {
 
 /// Where a plan's text came from.
 struct PlanOrigin {
-  std::string name{"plan"};      ///< stands for the file in faults
-  std::filesystem::path folder;  ///< CSV files are looked for here
+  std::string name{"plan"};        ///< stands for the file in faults
+  std::filesystem::path folder{};  ///< CSV files are looked for here
 };
 
 /// The same for a plan in memory.

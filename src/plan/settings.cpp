@@ -1,6 +1,7 @@
 #include "plan/settings.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <utility>
 
@@ -83,18 +84,23 @@ bool merge_numbered(PlanList& below, PlanTable& above) {
   return true;
 }
 
-// An inline table of a distribution is one value, not a place for keys.
-bool is_value(const PlanTable& table) {
-  return std::any_of(table.entries.begin(), table.entries.end(), [](const PlanEntry& entry) {
-    return entry.key == "family" || entry.key == "low" || entry.key == "median" ||
-           entry.key == "posterior";
+// The inline table of a distribution is one value: another form of it replaces it as a whole, while
+// `price.low = 5` changes the form that is there.
+bool is_other_form(const PlanTable& above, const PlanTable& below) {
+  constexpr std::array<std::string_view, 5> marks{"family", "low", "median", "mean", "posterior"};
+  const bool is_value = std::any_of(marks.begin(), marks.end(), [&](std::string_view mark) {
+    return find_entry(above, mark) != nullptr;
   });
+  const bool fits =
+      std::all_of(above.entries.begin(), above.entries.end(),
+                  [&](const PlanEntry& entry) { return find_entry(below, entry.key) != nullptr; });
+  return is_value && !fits;
 }
 
 void merge(PlanNode& below, PlanNode&& above) {
   auto* tables = std::get_if<PlanTable>(&above.value);
   auto* table = std::get_if<PlanTable>(&below.value);
-  if (tables != nullptr && table != nullptr && !is_value(*tables)) {
+  if (tables != nullptr && table != nullptr && !is_other_form(*tables, *table)) {
     merge_table(*table, std::move(*tables));
     return;
   }

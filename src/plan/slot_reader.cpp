@@ -69,7 +69,7 @@ class SlotReader {
     const auto& words = choice_words<Choice>;
     const auto* word = std::get_if<std::string>(&node_.value);
     const auto found = word == nullptr ? words.end() : std::find(words.begin(), words.end(), *word);
-    if (found == words.end()) return {unknown_word(words)};
+    if (found == words.end()) return {unknown_word(words, word)};
     *choice = static_cast<Choice>(found - words.begin());
     return {};
   }
@@ -166,11 +166,10 @@ class SlotReader {
     return value_fault(node_, task_.rule.key, std::move(message));
   }
 
-  [[nodiscard]] Fault unknown_word(std::span<const std::string_view> words) const {
+  [[nodiscard]] Fault unknown_word(std::span<const std::string_view> words,
+                                   const std::string* written) const {
     Fault unknown = fault(fmt::format("must be one of \"{}\"", fmt::join(words, "\", \"")));
-    if (const auto* word = std::get_if<std::string>(&node_.value)) {
-      unknown.nearest = nearest_word(*word, as_strings(words));
-    }
+    if (written != nullptr) unknown.nearest = nearest_word(*written, as_strings(words));
     return unknown;
   }
 
@@ -196,7 +195,7 @@ class SlotReader {
     const auto* word = family == nullptr ? nullptr : std::get_if<std::string>(&family->node.value);
     const auto& known = choice_words<TraitFamily>;
     const auto found = word == nullptr ? known.end() : std::find(known.begin(), known.end(), *word);
-    if (found == known.end()) return {unknown_word(known)};
+    if (found == known.end()) return {unknown_word(known, word)};
     const TraitWords& words = trait_words.at(static_cast<std::size_t>(found - known.begin()));
     TraitPlan read{.family = words.family,
                    .shape = plain_shape(words.first),

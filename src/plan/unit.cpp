@@ -172,8 +172,11 @@ Tail read_tail(std::string_view text, std::string_view currency) {
 }
 
 std::optional<Measured> measure(std::string_view text, std::string_view currency) {
-  const MoneyMark front = money_mark(text, currency);
-  text = trim(text.substr(front.length));
+  const std::size_t sign = text.starts_with('-') ? 1 : 0;  // "-$5"
+  const MoneyMark front = money_mark(text.substr(sign), currency);
+  const bool negative = sign > 0 && front.length > 0;
+  if (front.length > 0) text = trim(text.substr(sign + front.length));
+  if (negative && text.starts_with('-')) return std::nullopt;
   const std::size_t length = number_length(text);
   const Tail tail = read_tail(trim(text.substr(length)), currency);
   const std::optional<std::string> digits = without_groups(text.substr(0, length));
@@ -182,7 +185,7 @@ std::optional<Measured> measure(std::string_view text, std::string_view currency
   if (!number) return std::nullopt;
   Measure measure = tail.suffix.measure;
   if (front.length > 0) measure = measure == Measure::bare ? front.measure : Measure::unknown;
-  return Measured{*number * tail.suffix.scale, measure};
+  return Measured{(negative ? -1 : 1) * *number * tail.suffix.scale, measure};
 }
 
 std::optional<double> convert(const Measured& measured, Unit unit) {

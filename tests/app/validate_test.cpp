@@ -1,0 +1,112 @@
+#include "app/validate.hpp"
+
+#include <filesystem>
+
+#include <nlohmann/json.hpp>
+
+#include "app/called_program.hpp"
+#include "support/catch.hpp"
+
+namespace flywheel::test {
+
+namespace {
+
+const std::filesystem::path source{FLYWHEEL_SOURCE_DIR};
+const std::string starter = (source / "configs" / "starter.toml").string();
+const std::string campaign = (source / "configs" / "three_to_one.toml").string();
+
+bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("validate says what a plan means", "[app][validate]") {
+  const Called called = call_program({"validate", starter});
+  REQUIRE(called.code == ExitCode::done);
+  REQUIRE(called.messages == starter + ": the plan can run\n");
+  const std::string& page = called.results;
+  REQUIRE(has(page, "spring sale: 60 days from 2027-03-01 to 2027-04-29"));
+  // 31 of 60 days of 12,000 lie in March; 12,000 / 4.14 is 2,899 clicks, / 8.28 % 35,007.
+  REQUIRE(has(page,
+              "search                         6,200       5,800      12,000      4.14 cpc"
+              "         35,007       2,899\n"));
+  REQUIRE(has(page, "retargeting: at most 3,000 USD besides\n"));
+  // Given by the plan: 0.7 % to 1.5 %, median sqrt(.7 x 1.5) = 1.025 nearly.
+  REQUIRE(has(page,
+              "channel.social.click_rate                                0.7%         1.025%"
+              "           1.5%  given\n"));
+  REQUIRE(has(page, "3 given"));
+}
+
+TEST_CASE("validate prints the media plan's totals and its delimiter", "[app][validate]") {
+  const Called called = call_program({"validate", campaign});
+  REQUIRE(called.code == ExitCode::done);
+  REQUIRE(has(called.results, "audience: 2,000,000 shoppers in 6 segments"));
+  REQUIRE(has(called.results, "120,000"));
+  REQUIRE(has(called.results, "three_to_one_media_plan.csv: 300 rows, delimiter comma\n"));
+}
+
+TEST_CASE("a refused plan prints its faults to messages and nothing to results",
+          "[app][validate]") {
+  const std::string bad = (source / "tests" / "plan" / "bad" / "negative_budget.toml").string();
+  for (const char* page : {"--full", "--json"}) {
+    const Called called = call_program({"validate", bad, page});
+    REQUIRE(called.code == ExitCode::refused);
+    REQUIRE(called.results.empty());
+    REQUIRE(called.messages ==
+            bad + ":8:10: channel.ads.budget = -6000: is out of range; allowed is 0 to 1e+12\n" +
+                bad +
+                ":14:10: retargeting.budget = \"-$5\": is out of range; allowed is 0 to "
+                "1e+12\n");
+  }
+}
+
+TEST_CASE("a plan that is not there is a failure of the file kind", "[app][validate]") {
+  const Called called = call_program({"validate", "/no/such.toml"});
+  REQUIRE(called.code == ExitCode::file);
+  REQUIRE(called.messages == "/no/such.toml: cannot be opened: No such file or directory\n");
+}
+
+TEST_CASE("settings change what validate says, and can be wrong", "[app][validate]") {
+  const Called changed = call_program(
+      {"validate", starter, "--set", "channel.search.budget=6000", "--set", "campaign.name=trial"});
+  REQUIRE(changed.code == ExitCode::done);
+  REQUIRE(has(changed.results, "trial: 60 days"));
+  REQUIRE(has(changed.results, "3,100       2,900       6,000"));
+  const Called wrong = call_program({"validate", starter, "--set", "channel.search.budget=-1"});
+  REQUIRE(wrong.code == ExitCode::refused);
+  REQUIRE(wrong.messages ==
+          "--set: channel.search.budget = -1: is out of range; allowed is 0 to 1e+12\n");
+}
+
+TEST_CASE("the JSON page holds the same figures", "[app][validate]") {
+  const Called called = call_program({"validate", starter, "--json"});
+  REQUIRE(called.code == ExitCode::done);
+  const auto page = nlohmann::json::parse(called.results);
+  REQUIRE(page.at("shoppers") == 500'000);
+  REQUIRE(page.at("horizon_end") == "2027-11-25");  // 60 + 30 + 180 days, the last one included
+  const auto& search = page.at("channels").at(0);
+  REQUIRE(search.at("name") == "search");
+  REQUIRE_THAT(search.at("clicks").get<double>(), Catch::Matchers::WithinRel(12'000 / 4.14, 1e-12));
+  REQUIRE_THAT(search.at("budget_by_month").at("2027-03").get<double>(),
+               Catch::Matchers::WithinRel(6'200.0, 1e-12));
+  bool found = false;
+  for (const auto& number : page.at("uncertain_numbers")) {
+    if (number.at("key") != "channel.social.click_rate") continue;
+    found = true;
+    REQUIRE(number.at("basis") == "given");
+    REQUIRE_THAT(number.at("q05").get<double>(), Catch::Matchers::WithinAbs(0.007, 1e-9));
+    REQUIRE_THAT(number.at("q95").get<double>(), Catch::Matchers::WithinAbs(0.015, 1e-9));
+  }
+  REQUIRE(found);
+}
+
+TEST_CASE("the full page is a plan with every default", "[app][validate]") {
+  const Called called = call_program({"validate", starter, "--full"});
+  REQUIRE(called.code == ExitCode::done);
+  REQUIRE(has(called.results, "budget = 12000  # given\n"));
+  REQUIRE(has(called.results, "payment_fee = 0.024  # [S] ClearlyPayments"));
+}
+
+}  // namespace flywheel::test

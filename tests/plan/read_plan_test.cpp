@@ -1,0 +1,275 @@
+#include "plan/read_plan.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <vector>
+
+#include "plan/numbers.hpp"
+#include "plan/sample_plan.hpp"
+#include "plan/write_plan.hpp"
+#include "support/catch.hpp"
+
+namespace flywheel::test {
+
+namespace {
+
+const std::filesystem::path source_folder{FLYWHEEL_SOURCE_DIR};
+
+std::string content(const std::filesystem::path& path) {
+  std::ostringstream text;
+  text << std::ifstream{path}.rdbuf();
+  return text.str();
+}
+
+std::vector<std::filesystem::path> bad_plans() {
+  std::vector<std::filesystem::path> paths;
+  for (const auto& entry :
+       std::filesystem::directory_iterator{source_folder / "tests" / "plan" / "bad"}) {
+    if (entry.path().extension() == ".toml") paths.push_back(entry.path());
+  }
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
+std::string refusal(const std::string& text) {
+  const PlanReading reading = read_plan_text(text, {.name = "p"});
+  REQUIRE_FALSE(reading.plan);
+  return fault_lines(reading);
+}
+
+double sum_of(const std::vector<double>& values) {
+  double sum = 0;
+  for (const double value : values) sum += value;
+  return sum;
+}
+
+}  // namespace
+
+TEST_CASE("every bad plan is told all its faults, one line each", "[plan][bad]") {
+  const auto paths = bad_plans();
+  REQUIRE(paths.size() >= 20);
+  for (const std::filesystem::path& path : paths) {
+    std::filesystem::path expected = path;
+    expected.replace_extension(".expected");
+    const PlanReading reading =
+        read_plan_text(content(path), {.name = "plan.toml", .folder = path.parent_path()});
+    INFO(path.filename().string());
+    REQUIRE_FALSE(reading.plan);
+    REQUIRE(fault_lines(reading) == content(expected));
+  }
+}
+
+TEST_CASE("a plan is refused before the TOML library can stumble over it", "[plan][bad]") {
+  REQUIRE(refusal(std::string{"[campaign]\nname = \"a\0b\"\n", 25}) ==
+          "p:2:10: the file holds a NUL character\n");
+  REQUIRE(refusal("a = \"\xFF\"\n") ==
+          "p:1:6: this byte is not UTF-8; save the file in the encoding UTF-8\n");
+  // A dotted key of 400 kB overruns the stack of toml++ 3.3.0.
+  std::string dotted = "a";
+  for (int i = 0; i < 200'000; ++i) dotted += ".a";
+  REQUIRE(refusal(dotted + " = 1\n") ==
+          "p:1: the line is longer than 4096 bytes; break it into several lines\n");
+  REQUIRE(refusal(std::string(2'000'000, '\n')).find("larger than 1048576 bytes") !=
+          std::string::npos);
+  // Its assertions would end the program on these two.
+  REQUIRE(refusal("[[[").starts_with("p:1:"));
+  REQUIRE(refusal("[&").starts_with("p:1:"));
+}
+
+TEST_CASE("tables nested without end are one fault", "[plan][bad]") {
+  std::string dotted = "a";
+  for (int i = 0; i < 2000; ++i) dotted += ".a";
+  const std::string lines = refusal(dotted + " = 1\n");
+  REQUIRE(lines.find("nested more than 12 deep") != std::string::npos);
+  REQUIRE(std::count(lines.begin(), lines.end(), '\n') == 1);
+}
+
+TEST_CASE("of very many faults the first two hundred are told, and how many more", "[plan][bad]") {
+  std::string text = sample_plan();
+  for (int i = 0; i < 5000; ++i) text += "[bogus" + std::to_string(i) + "]\n";
+  const PlanReading reading = read_plan_text(text, {.name = "p"});
+  REQUIRE(reading.faults.size() == 201);
+  REQUIRE(reading.faults.back().message == "and 4800 more faults; mend these first");
+}
+
+TEST_CASE("a plan that is not there is a fault of the file kind", "[plan]") {
+  const PlanReading reading = read_plan("/no/such/plan.toml");
+  REQUIRE(reading.faults.size() == 1);
+  REQUIRE(reading.faults[0].kind == FaultKind::file);
+}
+
+TEST_CASE("channels and segments keep the order in which they were written", "[plan]") {
+  const PlanReading reading = read_plan_text(sample_plan() +
+                                                 "[channel.zebra]\nkind = \"social\"\nbudget = 1\n"
+                                                 "[channel.ant]\nkind = \"social\"\nbudget = 1\n",
+                                             {.name = "p"});
+  REQUIRE(reading.plan);
+  REQUIRE(reading.plan->channels[0].name == "ads");
+  REQUIRE(reading.plan->channels[1].name == "zebra");
+  REQUIRE(reading.plan->channels[2].name == "ant");
+  REQUIRE(reading.plan->segments[0].name == "young");
+}
+
+TEST_CASE("the last day of the flight decides its length, or the other way round", "[plan]") {
+  REQUIRE(read_sample({"campaign.end = 2027-03-31"}).plan->campaign.flight_days == 31);
+  REQUIRE(read_sample({"campaign.flight_days = 31"}).plan->campaign.end == Date{2027, 3, 31});
+  REQUIRE(read_sample({"campaign.end = 2027-03-31", "campaign.flight_days = 31"}).plan);
+  REQUIRE_FALSE(read_sample({"campaign.end = 2027-03-31", "campaign.flight_days = 30"}).plan);
+}
+
+TEST_CASE("a channel's budget is spread over the flight by its pacing", "[plan]") {
+  const PlanReading reading = read_sample({"channel.ads.pacing = \"front_loaded\""});
+  REQUIRE(reading.plan);
+  const auto& days = reading.plan->daily_budget.at(0);
+  REQUIRE(days.size() == 60);
+  REQUIRE_THAT(sum_of(days), Catch::Matchers::WithinRel(6000.0, 1e-12));
+  REQUIRE_THAT(days.front(), Catch::Matchers::WithinRel(150.0, 1e-12));
+  REQUIRE_THAT(days.back(), Catch::Matchers::WithinRel(50.0, 1e-12));
+}
+
+TEST_CASE("settings stand above the plan, and later ones above earlier", "[plan][set]") {
+  const PlanReading reading =
+      read_sample({"channel.ads.budget=50000", "channel.ads.click_rate=1.2%",
+                   "channel.ads.budget = \"$70,000\"", "campaign.start=2027-03-02",
+                   "channel.ads.price={ low = 4, high = 9 }", "channel.ads.price.low = 5"});
+  INFO(fault_lines(reading));
+  REQUIRE(reading.plan);
+  REQUIRE(reading.plan->channels[0].budget == 70000);
+  REQUIRE(reading.plan->channels[0].click_rate.value == fixed(0.012));
+  REQUIRE(reading.plan->campaign.start == Date{2027, 3, 2});
+  REQUIRE(reading.plan->channels[0].price.value == interval90(5, 9, Domain::positive));
+}
+
+TEST_CASE("a setting replaces a distribution of another form as a whole", "[plan][set]") {
+  const PlanReading reading = read_sample(
+      {"channel.ads.price = { low = 4, high = 9 }", "channel.ads.price = { median = 6, s = 0.2 }"});
+  INFO(fault_lines(reading));
+  REQUIRE(reading.plan);
+  REQUIRE(reading.plan->channels[0].price.value == lognormal(6, 0.2));
+}
+
+TEST_CASE("a wrong setting is told as one", "[plan][set]") {
+  REQUIRE(fault_lines(read_sample({"channel.ads.budgte=5"})) ==
+          "--set: channel.ads.budgte = 5: unknown key; the nearest known is budget\n");
+  REQUIRE(fault_lines(read_sample({"channel.ads.budget=-5"})) ==
+          "--set: channel.ads.budget = -5: is out of range; allowed is 0 to 1e+12\n");
+  REQUIRE(fault_lines(read_sample({"channel.ads.budget"})) ==
+          "--set: \"channel.ads.budget\": write key=value\n");
+  REQUIRE(fault_lines(read_sample({"a b c=1"})) ==
+          "--set: \"a b c=1\": is no setting; write key=value, for example "
+          "channel.search.budget=50000\n");
+  REQUIRE_FALSE(read_sample({"channel.ads.budget=5\n[money]\nagency_share=0.5"}).plan);
+}
+
+TEST_CASE("rank correlations name uncertain numbers and can be set by their number", "[plan]") {
+  const std::string text = sample_plan() + R"(
+[[correlation]]
+first = "money.gross_margin"
+second = "money.return_rate"
+spearman = -0.3
+)";
+  const std::vector<std::string> settings{"correlation.1.spearman=0.4"};
+  const PlanReading reading = read_plan_text(text, {.name = "p"}, settings);
+  INFO(fault_lines(reading));
+  REQUIRE(reading.plan);
+  REQUIRE(reading.plan->correlations.size() == 1);
+  REQUIRE(reading.plan->correlations[0].first == "money.gross_margin");
+  REQUIRE(reading.plan->correlations[0].spearman == 0.4);
+}
+
+TEST_CASE("shares of a Dirichlet are gammas whose shapes are n times the share", "[plan]") {
+  const PlanReading reading = read_sample(
+      {"organic.source_shares = { family = \"dirichlet\", shares = [0.5, 0.2, 0.1, 0.1, 0.1], "
+       "n = 40 }"});
+  INFO(fault_lines(reading));
+  REQUIRE(reading.plan);
+  const auto& shares = reading.plan->organic.source_shares;
+  REQUIRE(shares[0].value.family == Family::gamma);
+  REQUIRE_THAT(shares[0].value.parameters[0], Catch::Matchers::WithinRel(20.0, 1e-12));
+  REQUIRE_THAT(shares[4].value.parameters[0], Catch::Matchers::WithinRel(4.0, 1e-12));
+  REQUIRE(shares[4].value.parameters[1] == 1.0 / 40);
+  // The default reasons: weights 40, 20, ... of 175 and n = 100.
+  const auto& reasons = reading.plan->funnel.reason_shares;
+  REQUIRE_THAT(reasons[0].value.parameters[0], Catch::Matchers::WithinRel(4000.0 / 175, 1e-12));
+  REQUIRE_THAT(*reasons[0].value.mean(), Catch::Matchers::WithinRel(40.0 / 175, 1e-12));
+}
+
+TEST_CASE("the shipped plans are valid", "[plan][configs]") {
+  for (const char* name : {"starter.toml", "three_to_one.toml", "b1.toml"}) {
+    const PlanReading reading = read_plan(source_folder / "configs" / name);
+    INFO(name << '\n' << fault_lines(reading));
+    REQUIRE(reading.plan);
+  }
+}
+
+TEST_CASE("the shipped campaign spends what its media plan says", "[plan][configs]") {
+  const PlanReading reading = read_plan(source_folder / "configs" / "three_to_one.toml");
+  REQUIRE(reading.plan);
+  const Plan& plan = *reading.plan;
+  double shoppers = 0;
+  for (const SegmentPlan& segment : plan.segments) shoppers += segment.size;
+  REQUIRE(plan.segments.size() == 6);
+  REQUIRE(shoppers == 2'000'000);
+  const std::vector<double> totals{30'000, 20'000, 50'000, 10'000, 10'000};
+  REQUIRE(plan.channels.size() == totals.size());
+  for (std::size_t i = 0; i < totals.size(); ++i) {
+    INFO(plan.channels[i].name);
+    REQUIRE(plan.daily_budget[i].size() == 60);
+    REQUIRE_THAT(sum_of(plan.daily_budget[i]), Catch::Matchers::WithinAbs(totals[i], 1e-6));
+  }
+  REQUIRE(plan.flows.size() == 9);
+  REQUIRE(reading.files.size() == 2);
+  REQUIRE(reading.files[1].name == "three_to_one_media_plan.csv");
+}
+
+TEST_CASE("B1 is certain in every number that counts", "[plan][configs]") {
+  const PlanReading reading = read_plan(source_folder / "configs" / "b1.toml");
+  REQUIRE(reading.plan);
+  for (const PlanNumber& one : list_numbers(*reading.plan)) {
+    INFO(one.key);
+    REQUIRE_FALSE((one.applies && is_uncertain(one.number)));
+  }
+  // Prospecting: 0.2 impressions a day and prospect at 12 per thousand.
+  REQUIRE_THAT(reading.plan->daily_budget[0][59], Catch::Matchers::WithinRel(2400.0, 1e-12));
+  REQUIRE_THAT(reading.plan->basket.order_value.value.median(),
+               Catch::Matchers::WithinRel(std::exp(4.1 + 0.5 * 0.6 * 0.6), 1e-15));
+}
+
+TEST_CASE("a plan written in full reads back as itself", "[plan][write]") {
+  const std::filesystem::path folder = source_folder / "configs";
+  for (const char* name : {"starter.toml", "three_to_one.toml", "b1.toml"}) {
+    const PlanReading first = read_plan(folder / name);
+    REQUIRE(first.plan);
+    const std::string text = write_plan(*first.plan, first.given);
+    const PlanReading second = read_plan_text(text, {.name = "full", .folder = folder});
+    INFO(name << '\n' << fault_lines(second));
+    REQUIRE(second.plan);
+    REQUIRE(second.plan->daily_budget == first.plan->daily_budget);
+    const auto before = list_numbers(*first.plan);
+    const auto after = list_numbers(*second.plan);
+    REQUIRE(before.size() == after.size());
+    for (std::size_t i = 0; i < before.size(); ++i) {
+      INFO(before[i].key);
+      REQUIRE(after[i].key == before[i].key);
+      if (before[i].applies) REQUIRE(after[i].number.value == before[i].number.value);
+    }
+    // Certain values too: nothing but the marks of what was given differs the second time.
+    const std::string again = write_plan(*second.plan, first.given);
+    REQUIRE(again == text);
+  }
+}
+
+TEST_CASE("a full plan marks what was given and the basis of what was not", "[plan][write]") {
+  const PlanReading reading = read_sample();
+  const std::string text = write_plan(*reading.plan, reading.given);
+  REQUIRE(text.find("price = 12  # given\n") != std::string::npos);
+  REQUIRE(text.find("price_slope = { median = ") != std::string::npos);
+  REQUIRE(text.find("# [J] no published figure\n") != std::string::npos);
+  REQUIRE(text.find("# [S] Baymard") != std::string::npos);
+  REQUIRE(text.find("return_probability") == std::string::npos);  // solved unless given
+}
+
+}  // namespace flywheel::test
