@@ -2,22 +2,39 @@
 
 #include <cmath>
 
+#include "random/blocks.hpp"
 #include "random/normal_probability.hpp"
 
 namespace flywheel {
 
+std::vector<TraitBits> TraitReader::bits(std::span<const std::uint64_t> persons) const {
+  std::vector<TraitBits> bits(persons.size());
+  std::vector<std::array<std::uint64_t, 2>> blocks(persons.size());
+  if (bands_->exposure.count() > 1 || bands_->affinity.count() > 1) {
+    fill_blocks_of(key_, {Purpose::trait, 0, 0}, persons, blocks);
+    for (std::size_t k = 0; k < bits.size(); ++k) bits[k].reach = blocks[k];
+  }
+  if (audience_->has_intent || !audience_->propensity.is_constant()) {
+    fill_blocks_of(key_, {Purpose::trait, 0, 1}, persons, blocks);
+    for (std::size_t k = 0; k < bits.size(); ++k) {
+      bits[k].intent = blocks[k][0];
+      bits[k].propensity = blocks[k][1];
+    }
+  }
+  return bits;
+}
+
 ReachTraits TraitReader::reach(PersonId person) const {
+  const TraitBits bits = this->bits(person);
   if (person.in_strata()) {
     const auto number = static_cast<std::uint32_t>((person.value >> 40U) & 0xFFFFU);
-    return reach(person, {static_cast<std::uint8_t>(number >> 11U),
-                          static_cast<std::uint8_t>((number >> 6U) & 31U),
-                          static_cast<std::uint8_t>(number & 63U), 1});
+    return reach(bits, {static_cast<std::uint8_t>(number >> 11U),
+                        static_cast<std::uint8_t>((number >> 6U) & 31U),
+                        static_cast<std::uint8_t>(number & 63U), 1});
   }
-  const auto words = block(person, 0);
-  const double intent =
-      audience_->has_intent ? normal_quantile(to_open_uniform(block(person, 1)[0])) : 0.0;
-  return {audience_->exposure(to_open_uniform(words[0])),
-          audience_->affinity(to_open_uniform(words[1])), intent};
+  const double intent = audience_->has_intent ? normal_quantile(to_open_uniform(bits.intent)) : 0.0;
+  return {audience_->exposure(to_open_uniform(bits.reach[0])),
+          audience_->affinity(to_open_uniform(bits.reach[1])), intent};
 }
 
 double TraitReader::basket_level(PersonId person) const {

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <span>
+#include <vector>
 
 #include "audience/strata.hpp"
 #include "audience/traits.hpp"
@@ -47,6 +50,13 @@ struct ReachTraits {
   double intent{0};
 };
 
+/// Random bits of the traits that decide whom ads reach.
+struct TraitBits {
+  std::array<std::uint64_t, 2> reach{};
+  std::uint64_t intent{0};
+  std::uint64_t propensity{0};
+};
+
 /// Reads the traits of a shopper, which are a pure function of key and name: nobody is stored
 /// before they are touched. Each trait has a fixed place in the blocks of Purpose::trait.
 class TraitReader {
@@ -54,32 +64,36 @@ class TraitReader {
   TraitReader(const AudienceTraits& audience, const BandSet& bands, Key shoppers)
       : audience_{&audience}, bands_{&bands}, key_{shoppers} {}
 
+  /// Random bits of many shoppers at a time.
+  [[nodiscard]] std::vector<TraitBits> bits(std::span<const std::uint64_t> persons) const;
+
   /// Somebody of the audience, whose stratum bounds the uniform numbers.
-  [[nodiscard]] ReachTraits reach(PersonId person, const Stratum& stratum) const {
-    ReachTraits traits;
-    if (bands_->exposure.count() > 1 || bands_->affinity.count() > 1) {
-      const auto words = block(person, 0);
-      traits.exposure = audience_->exposure(
-          bands_->exposure.uniform(stratum.exposure, to_open_uniform(words[0])));
-      traits.affinity = audience_->affinity(
-          bands_->affinity.uniform(stratum.affinity, to_open_uniform(words[1])));
-    }
-    traits.intent = intent(person, stratum);
-    return traits;
+  [[nodiscard]] ReachTraits reach(const TraitBits& bits, const Stratum& stratum) const {
+    return {
+        audience_->exposure.is_constant() ? 1.0
+                                          : audience_->exposure(bands_->exposure.uniform(
+                                                stratum.exposure, to_open_uniform(bits.reach[0]))),
+        audience_->affinity.is_constant() ? 1.0
+                                          : audience_->affinity(bands_->affinity.uniform(
+                                                stratum.affinity, to_open_uniform(bits.reach[1]))),
+        intent(bits, stratum)};
   }
 
   /// Purchase intent of somebody of the audience.
-  [[nodiscard]] double intent(PersonId person, const Stratum& stratum) const {
+  [[nodiscard]] double intent(const TraitBits& bits, const Stratum& stratum) const {
     if (!audience_->has_intent) return 0.0;
-    return normal_quantile(
-        bands_->intent.uniform(stratum.intent, to_open_uniform(block(person, 1)[0])));
+    return normal_quantile(bands_->intent.uniform(stratum.intent, to_open_uniform(bits.intent)));
   }
 
   /// Anybody: a person of the audience through their stratum, others over the whole distributions.
   [[nodiscard]] ReachTraits reach(PersonId person) const;
 
-  [[nodiscard]] double propensity(PersonId person) const {
-    return audience_->propensity(to_open_uniform(block(person, 1)[1]));
+  [[nodiscard]] double propensity(const TraitBits& bits) const {
+    return audience_->propensity(to_open_uniform(bits.propensity));
+  }
+  [[nodiscard]] TraitBits bits(PersonId person) const {
+    const auto second = block(person, 1);
+    return {block(person, 0), second[0], second[1]};
   }
   [[nodiscard]] double price_sensitivity(PersonId person) const {
     return audience_->price_sensitivity(to_open_uniform(block(person, 2)[0]));

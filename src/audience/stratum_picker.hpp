@@ -26,7 +26,10 @@ class StratumPicker {
 
   /// Sum of the weights of all shoppers.
   [[nodiscard]] double total() const { return total_; }
-  [[nodiscard]] std::uint32_t pick(std::uint64_t word) const { return alias_.pick(word); }
+  /// A stratum by one random word, with what is left of its randomness.
+  [[nodiscard]] AliasTable::Pick pick(std::uint64_t word) const {
+    return alias_.pick_with_rest(word);
+  }
   /// Of one shopper of a stratum.
   [[nodiscard]] double weight(std::uint32_t stratum) const { return weights_[stratum]; }
 

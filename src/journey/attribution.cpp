@@ -27,8 +27,8 @@ bool sees(const World& world, const Record& record, const Touch& touch, TouchKin
   if (eye == Eye::truth) return true;
   const double loss = tracking_loss(world, touch);
   if (loss <= 0.0) return true;
-  const std::uint64_t luck = child_luck(std::bit_cast<std::uint64_t>(touch.time),
-                                        static_cast<std::uint64_t>(kind));
+  const std::uint64_t luck =
+      child_luck(std::bit_cast<std::uint64_t>(touch.time), static_cast<std::uint64_t>(kind));
   const auto words = draw_block(world.key, {Purpose::tracking, record.id.value, luck});
   return to_uniform(words[0]) >= loss;
 }

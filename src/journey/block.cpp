@@ -12,8 +12,8 @@ RetargetingDays::RetargetingDays(std::size_t days)
       click(days, 1.0),
       impressions(days + 1),
       clicks(days + 1),
-      open_windows(days),
-      click_chances(days) {}
+      open_windows(days + 1),
+      click_chances(days + 1) {}
 
 double RetargetingDays::impressions_until(Days time) const {
   const auto day = std::min(static_cast<std::size_t>(time), rate.size());

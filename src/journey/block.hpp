@@ -15,12 +15,14 @@ namespace flywheel {
 struct RetargetingDays {
   explicit RetargetingDays(std::size_t days);
 
-  std::vector<double> rate;          ///< impressions per open window
-  std::vector<double> click;         ///< factor on the click probability
-  std::vector<double> impressions;   ///< sum of `rate` over the days before
-  std::vector<double> clicks;        ///< sum of `rate` times `click` over the days before
-  std::vector<double> open_windows;  ///< windows open on the day, whose impressions are not drawn
-  std::vector<double> click_chances; ///< sum of their click chances
+  std::vector<double> rate;         ///< impressions per open window
+  std::vector<double> click;        ///< factor on the click probability
+  std::vector<double> impressions;  ///< sum of `rate` over the days before
+  std::vector<double> clicks;       ///< sum of `rate` times `click` over the days before
+  /// Day by day differences of the time that windows were open on a day, and of the same weighted
+  /// with their click chances: what of them is not drawn yet.
+  std::vector<double> open_windows;
+  std::vector<double> click_chances;
 
   /// Expected impressions of a window between the start and `time`.
   [[nodiscard]] double impressions_until(Days time) const;
@@ -38,11 +40,12 @@ struct Block {
   Tally tally;
   Books books;
   Snapshot snapshot;
-  std::vector<std::vector<std::int64_t>> served;  ///< impressions by [channel][day], uncapped channels
+  std::vector<std::vector<std::int64_t>>
+      served;  ///< impressions by [channel][day], uncapped channels
   RetargetingDays retargeting;
-  double highest_chance{1};              ///< of a retargeting click before the day's factor
-  std::vector<std::uint32_t> open;       ///< records whose window may be open
-  std::vector<Event> now;                ///< heap: what is still to happen to the shopper in play
+  double highest_chance{1};         ///< of a retargeting click before the day's factor
+  std::vector<std::uint32_t> open;  ///< records whose window may be open
+  std::vector<Event> now;           ///< heap: what is still to happen to the shopper in play
 };
 
 /// Keeps something that is to happen: within this rotation to the shopper in play, or later.

@@ -13,6 +13,7 @@ namespace flywheel {
 /// A candidate event and the shopper whom it may touch for the first time.
 struct Candidate {
   PersonId person;
+  TraitBits bits;
   double intent{0};
   Event event;
 };
@@ -65,11 +66,11 @@ class OrganicCandidates {
 
  private:
   const SegmentPeople* people_;
-  double rate_;
+  double rate_;  ///< of a shopper with intent 0
   double loading_;
-  double normalization_;
   std::uint8_t source_;
   StratumPicker picker_;
+  std::vector<double> bound_;  ///< by stratum: largest rate at demand 1
 };
 
 }  // namespace flywheel

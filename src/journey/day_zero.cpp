@@ -33,7 +33,8 @@ void admit(Block& block, const DayZeroTraits& traits, std::uint64_t index) {
   const PersonId person = PersonId::of_customer(world.number, index);
   Stream draws{world.key, Purpose::day_zero, person.value};
   const double age = traits.tenure_days * draws.uniform();
-  Record record = new_record(world, person, world.traits.reach(person).intent);
+  Record record =
+      new_record(world, person, world.traits.bits(person), world.traits.reach(person).intent);
   record.standing = Standing::customer;
   Customer customer;
   customer.from_day_zero = true;
@@ -48,6 +49,7 @@ void admit(Block& block, const DayZeroTraits& traits, std::uint64_t index) {
   customer.dropout = draw_dropout(world, person, age, customer.rate);
   record.customer = block.crowd.add_customer(customer);
   const std::uint32_t number = block.crowd.add(record);
+  block.crowd.customer(record.customer).person = number;
   give_consent(block, number, -age, traits.consent_share, child_luck(0, 11));
   if (customer.dropout > 0.0) plan_purchase(block, number, 0.0);
 }

@@ -24,7 +24,7 @@ void enter(Block& block, std::span<const Candidate> candidates, std::vector<Even
   for (const Candidate& candidate : candidates) {
     events.push_back(candidate.event);
     events.back().person = block.crowd.find_or_add(candidate.person, [&] {
-      return new_record(block.world, candidate.person, candidate.intent);
+      return new_record(block.world, candidate.person, candidate.bits, candidate.intent);
     });
   }
 }
@@ -60,13 +60,17 @@ void play_person(Block& block, std::span<Event> events) {
 
 }  // namespace
 
-Record new_record(const World& world, PersonId person, double intent) {
+Record new_record(const World& world, PersonId person, const TraitBits& bits, double intent) {
   Record record;
   record.id = person;
   record.segment = static_cast<std::uint8_t>(world.number);
-  const double log_odds =
-      world.funnel->intent_loading * intent + world.segment->conversion_log_odds;
-  record.odds_against = log_odds == 0.0 ? 1.0 : portable_exp(-log_odds);
+  if (world.funnel->uses_propensity) {
+    record.inclination = world.funnel->mean_propensity * world.segment->conversion_factor *
+                         world.traits.propensity(bits);
+  } else {
+    record.inclination =
+        portable_exp(-(world.funnel->intent_loading * intent + world.segment->conversion_log_odds));
+  }
   return record;
 }
 

@@ -15,6 +15,7 @@ void play_rotation(Block& block, const Snapshot& snapshot, std::span<const Candi
 void play(Block& block, const Event& event);
 
 /// A record of somebody who was not touched before.
-[[nodiscard]] Record new_record(const World& world, PersonId person, double intent);
+[[nodiscard]] Record new_record(const World& world, PersonId person, const TraitBits& bits,
+                                double intent);
 
 }  // namespace flywheel

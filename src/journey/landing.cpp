@@ -3,7 +3,10 @@
 #include <cmath>
 
 #include "core/elementary.hpp"
+#include "random/blocks.hpp"
+#include "random/gamma.hpp"
 #include "random/normal_quantile.hpp"
+#include "random/poisson.hpp"
 #include "random/stream.hpp"
 
 namespace flywheel {
@@ -12,7 +15,7 @@ namespace {
 
 using Words = std::array<std::uint64_t, 2>;
 
-/// Two uniform numbers of 32 bits from one word.
+/// Two uniform numbers of 32 bits from one word: enough for decisions, not for values.
 double high_uniform(std::uint64_t word) { return static_cast<double>(word >> 32U) * 0x1p-32; }
 double low_uniform(std::uint64_t word) { return static_cast<double>(word & 0xFFFFFFFFU) * 0x1p-32; }
 
@@ -35,25 +38,6 @@ Descent descend(const std::array<double, step_count>& chances, double uniform) {
   return {Depth::ordered, uniform / passed};
 }
 
-struct Session {
-  std::int64_t milliseconds;
-  std::int64_t pages;
-};
-
-Session play_session(const FunnelTraits& funnel, const VisitLuck& luck) {
-  const Words words = draw_block(luck.key, {Purpose::session, luck.person.value, luck.ordinal});
-  const double score = normal_quantile(to_open_uniform(words[0]));
-  const double log_seconds = funnel.session_log_median + funnel.session_log_spread * score;
-  Session session{static_cast<std::int64_t>(1000.0 * portable_exp(log_seconds) + 0.5), 1};
-  // Pages beyond the first: geometric, a negative binomial of shape 1.
-  const double more = funnel.pages_mean / (1.0 + funnel.pages_mean);
-  if (more > 0.0) {
-    session.pages += static_cast<std::int64_t>(
-        std::floor(portable_log(to_open_uniform(words[1])) / portable_log(more)));
-  }
-  return session;
-}
-
 int pick_reason(const FunnelTraits& funnel, double place) {
   for (int reason = 0; reason + 1 < reason_count; ++reason) {
     place -= funnel.reason_shares[static_cast<std::size_t>(reason)];
@@ -63,8 +47,7 @@ int pick_reason(const FunnelTraits& funnel, double place) {
 }
 
 Days draw_order_delay(const FunnelTraits& funnel, const VisitLuck& luck) {
-  const Words words =
-      draw_block(luck.key, {Purpose::order_delay, luck.person.value, luck.ordinal});
+  const Words words = draw_block(luck.key, {Purpose::order_delay, luck.person.value, luck.ordinal});
   const bool immediate = to_uniform(words[0]) < funnel.immediate_share;
   const double mean = immediate ? funnel.immediate_delay_days : funnel.later_delay_days;
   return -mean * portable_log(to_open_uniform(words[1]));
@@ -76,16 +59,11 @@ Words visit_words(const VisitLuck& luck) {
 
 /// All that a visit of this depth brings beside it.
 VisitOutcome fill_visit(const Descent& descent, double mobile_share, const FunnelTraits& funnel,
-                        const VisitLuck& luck) {
-  const Words words = visit_words(luck);
+                        const VisitLuck& luck, const Words& words) {
   VisitOutcome visit{.depth = descent.depth};
-  visit.device = high_uniform(words[1]) < mobile_share ? Device::mobile : Device::desktop;
-  if (visit.depth >= Depth::engaged) {
-    const Session session = play_session(funnel, luck);
-    visit.milliseconds = session.milliseconds;
-    visit.pages = session.pages;
-    visit.leaves_address = low_uniform(words[1]) < funnel.form_rate;
-  }
+  visit.device = low_uniform(words[0]) < mobile_share ? Device::mobile : Device::desktop;
+  visit.leaves_address = visit.depth >= Depth::engaged && high_uniform(words[1]) < funnel.form_rate;
+  visit.retargeting = low_uniform(words[1]) + 0x1p-33;
   if (visit.depth == Depth::checkout) visit.reason = pick_reason(funnel, descent.place);
   if (visit.depth == Depth::ordered) visit.order_delay = draw_order_delay(funnel, luck);
   return visit;
@@ -116,26 +94,49 @@ std::array<double, step_count> step_chances(const FunnelOdds& odds, Device devic
   return chances;
 }
 
-VisitOutcome play_visit(const FunnelTraits& funnel, const FunnelOdds& odds,
-                        const VisitTerms& terms, const VisitLuck& luck) {
+VisitOutcome play_visit(const FunnelTraits& funnel, const FunnelOdds& odds, const VisitTerms& terms,
+                        const VisitLuck& luck) {
   const Words words = visit_words(luck);
-  const double uniform = to_uniform(words[0]);
+  const double uniform = high_uniform(words[0]);
   if (funnel.uses_propensity) {
     const double chance = terms.order_chance;
     const Descent descent = uniform < chance
                                 ? Descent{Depth::ordered, 0.0}
                                 : Descent{Depth::checkout, (uniform - chance) / (1.0 - chance)};
-    return fill_visit(descent, terms.mobile_share, funnel, luck);
+    return fill_visit(descent, terms.mobile_share, funnel, luck, words);
   }
   const Device device =
-      high_uniform(words[1]) < terms.mobile_share ? Device::mobile : Device::desktop;
+      low_uniform(words[0]) < terms.mobile_share ? Device::mobile : Device::desktop;
   const auto chances = step_chances(odds, device, terms.odds_against, funnel.rescued_share);
-  return fill_visit(descend(chances, uniform), terms.mobile_share, funnel, luck);
+  return fill_visit(descend(chances, uniform), terms.mobile_share, funnel, luck, words);
+}
+
+Sessions draw_sessions(const FunnelTraits& funnel, Key key, std::uint64_t block,
+                       std::int64_t count) {
+  constexpr std::size_t batch = 256;
+  std::array<Words, batch> blocks;
+  Sessions sum;
+  for (std::int64_t done = 0; done < count;) {
+    fill_blocks(key, {Purpose::session, block, static_cast<std::uint64_t>(done) / 2}, blocks);
+    for (std::size_t k = 0; k < 2 * batch && done < count; ++k, ++done) {
+      const double score = normal_quantile(to_open_uniform(blocks[k / 2][k % 2]));
+      const double seconds =
+          portable_exp(funnel.session_log_median + funnel.session_log_spread * score);
+      sum.milliseconds += static_cast<std::int64_t>(1000.0 * seconds + 0.5);
+    }
+  }
+  if (count == 0) return sum;
+  Stream draws{key, Purpose::session, block, std::uint64_t{1} << 40U};
+  const double heterogeneity = draw_gamma(draws, static_cast<double>(count));
+  const std::uint64_t more = draw_poisson(draws, funnel.pages_mean * heterogeneity);
+  sum.pages = count + static_cast<std::int64_t>(more);
+  return sum;
 }
 
 VisitOutcome play_sure_visit(const FunnelTraits& funnel, const VisitTerms& terms,
                              const VisitLuck& luck) {
-  return fill_visit({Depth::ordered, 0.0}, terms.mobile_share, funnel, luck);
+  const Words words = visit_words(luck);
+  return fill_visit({Depth::ordered, 0.0}, terms.mobile_share, funnel, luck, words);
 }
 
 }  // namespace flywheel

@@ -40,11 +40,10 @@ struct VisitLuck {
 struct VisitOutcome {
   Depth depth{Depth::click};
   Device device{Device::desktop};
-  std::int64_t milliseconds{0};  ///< of an engaged session
-  std::int64_t pages{0};         ///< of an engaged session
-  int reason{-1};                ///< why the checkout failed
+  int reason{-1};  ///< why the checkout failed
   bool leaves_address{false};
-  Days order_delay{0};  ///< until the order is placed
+  Days order_delay{0};    ///< until the order is placed
+  double retargeting{0};  ///< uniform on (0, 1): decides the next click in the window it opens
 };
 
 /// Chances to succeed at the steps of a visit, each given the ones before.
@@ -55,11 +54,23 @@ struct VisitOutcome {
 /// A visit from landing to order or to where it ends. Depth is decided by one uniform number
 /// against the product of the step chances, which is the same as a draw for each step; a better
 /// page takes the same shopper at least as far. Where the number lies within a failed checkout
-/// names the reason. Three blocks of random numbers at most.
+/// names the reason. One block of random numbers, two for an order.
 [[nodiscard]] VisitOutcome play_visit(const FunnelTraits& funnel, const FunnelOdds& odds,
                                       const VisitTerms& terms, const VisitLuck& luck);
 
-/// A visit that is sure to order, with the session and delay that any visit has.
+/// Sessions of engaged visits, summed: no decision reads them, so they need not be drawn one by one
+/// for each shopper.
+struct Sessions {
+  std::int64_t milliseconds{0};
+  std::int64_t pages{0};
+};
+
+/// Sum over `count` sessions of a block: lognormal durations, and 1 + geometric pages, whose sum is
+/// a negative binomial number (gamma and Poisson).
+[[nodiscard]] Sessions draw_sessions(const FunnelTraits& funnel, Key key, std::uint64_t block,
+                                     std::int64_t count);
+
+/// A visit that is sure to order, with the delay that any visit has.
 [[nodiscard]] VisitOutcome play_sure_visit(const FunnelTraits& funnel, const VisitTerms& terms,
                                            const VisitLuck& luck);
 

@@ -26,10 +26,10 @@ std::vector<Buyer> buyers_of(const Block& block, const SegmentPeople& people) {
   std::vector<std::size_t> place(std::size_t{1} << 16U, 0);
   for (std::size_t s = 0; s < people.strata.size(); ++s) place[people.strata[s].number()] = s;
   std::vector<Buyer> buyers;
-  for (const Record& record : block.crowd.records()) {
-    if (record.customer == nobody || !record.id.in_strata()) continue;
-    const Days until = block.crowd.customers()[record.customer].first_order;
-    if (until >= block.world.flight) continue;
+  for (const Customer& customer : block.crowd.customers()) {
+    const Record& record = block.crowd.records()[customer.person];
+    const Days until = customer.first_order;
+    if (!record.id.in_strata() || until >= block.world.flight) continue;
     const std::size_t stratum = place[(record.id.value >> 40U) & 0xFFFFU];
     buyers.push_back({people.traits.reach(record.id), stratum, until, record.id});
   }
@@ -104,17 +104,28 @@ class ChannelTotals {
     within_ = 1.0 + std::sqrt(variance) / total * draws.normal();
   }
 
-  void draw_uncapped(const std::vector<Buyer>& buyers) {
-    weigh_strata();
+  /// Unclicked impressions that buyers would still have seen, expected on each day.
+  [[nodiscard]] std::vector<double> unseen_by_buyers(const std::vector<Buyer>& buyers) const {
     std::vector<double> less(days_->intensity.size(), 0.0);
     for (const Buyer& buyer : buyers) {
       const ChannelAppeal appeal = appeal_of(*traits_, buyer.traits);
+      double level = -1.0;
+      double weight = 0.0;
       for (auto day = static_cast<std::size_t>(buyer.until); day < less.size(); ++day) {
+        if (days_->click[day] != level) {
+          level = days_->click[day];
+          weight = appeal.weight * (1.0 - days_->candidate_share(appeal.liking, day));
+        }
         const double part = std::min(1.0, static_cast<double>(day) + 1.0 - buyer.until);
-        less[day] += part * days_->intensity[day] * appeal.weight *
-                     (1.0 - days_->candidate_share(appeal.liking, day));
+        less[day] += part * days_->intensity[day] * weight;
       }
     }
+    return less;
+  }
+
+  void draw_uncapped(const std::vector<Buyer>& buyers) {
+    weigh_strata();
+    const std::vector<double> less = unseen_by_buyers(buyers);
     double level = -1.0;
     double weight = 0.0;
     for (std::size_t day = 0; day < days_->intensity.size(); ++day) {

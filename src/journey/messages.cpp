@@ -136,7 +136,7 @@ Days start_flows(Block& block, const FlowStart& start) {
 
 void start_abandonment(Block& block, std::uint32_t person, Trigger trigger, Days time) {
   const Record& record = block.crowd.record(person);
-  if (time <= record.abandonment_until) return;
+  if (!record.has_consent || time <= record.abandonment_until) return;
   const std::uint16_t token = static_cast<std::uint16_t>(record.abandonment + 1);
   block.crowd.record(person).abandonment = token;
   const Days last = start_flows(block, {person, trigger, time, token});

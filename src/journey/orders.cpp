@@ -42,6 +42,7 @@ void become_customer(Block& block, const OrderRequest& request) {
   const double uplift = record.referrer == nobody ? 1.0 : world.referral->value_uplift;
   Customer customer;
   customer.first_order = request.time;
+  customer.person = request.person;
   customer.segment = record.segment;
   customer.rate = world.repeat->mean_rate * world.segment->loyalty_factor *
                   world.traits.purchase_rate(record.id);

@@ -25,7 +25,9 @@ struct Touch {
 /// What is kept of a shopper who was touched.
 struct Record {
   PersonId id;
-  double odds_against{1};         ///< exp(-(theta_f z + ln conversion odds)), on every funnel step
+  /// Steps model: exp(-(theta_f z + ln conversion odds)), on every funnel step. Propensity model:
+  /// chance that a cold click becomes an order.
+  double inclination{1};
   Days window_since{long_ago};    ///< retargeting: open without a gap since then
   Days window_settled{long_ago};  ///< its impressions are counted up to here
   Days window_end{long_ago};
@@ -52,10 +54,11 @@ struct Customer {
   Days last_order{0};
   Days dropout{never};  ///< end of the repeat process
   Days offer_until{long_ago};
-  double rate{0};              ///< purchases per day of the season's clock, factors included
-  double value{0};             ///< mean order value of this customer, money
-  double churn{0};             ///< per renewal, subscribers
-  std::uint32_t root{nobody};  ///< customer who heads the line of descent; itself for a root
+  double rate{0};                ///< purchases per day of the season's clock, factors included
+  double value{0};               ///< mean order value of this customer, money
+  double churn{0};               ///< per renewal, subscribers
+  std::uint32_t person{nobody};  ///< record of the shopper
+  std::uint32_t root{nobody};    ///< customer who heads the line of descent; itself for a root
   std::uint32_t orders{0};
   std::uint32_t skipped{0};         ///< coming repeat purchases that were pulled forward
   std::uint16_t purchase_token{0};  ///< number of the next repeat purchase; older ones are void
@@ -79,7 +82,7 @@ struct RememberedImpression {
   std::uint32_t earlier;  ///< number of the one before, or nobody
   std::uint8_t channel;
   bool clicked;
-  bool served;            ///< an impression of a prospecting channel; brand clicks are none
+  bool served;  ///< an impression of a prospecting channel; brand clicks are none
 };
 
 }  // namespace flywheel

@@ -42,8 +42,9 @@ void play_invitation(Block& block, const Event& event) {
   if (is_customer_already(block, friend_id)) return;
   block.tally.add(Count::friends);
   block.tally.add(Count::events);
-  const double intent = block.world.traits.reach(friend_id).intent;
-  Record record = new_record(block.world, friend_id, intent);
+  const TraitReader& traits = block.world.traits;
+  Record record =
+      new_record(block.world, friend_id, traits.bits(friend_id), traits.reach(friend_id).intent);
   record.referrer = event.person;
   Event visit = event;
   visit.person = block.crowd.add(record);

@@ -70,16 +70,16 @@ void draw_capped(Block& block, Record& record, Days until, double chance) {
   }
 }
 
-/// Adds a window's open time between two times to the days' sums.
-void expect_impressions(RetargetingDays& days, double chance, Days from, Days to) {
-  const Days last = std::min(to, static_cast<double>(days.rate.size()));
-  for (Days begin = from; begin < last;) {
-    const auto day = static_cast<std::size_t>(begin);
-    const Days end = std::min(last, static_cast<double>(day) + 1.0);
-    days.open_windows[day] += end - begin;
-    days.click_chances[day] += chance * (end - begin);
-    begin = end;
-  }
+/// Adds `sign` windows that are open from `time` on to the days' differences: what is left of the
+/// day, and from the next day on all of it.
+void open_from(RetargetingDays& days, double chance, Days time, double sign) {
+  const auto day = static_cast<std::size_t>(time);
+  if (day >= days.rate.size()) return;
+  const double left = static_cast<double>(day) + 1.0 - time;
+  days.open_windows[day] += sign * left;
+  days.open_windows[day + 1] += sign * (1.0 - left);
+  days.click_chances[day] += sign * chance * left;
+  days.click_chances[day + 1] += sign * chance * (1.0 - left);
 }
 
 /// Counts the unclicked impressions since the window was last settled.
@@ -90,36 +90,41 @@ void settle(Block& block, Record& record, Days until) {
   if (block.world.retargeting->cap_per_window > 0) {
     draw_capped(block, record, end, chance);
   } else {
-    expect_impressions(block.retargeting, chance, record.window_settled, end);
+    open_from(block.retargeting, chance, record.window_settled, 1.0);
+    open_from(block.retargeting, chance, end, -1.0);
   }
   record.window_settled = end;
 }
 
 /// The next click of an open window within this rotation; its time is `never` if there is none.
-Event next_click(const Block& block, std::uint32_t person, const Record& record) {
+Event next_click(const Block& block, std::uint32_t person, const Record& record, double uniform) {
   const RetargetingDays& days = block.retargeting;
   const Days end = std::min(record.window_end, block.snapshot.end);
   if (!(record.window_settled < end)) return {.time = never};
   const double chance = click_chance(block, record);
   const double before = days.clicks_until(record.window_settled);
-  const auto rotation = static_cast<std::uint64_t>(block.snapshot.rotation);
-  const std::uint64_t ordinal = child_luck(record.window_luck, rotation);
-  const auto words =
-      draw_block(block.world.key, {Purpose::retargeting, record.id.value, ordinal});
   // No click when the exponential is beyond the hazard: exp is cheaper to compare than log.
   const double hazard = chance * (days.clicks_until(end) - before);
-  const double uniform = to_open_uniform(words[0]);
   if (hazard <= 0.0 || uniform < 1.0 - hazard) return {.time = never};
   const double exponential = -portable_log(uniform);
   if (exponential >= hazard) return {.time = never};
-  return {.time = time_of(days.clicks, before + exponential / chance),
-          .luck = child_luck(ordinal, 1),
-          .person = person,
-          .kind = EventKind::retargeting_click,
-          .step = static_cast<std::uint16_t>(record.window_luck)};
+  return {
+      .time = time_of(days.clicks, before + exponential / chance),
+      .luck = child_luck(record.window_luck, static_cast<std::uint64_t>(block.snapshot.rotation)),
+      .person = person,
+      .kind = EventKind::retargeting_click,
+      .step = static_cast<std::uint16_t>(record.window_luck)};
 }
 
-void open_window(Block& block, const Event& event) {
+/// The number that decides clicks of a rotation in a window that was open before it.
+double click_uniform(const Block& block, const Record& record) {
+  const auto rotation = static_cast<std::uint64_t>(block.snapshot.rotation);
+  const auto words = draw_block(block.world.key, {Purpose::retargeting, record.id.value,
+                                                  child_luck(record.window_luck, rotation)});
+  return to_open_uniform(words[1]);
+}
+
+void open_window(Block& block, const Event& event, double uniform) {
   Record& record = block.crowd.record(event.person);
   settle(block, record, event.time);
   if (!(event.time < record.window_end)) record.window_since = event.time;
@@ -132,7 +137,7 @@ void open_window(Block& block, const Event& event) {
     record.in_open_list = true;
     block.open.push_back(event.person);
   }
-  const Event click = next_click(block, event.person, record);
+  const Event click = next_click(block, event.person, record, uniform);
   if (click.time < block.snapshot.end) schedule(block, click);
 }
 
@@ -154,11 +159,12 @@ void return_alone(Block& block, const Event& event) {
 
 }  // namespace
 
-void leave(Block& block, const Event& event, std::uint8_t /*source*/, Depth depth) {
+void leave(Block& block, const Event& event, const VisitOutcome& visit) {
+  const Depth depth = visit.depth;
   const RetargetingTraits& traits = *block.world.retargeting;
   const Record& record = block.crowd.record(event.person);
   if (record.referrer != nobody && !block.world.referral->retarget_friends) return;
-  if (traits.enabled && depth >= traits.pool) open_window(block, event);
+  if (traits.enabled && depth >= traits.pool) open_window(block, event, visit.retargeting);
   if (traits.return_probability > 0.0 && depth >= Depth::engaged) return_alone(block, event);
   if (depth >= Depth::cart) {
     start_abandonment(block, event.person, Trigger::cart_abandoned, event.time);
@@ -197,7 +203,7 @@ void play_retargeting_click(Block& block, const Event& event) {
   if (!same_window) return;
   // The visit did not re-open the window, so impressions and clicks go on in the old one.
   after.window_luck = child_luck(window, 5);
-  const Event click = next_click(block, event.person, after);
+  const Event click = next_click(block, event.person, after, click_uniform(block, after));
   if (click.time < block.snapshot.end) schedule(block, click);
 }
 
@@ -231,7 +237,8 @@ void set_retargeting_rates(Block& block) {
 std::vector<Event> seek_clicks_of_open_windows(Block& block) {
   std::vector<Event> clicks;
   for (const std::uint32_t person : block.open) {
-    const Event click = next_click(block, person, block.crowd.record(person));
+    const Record& record = block.crowd.record(person);
+    const Event click = next_click(block, person, record, click_uniform(block, record));
     if (click.time < block.snapshot.end) clicks.push_back(click);
   }
   return clicks;
@@ -253,10 +260,13 @@ void settle_open_windows(Block& block) {
 
 void draw_retargeting_impressions(Block& block) {
   const RetargetingDays& days = block.retargeting;
+  double open = 0.0;
+  double chances = 0.0;
   for (std::size_t day = 0; day < days.rate.size(); ++day) {
-    const double mean = days.rate[day] *
-                        (days.open_windows[day] - days.click[day] * days.click_chances[day]);
-    if (mean <= 0.0) continue;
+    open += days.open_windows[day];
+    chances += days.click_chances[day];
+    const double mean = days.rate[day] * (open - days.click[day] * chances);
+    if (mean <= 1e-6) continue;  // rounding of the differences
     Stream draws{block.world.key, Purpose::media_total, hash_text("retargeting"),
                  (static_cast<std::uint64_t>(block.world.number) << 32U) | (day << 8U)};
     book_impressions(block, static_cast<double>(day),

@@ -3,13 +3,13 @@
 #include <vector>
 
 #include "journey/block.hpp"
-#include "journey/funnel_traits.hpp"
+#include "journey/landing.hpp"
 
 namespace flywheel {
 
 /// Stage 6, retargeting of non-converters: a visit ended without an order. It may open a window of
 /// retargeting, bring the visitor back by themselves, and start abandonment messages.
-void leave(Block& block, const Event& event, std::uint8_t source, Depth depth);
+void leave(Block& block, const Event& event, const VisitOutcome& visit);
 
 /// A retargeting ad is clicked, if its window still stands and the cap allows.
 void play_retargeting_click(Block& block, const Event& event);

@@ -29,12 +29,11 @@ VisitTerms terms_of(const World& world, const Record& record, std::uint8_t sourc
   const FunnelTraits& funnel = *world.funnel;
   VisitTerms terms{.mobile_share = mobile_share(world, source)};
   if (funnel.uses_propensity) {
-    const double chance = funnel.mean_propensity * world.traits.propensity(record.id) *
-                          world.segment->conversion_factor * funnel.source_factor[source] *
-                          world.market->conversion_factor[day];
+    const double chance =
+        record.inclination * funnel.source_factor[source] * world.market->conversion_factor[day];
     terms.order_chance = std::min(1.0, chance);
   } else {
-    terms.odds_against = record.odds_against * world.odds.source[source] * world.odds.day[day];
+    terms.odds_against = record.inclination * world.odds.source[source] * world.odds.day[day];
   }
   return terms;
 }
@@ -49,8 +48,6 @@ void count_visit(Block& block, const VisitOutcome& visit) {
   if (visit.depth >= Depth::cart) tally.add(Count::carts);
   if (visit.depth >= Depth::checkout) tally.add(Count::checkouts);
   if (ordered) tally.add(Count::visit_orders);
-  tally.add(Count::session_milliseconds, visit.milliseconds);
-  tally.add(Count::pages, visit.pages);
   if (visit.reason >= 0) ++tally.reasons[static_cast<std::size_t>(visit.reason)];
   tally.add(Count::events, static_cast<std::int64_t>(visit.depth) + 1);
 }
@@ -75,12 +72,12 @@ void decide_order(Block& block, const Event& event, const VisitOutcome& visit, d
                    .kind = EventKind::order_due});
 }
 
-void follow(Block& block, const Event& event, std::uint8_t source, const VisitOutcome& visit) {
+void follow(Block& block, const Event& event, const VisitOutcome& visit) {
   if (visit.leaves_address) give_consent(block, event.person, event.time, 1.0, event.luck);
   if (visit.depth == Depth::ordered) {
     decide_order(block, event, visit, 0.0);
   } else {
-    leave(block, event, source, visit.depth);
+    leave(block, event, visit);
   }
 }
 
@@ -117,11 +114,11 @@ void play_visit_of(Block& block, const Event& event, std::uint8_t source) {
   const Record& record = block.crowd.record(event.person);
   if (record.standing != Standing::prospect) return;
   const VisitTerms terms = terms_of(block.world, record, source, event.time);
-  const VisitOutcome visit =
-      play_visit(*block.world.funnel, block.world.odds, terms, {block.world.key, record.id, event.luck});
+  const VisitOutcome visit = play_visit(*block.world.funnel, block.world.odds, terms,
+                                        {block.world.key, record.id, event.luck});
   count_visit(block, visit);
   count_source(block, source, visit.depth);
-  follow(block, event, source, visit);
+  follow(block, event, visit);
 }
 
 void play_unpaid_visit(Block& block, const Event& event) {

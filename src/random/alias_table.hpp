@@ -21,6 +21,28 @@ class AliasTable {
 
   [[nodiscard]] std::size_t size() const { return slots_.size(); }
 
+  /// An outcome, and what is left of the word: uniform on [0, 1) and independent of the outcome.
+  struct Pick {
+    std::uint32_t outcome;
+    double rest;
+  };
+
+  /// The outcome of a random word with the rest of its randomness (about 52 bits for 4,096
+  /// outcomes).
+  [[nodiscard]] Pick pick_with_rest(std::uint64_t word) const {
+    __extension__ using Wide = unsigned __int128;
+    const Wide product = static_cast<Wide>(word) * slots_.size();
+    const auto number = static_cast<std::uint32_t>(product >> 64U);
+    const auto low = static_cast<std::uint64_t>(product);
+    const Slot& slot = slots_[number];
+    const bool own = low < slot.own_share;
+    const double part = static_cast<double>(own ? low : low - slot.own_share);
+    const double whole =
+        own ? static_cast<double>(slot.own_share) : 0x1p64 - static_cast<double>(slot.own_share);
+    const double rest = part / whole;
+    return {own ? number : slot.other, rest < 1.0 ? rest : 0x1.fffffffffffffp-1};
+  }
+
   /// The outcome of a random word. The high part of word * n numbers the slot, the low part says
   /// whether the slot's own outcome is taken or the other one. The table must not be empty.
   [[nodiscard]] std::uint32_t pick(std::uint64_t word) const {

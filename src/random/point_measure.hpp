@@ -1,10 +1,11 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
 #include "core/check.hpp"
-#include "random/block.hpp"
+#include "random/blocks.hpp"
 #include "random/poisson.hpp"
 #include "random/stream.hpp"
 
@@ -20,9 +21,10 @@ struct PointCell {
 
 /// One point of the measure.
 struct Point {
-  double mark;                         ///< below the bound that was asked for
-  std::array<std::uint64_t, 3> words;  ///< random words for its place in the plane
-  std::uint64_t ordinal;               ///< names the point within its cell, for good
+  double mark;               ///< below the bound that was asked for
+  std::uint64_t word;        ///< random bits for its place in the plane
+  std::uint32_t short_word;  ///< more of them
+  std::uint64_t ordinal;     ///< names the point within its cell, for good
 };
 
 /// Marks are cut into layers, each with a number of points and a key of its own, so a larger bound
@@ -52,13 +54,15 @@ inline constexpr double bottom_points = 8.0;
 ///
 /// A process of rate r per unit weight accepts the points with mark below r (Lewis and Shedler
 /// 1979). With a larger bound the same points come again, bit for bit, and others between them.
-/// Cost: one Poisson number a layer and two blocks of random bits a point, of which on average a
-/// tenth and at most a fifth is above the bound and thrown away (the bottom layer apart).
-/// Streams: candidate_count and candidate_point of entity `cell.identity`.
+/// Cost: one Poisson number a layer and one block of random bits a point (its mark has 32 bits
+/// within its layer), made many at a time. On average a tenth and at most a fifth of the points is
+/// above the bound and thrown away (the bottom layer apart). Streams: candidate_count and
+/// candidate_point of entity `cell.identity`.
 template <class Visit>
 void visit_points(Key key, const PointCell& cell, double largest_mark, Visit&& visit) {
   using namespace mark_layers;
   constexpr std::uint64_t ordinals_per_layer = std::uint64_t{1} << 32U;
+  constexpr std::uint64_t batch = 64;
   expect(largest_mark <= upper_edge(highest), "marks end at the edge of the highest layer");
   const int bottom = bottom_layer(cell.weight);
   double lower = 0.0;
@@ -68,12 +72,16 @@ void visit_points(Key key, const PointCell& cell, double largest_mark, Visit&& v
     Stream counting{key, Purpose::candidate_count, cell.identity, base};
     const std::uint64_t count = draw_poisson(counting, cell.weight * width);
     expect(count < ordinals_per_layer / 2, "a layer of a cell holds at most 2^31 points");
-    for (std::uint64_t ordinal = base; ordinal < base + 2 * count; ordinal += 2) {
-      const auto first = draw_block(key, {Purpose::candidate_point, cell.identity, ordinal});
-      const double mark = lower + width * to_uniform(first[0]);
-      if (mark >= largest_mark) continue;
-      const auto second = draw_block(key, {Purpose::candidate_point, cell.identity, ordinal + 1});
-      visit(Point{mark, {first[1], second[0], second[1]}, ordinal});
+    for (std::uint64_t done = 0; done < count; done += batch) {
+      std::array<std::array<std::uint64_t, 2>, batch> blocks;
+      const std::uint64_t here = std::min<std::uint64_t>(batch, count - done);
+      fill_blocks(key, {Purpose::candidate_point, cell.identity, base + done},
+                  {blocks.data(), here});
+      for (std::uint64_t k = 0; k < here; ++k) {
+        const double mark = lower + width * (static_cast<double>(blocks[k][0] >> 32U) * 0x1p-32);
+        if (mark >= largest_mark) continue;
+        visit(Point{mark, blocks[k][1], static_cast<std::uint32_t>(blocks[k][0]), base + done + k});
+      }
     }
     lower = upper_edge(layer);
   }

@@ -4,6 +4,7 @@
 
 #include "journey/day_zero.hpp"
 #include "journey/journey.hpp"
+#include "journey/landing.hpp"
 #include "journey/media_totals.hpp"
 #include "journey/retargeting.hpp"
 #include "random/hash.hpp"
@@ -101,6 +102,11 @@ void BlockRun::play(const Snapshot& snapshot) {
 
 void BlockRun::close() {
   draw_retargeting_impressions(*block_);
+  const Sessions sessions =
+      draw_sessions(*block_->world.funnel, block_->world.key, block_->world.segment->identity,
+                    block_->tally.of(Count::engaged));
+  block_->tally.add(Count::session_milliseconds, sessions.milliseconds);
+  block_->tally.add(Count::pages, sessions.pages);
   draw_media_totals(*block_, scenario_->audience, *people_);
   count_repeats(*block_);
 }

@@ -35,7 +35,8 @@ TEST_CASE("a larger bound sees the same points and more", "[random][point_measur
       const auto same = fewer.find(ordinal);
       REQUIRE(same != fewer.end());
       REQUIRE(same->second.mark == point.mark);
-      REQUIRE(same->second.words == point.words);
+      REQUIRE(same->second.word == point.word);
+      REQUIRE(same->second.short_word == point.short_word);
     }
     REQUIRE(fewer.size() == expected);
   }
@@ -64,10 +65,11 @@ TEST_CASE("the number of points is Poisson with mean weight times bound",
 TEST_CASE("marks are uniform below the bound and the words uniform and independent",
           "[random][point_measure][statistical]") {
   std::vector<double> marks;
-  std::array<std::vector<double>, 3> words;
+  std::array<std::vector<double>, 2> words;
   visit_points(key, {.identity = 9, .weight = 20'000.0}, 6.6, [&](const Point& point) {
     marks.push_back(point.mark / 6.6);
-    for (int at = 0; at < 3; ++at) words[at].push_back(to_uniform(point.words[at]));
+    words[0].push_back(to_uniform(point.word));
+    words[1].push_back(static_cast<double>(point.short_word) * 0x1p-32);
   });
   REQUIRE(plausible_mean(marks, 0.5));
   REQUIRE(plausible_variance(marks, 1.0 / 12.0));
@@ -78,11 +80,11 @@ TEST_CASE("marks are uniform below the bound and the words uniform and independe
     });
     REQUIRE(plausible_count(inside, marks.size(), 0.1));
   }
-  for (int at = 0; at < 3; ++at) {
+  for (int at = 0; at < 2; ++at) {
     REQUIRE(plausible_mean(words[at], 0.5));
     REQUIRE(plausible_variance(words[at], 1.0 / 12.0));
     REQUIRE(plausible_independence(words[at], marks));
-    REQUIRE(plausible_independence(words[at], words[(at + 1) % 3]));
+    REQUIRE(plausible_independence(words[at], words[(at + 1) % 2]));
   }
 }
 
@@ -90,11 +92,11 @@ TEST_CASE("no word serves two points or two layers", "[random][point_measure]") 
   std::set<std::uint64_t> words;
   std::size_t count = 0;
   visit_points(key, {.identity = 10, .weight = 2000.0}, 3.0, [&](const Point& point) {
-    words.insert(point.words.begin(), point.words.end());
+    words.insert(point.word);
     words.insert(draw_block(key, {Purpose::candidate_point, 10, point.ordinal})[0]);  // its mark
-    count += 4;
+    count += 2;
   });
-  REQUIRE(words.size() == count);  // two of 24,000 words of 64 bits agree with a chance of 2e-11
+  REQUIRE(words.size() == count);  // two of 12,000 words of 64 bits agree with a chance of 4e-12
 }
 
 TEST_CASE("layers have the edges the header states", "[random][point_measure]") {
