@@ -1,6 +1,7 @@
 #include "scenario/response.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 
@@ -10,21 +11,42 @@ namespace flywheel {
 
 namespace {
 
+using CubicCells = std::vector<std::array<double, 4>>;
+
 constexpr double first_log_frequency = -9.0;
 constexpr double step = 0.25;
 constexpr std::size_t grid_size = 85;  ///< up to e^12
 constexpr double largest_summed_mean = 64.0;
 constexpr int summed_terms = 192;  ///< 16 standard deviations above the largest summed mean
 
-/// Cubic through the four grid values around a place; the end values outside the grid.
-double interpolate(const std::vector<double>& values, double log_frequency) {
+/// Cubics between grid values, with slopes by differences of fourth order.
+CubicCells cubics_through(const std::vector<double>& v) {
+  const auto last = v.size() - 1;
+  std::vector<double> slopes(v.size());
+  for (std::size_t at = 0; at <= last; ++at) {
+    if (at < 2 || at + 2 > last) {
+      slopes[at] = 0.5 * (v[std::min(at + 1, last)] - v[at > 0 ? at - 1 : 0]);
+    } else {
+      slopes[at] = (8.0 * (v[at + 1] - v[at - 1]) - (v[at + 2] - v[at - 2])) / 12.0;
+    }
+  }
+  CubicCells cells;
+  for (std::size_t at = 0; at < last; ++at) {
+    const double rise = v[at + 1] - v[at];
+    cells.push_back({v[at], slopes[at], 3.0 * rise - 2.0 * slopes[at] - slopes[at + 1],
+                     slopes[at] + slopes[at + 1] - 2.0 * rise});
+  }
+  return cells;
+}
+
+/// The value at a place; the end values outside the grid.
+double interpolate(const CubicCells& cells, double log_frequency) {
   const double place = std::clamp((log_frequency - first_log_frequency) / step, 0.0,
-                                  static_cast<double>(values.size() - 1));
-  const auto cell = std::clamp<std::size_t>(static_cast<std::size_t>(place), 1, values.size() - 3);
+                                  static_cast<double>(cells.size()));
+  const std::size_t cell = std::min(static_cast<std::size_t>(place), cells.size() - 1);
   const double t = place - static_cast<double>(cell);
-  const double* v = &values[cell - 1];
-  return v[0] * t * (t - 1.0) * (2.0 - t) / 6.0 + v[1] * (t + 1.0) * (t - 1.0) * (t - 2.0) / 2.0 +
-         v[2] * t * (t + 1.0) * (2.0 - t) / 2.0 + v[3] * t * (t + 1.0) * (t - 1.0) / 6.0;
+  const auto& c = cells[cell];
+  return c[0] + t * (c[1] + t * (c[2] + t * c[3]));
 }
 
 std::vector<double> responses(const ResponseTraits& traits) {
@@ -46,15 +68,20 @@ double poisson_sum(const std::vector<double>& values, double mean) {
   return sum;
 }
 
-/// Central moments of K: m, m, 3 m^2 + m.
+/// Taylor's series of (1 + K)^-e around 1 + m, with the central moments of K from the second on:
+/// m, m, m (1 + 3 m), m (1 + 10 m), m (1 + 25 m + 15 m^2).
 double expanded_mean(double wear_out, double mean) {
-  const double e = wear_out;
-  const double d = 1.0 / (1.0 + mean);
-  const double second = e * (e + 1.0) / 2.0 * d * d;
-  const double third = second * (e + 2.0) / 3.0 * d;
-  const double fourth = third * (e + 3.0) / 4.0 * d;
-  const double factor = 1.0 + second * mean - third * mean + fourth * (3.0 * mean + 1.0) * mean;
-  return portable_pow(1.0 + mean, -e) * factor;
+  const double m = mean;
+  const std::array<double, 5> moments{m, m, m * (1.0 + 3.0 * m), m * (1.0 + 10.0 * m),
+                                      m * (1.0 + m * (25.0 + 15.0 * m))};
+  double coefficient = -wear_out / (1.0 + m);
+  double factor = 1.0;
+  for (std::size_t at = 0; at < moments.size(); ++at) {
+    const double order = static_cast<double>(at) + 1.0;
+    coefficient *= -(wear_out + order) / (order + 1.0) / (1.0 + m);
+    factor += coefficient * moments[at];
+  }
+  return portable_pow(1.0 + m, -wear_out) * factor;
 }
 
 double log_frequency_at(std::size_t node) {
@@ -92,21 +119,23 @@ ExposureResponse::ExposureResponse(const ResponseTraits& traits, const Nodes& ex
     of_one_rate.push_back(mean > largest_summed_mean ? expanded_mean(traits.wear_out, mean)
                                                      : poisson_sum(table, mean));
   }
+  const CubicCells curve = cubics_through(of_one_rate);
   std::vector<double> logarithms;
   for (const double x : exposure.values) logarithms.push_back(portable_log(std::max(x, 1e-300)));
-  values_.reserve(grid_size);
+  std::vector<double> values;
   for (std::size_t node = 0; node < grid_size; ++node) {
     double sum = 0.0;
     for (std::size_t at = 0; at < exposure.size(); ++at) {
       sum += exposure.weights[at] * exposure.values[at] *
-             interpolate(of_one_rate, log_frequency_at(node) + logarithms[at]);
+             interpolate(curve, log_frequency_at(node) + logarithms[at]);
     }
-    values_.push_back(sum);
+    values.push_back(sum);
   }
+  cells_ = cubics_through(values);
 }
 
 double ExposureResponse::operator()(double log_frequency) const {
-  return is_flat() ? 1.0 : interpolate(values_, log_frequency);
+  return is_flat() ? 1.0 : interpolate(cells_, log_frequency);
 }
 
 }  // namespace flywheel

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <vector>
 
 #include "scenario/quadrature.hpp"
@@ -21,7 +22,7 @@ struct ResponseTraits {
 [[nodiscard]] double largest_response(const ResponseTraits& traits);
 
 /// E[r(K)] for K Poisson of this mean: the sum itself below 64, above it the expansion of
-/// (1 + K)^-e around the mean to the fourth central moment (relative error below 1e-5 there).
+/// (1 + K)^-e around the mean to the sixth central moment (relative error below 1e-6 there).
 [[nodiscard]] double mean_response(const ResponseTraits& traits, double mean_exposures);
 
 /// H(f) = E[x r(K)], K Poisson of mean f x, x the exposure trait: the response averaged over the
@@ -32,10 +33,10 @@ class ExposureResponse {
   ExposureResponse(const ResponseTraits& traits, const Nodes& exposure);
 
   [[nodiscard]] double operator()(double log_frequency) const;
-  [[nodiscard]] bool is_flat() const { return values_.empty(); }
+  [[nodiscard]] bool is_flat() const { return cells_.empty(); }
 
  private:
-  std::vector<double> values_;  ///< empty when the response is 1 for everybody
+  std::vector<std::array<double, 4>> cells_;  ///< empty when the response is 1 for everybody
 };
 
 }  // namespace flywheel

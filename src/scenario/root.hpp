@@ -37,7 +37,7 @@ inline constexpr int thorough = 60;
 ///
 /// Newton's method on the logit of the mean, which is nearly a straight line in x, safeguarded by
 /// the bracket that the iterates leave behind. `mean(x)` gives a Sloped and rises with x. Fewer
-/// steps serve where the equation itself still changes between calls.
+/// steps serve where the equation itself still changes between calls; they go no further than 1.
 template <typename Mean>
 [[nodiscard]] Solution solve_log_odds(const Mean& mean, double target, double start,
                                       int most_steps = thorough) {
@@ -52,11 +52,12 @@ template <typename Mean>
     const double error = logit(value) - wanted;
     (error > 0.0 ? high : low) = x;
     const double slope = at.slope / (value * (1.0 - value));
-    double next = x - error / slope;
-    if (!(next > low && next < high)) next = 0.5 * (low + high);
-    const double move = next - x;
-    x = next;
+    const double farthest = most_steps < thorough ? 1.0 : 2.0 * largest_log_odds;
+    const double move = std::clamp(error / slope, -farthest, farthest);
     if (std::abs(move) < tolerance * (1.0 + std::abs(x))) break;
+    const double next = x - move;
+    // Also where the slope vanished and the move is no number.
+    x = next > low && next < high ? next : 0.5 * (low + high);
   }
   return {x, std::abs(x) < largest_log_odds - 1e-6};
 }

@@ -1,0 +1,160 @@
+#include "scenario/solve_clicks.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "random/poisson.hpp"
+#include "random/stream.hpp"
+#include "random/trait_tables.hpp"
+#include "support/catch.hpp"
+#include "support/plausible.hpp"
+
+namespace flywheel::test {
+
+namespace {
+
+const Nodes one_value{{1.0}, {1.0}};
+
+/// Three segments, none like the other.
+ShopperTypes three_segments(bool has_intent) {
+  return {{{0.5, 0.0}, {0.3, 0.2}, {0.2, -0.4}}, intent_nodes(has_intent), one_value};
+}
+
+ClickSetting worn_setting() {
+  return {.click_rate = 0.02,
+          .view_rate = 0.003,
+          .sharpness = 0.6,
+          .affinity_exponent = 1.2,
+          .retargeting_exponent = 0.8,
+          .reference_frequency = 3.5,
+          .response = {.wear_out = 0.43, .wear_in = 0.3},
+          .impression_shares = {0.2, 0.5, 0.3},
+          .click_factors = {0.7, 1.0, 1.6}};
+}
+
+/// What impressions drawn one by one say of a solved channel.
+struct Observed {
+  std::vector<double> clicks;  ///< weight of the shopper times click probability and response
+  std::vector<double> views;
+  std::vector<double> weights;
+  std::vector<double> affinity;  ///< clicks times a^(q of retargeting)
+};
+
+/// Draws shoppers, segment by impressions, and the exposures an impression of theirs finds.
+Observed observe(const ClickSetting& setting, const ClickSolution& solution, double zeta,
+                 double xi) {
+  const InverseTable exposure = gamma_table(1.0);
+  const InverseTable affinity = gamma_table(2.0);
+  Stream traits{make_key(31, Level::shoppers, 0), Purpose::trait, 1};
+  Stream counts{make_key(31, Level::shoppers, 0), Purpose::exposure, 1};
+  Observed observed;
+  for (int shopper = 0; shopper < 400'000; ++shopper) {
+    const double x = exposure(traits.open_uniform());
+    const double a = affinity(traits.open_uniform());
+    const double z = traits.normal();
+    const double u = traits.uniform();
+    const std::size_t segment = u < setting.impression_shares[0] ? 0
+                                : u < setting.impression_shares[0] + setting.impression_shares[1]
+                                    ? 1
+                                    : 2;
+    const double weight =
+        x * std::pow(a, setting.sharpness) * std::exp(zeta * z) / solution.mean_weight;
+    const auto before =
+        static_cast<int>(draw_poisson(counts, setting.reference_frequency * weight));
+    const double taste = std::pow(a, setting.affinity_exponent) * std::exp(xi * z);
+    const double click =
+        std::min(1.0, solution.click_rate.value * setting.click_factors[segment] * taste) *
+        (1.0 - setting.response.wear_in * std::pow(0.5, before)) *
+        std::pow(1.0 + before, -setting.response.wear_out);
+    observed.weights.push_back(weight);
+    observed.clicks.push_back(weight * click);
+    observed.views.push_back(weight * solution.view_rate * taste);
+    observed.affinity.push_back(weight * click * (std::pow(a, setting.retargeting_exponent) - 1.5));
+  }
+  return observed;
+}
+
+ChannelClicks channel_of(const ClickSetting& setting) {
+  const InverseTable exposure = gamma_table(1.0);
+  const InverseTable affinity = gamma_table(2.0);
+  return {setting, trait_nodes(TraitQuantile{exposure}, Resolution::fine),
+          trait_nodes(TraitQuantile{affinity}, Resolution::fine)};
+}
+
+double mean_affinity(const ClickSolution& solution) {
+  return std::inner_product(solution.clicks.begin(), solution.clicks.end(),
+                            solution.retargeting_affinity.begin(), 0.0);
+}
+
+}  // namespace
+
+TEST_CASE("click and view rates average to the benchmark over drawn impressions",
+          "[scenario][clicks][statistical]") {
+  const ClickSetting setting = worn_setting();
+  const ClickSolution solution = channel_of(setting).solve(0.5, 0.3, three_segments(true));
+  const Observed observed = observe(setting, solution, 0.5, 0.3);
+  REQUIRE(plausible_mean(observed.weights, 1.0));
+  REQUIRE(plausible_mean(observed.clicks, 0.02));
+  REQUIRE(plausible_mean(observed.views, 0.003));
+  REQUIRE(plausible_mean(observed.affinity, 0.02 * (mean_affinity(solution) - 1.5)));
+  REQUIRE(solution.click_rate.reached);
+}
+
+TEST_CASE("click rates hold where many click probabilities are cut at 1",
+          "[scenario][clicks][statistical]") {
+  ClickSetting setting = worn_setting();
+  setting.click_rate = 0.45;
+  setting.response = {};
+  const ClickSolution solution = channel_of(setting).solve(0.4, 0.6, three_segments(true));
+  const Observed observed = observe(setting, solution, 0.4, 0.6);
+  REQUIRE(plausible_mean(observed.clicks, 0.45));
+  REQUIRE(plausible_mean(observed.affinity, 0.45 * (mean_affinity(solution) - 1.5)));
+}
+
+TEST_CASE("a channel of shoppers alike clicks at its rate", "[scenario][clicks]") {
+  ClickSetting setting = worn_setting();
+  setting.response = {};
+  const ChannelClicks channel{setting, one_value, one_value};
+  const ClickSolution solution = channel.solve(0.0, 0.0, three_segments(false));
+  // 0.2 * 0.7 + 0.5 * 1 + 0.3 * 1.6 = 1.12
+  REQUIRE(solution.click_rate.value == Approx(0.02 / 1.12));
+  REQUIRE(solution.view_rate == Approx(0.003));
+  REQUIRE(solution.mean_weight == Approx(1.0));
+  REQUIRE(solution.clicks[0] == Approx(0.14 / 1.12));
+  REQUIRE(solution.clicks[1] == Approx(0.50 / 1.12));
+  REQUIRE(solution.impressions[2] == Approx(0.3));
+  REQUIRE(channel.activity_variance() == Approx(0.0).margin(1e-12));
+}
+
+TEST_CASE("clickers have the intent that targeting and clicking load on", "[scenario][clicks]") {
+  ClickSetting setting = worn_setting();
+  setting.response = {};
+  setting.click_rate = 1e-4;  // too low for a cap to matter
+  const ShopperTypes types = three_segments(true);
+  const ClickSolution solution = channel_of(setting).solve(0.5, 0.3, types);
+  double mean = 0.0;
+  double square = 0.0;
+  for (std::size_t type = 0; type < types.size(); ++type) {
+    mean += solution.clicks[type] * types.intents()[type];
+    square += solution.clicks[type] * types.intents()[type] * types.intents()[type];
+  }
+  REQUIRE(mean == Approx(0.8).epsilon(1e-6));  // N(zeta + xi, 1)
+  REQUIRE(square - mean * mean == Approx(1.0).epsilon(1e-5));
+}
+
+TEST_CASE("how unlike clickers are is the variance of their activity", "[scenario][clicks]") {
+  ClickSetting setting = worn_setting();
+  setting.sharpness = 0.0;
+  setting.affinity_exponent = 1.0;
+  // E[x^2] E[a^2] - 1 with x exponential and a gamma of shape 2: 2 * 1.5 - 1
+  REQUIRE(channel_of(setting).activity_variance() == Approx(2.0).epsilon(1e-6));
+}
+
+TEST_CASE("a click rate that no clicks reach is flagged", "[scenario][clicks]") {
+  ClickSetting setting = worn_setting();
+  setting.click_rate = 0.8;  // worn-out impressions cannot be clicked so often
+  REQUIRE_FALSE(channel_of(setting).solve(0.5, 0.3, three_segments(true)).click_rate.reached);
+}
+
+}  // namespace flywheel::test
