@@ -1,7 +1,7 @@
 #include "journey/block.hpp"
 
 #include <algorithm>
-#include <functional>
+#include <utility>
 
 #include "random/hash.hpp"
 
@@ -27,13 +27,14 @@ double RetargetingDays::clicks_until(Days time) const {
   return clicks[day] + (time - static_cast<double>(day)) * rate[day] * click[day];
 }
 
-Block::Block(const World& of, const DimensionSizes& sizes)
+Block::Block(const World& of, const DimensionSizes& sizes, Crowd&& memory)
     : world{of},
-      crowd{of.rotation_days, of.horizon},
+      crowd{std::move(memory)},
       tally{sizes},
       books{sizes, static_cast<int>(of.horizon)},
       served(of.channel_count(), std::vector<std::int64_t>(static_cast<std::size_t>(of.flight))),
       retargeting{static_cast<std::size_t>(of.retargeting->last_day)} {
+  crowd.begin(of.rotation_days, of.horizon);
   const std::vector<double>& factors = of.market->channels.back().click;
   const double largest = *std::max_element(factors.begin(), factors.end());
   if (largest > 1.0) highest_chance = 1.0 / largest;

@@ -33,7 +33,7 @@ struct RetargetingDays {
 /// The shoppers of one segment in one replication: what they live in, who was touched, and what is
 /// counted and booked of them. Blocks share nothing but the Snapshot, so they run in parallel.
 struct Block {
-  Block(const World& of, const DimensionSizes& sizes);
+  Block(const World& of, const DimensionSizes& sizes, Crowd&& memory);
 
   World world;
   Crowd crowd;
@@ -43,9 +43,11 @@ struct Block {
   std::vector<std::vector<std::int64_t>>
       served;  ///< impressions by [channel][day], uncapped channels
   RetargetingDays retargeting;
-  double highest_chance{1};         ///< of a retargeting click before the day's factor
-  std::vector<std::uint32_t> open;  ///< records whose window may be open
-  std::vector<Event> now;           ///< heap: what is still to happen to the shopper in play
+  double highest_chance{1};           ///< of a retargeting click before the day's factor
+  std::vector<std::uint32_t> open;    ///< records whose window may be open
+  std::vector<Event> ordered;         ///< working memory: a rotation's events by shopper
+  std::vector<std::uint32_t> places;  ///< working memory: where a shopper's events begin
+  std::vector<Event> now;             ///< heap: what is still to happen to the shopper in play
 };
 
 /// Keeps something that is to happen: within this rotation to the shopper in play, or later.

@@ -11,7 +11,7 @@ namespace {
 double raised(double base, double power) {
   if (power == 0.0) return 1.0;
   if (power == 1.0) return base;
-  return base > 0.0 ? portable_pow(base, power) : 0.0;
+  return base > 0.0 ? portable_exp(power * portable_log(base)) : 0.0;
 }
 
 }  // namespace

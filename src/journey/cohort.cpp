@@ -24,6 +24,7 @@ void book_revenue(Block& block, const Customer& customer, Days time, Money amoun
   block.books.book(Account::cohort_revenue, time, amount);
   if (!(time < window_end(block, customer))) return;
   block.books.cohort.gross += amount;
+  block.tally.add(Count::cohort_orders);
   origin(block, customer) += amount;
 }
 

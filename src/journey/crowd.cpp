@@ -1,5 +1,6 @@
 #include "journey/crowd.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -11,11 +12,17 @@ constexpr std::size_t first_slots = 1024;
 
 }  // namespace
 
-Crowd::Crowd(int rotation_days, Days horizon)
-    : rotation_days_{rotation_days},
-      horizon_{horizon},
-      slots_(first_slots, Slot{0, nobody}),
-      due_(static_cast<std::size_t>(std::ceil(horizon / rotation_days))) {}
+void Crowd::begin(int rotation_days, Days horizon) {
+  rotation_days_ = rotation_days;
+  horizon_ = horizon;
+  records_.clear();
+  customers_.clear();
+  impressions_.clear();
+  if (slots_.empty()) slots_.resize(first_slots);
+  std::fill(slots_.begin(), slots_.end(), Slot{0, nobody});
+  due_.resize(static_cast<std::size_t>(std::ceil(horizon / rotation_days)));
+  for (std::vector<Event>& events : due_) events.clear();
+}
 
 std::uint32_t Crowd::add(const Record& record) {
   return find_or_add(record.id, [&] { return record; });
@@ -48,10 +55,6 @@ void Crowd::schedule(const Event& event) {
   if (!(event.time < horizon_)) return;
   due_[static_cast<std::size_t>(event.time) / static_cast<std::size_t>(rotation_days_)].push_back(
       event);
-}
-
-std::vector<Event> Crowd::take_due(int rotation) {
-  return std::exchange(due_[static_cast<std::size_t>(rotation)], {});
 }
 
 }  // namespace flywheel

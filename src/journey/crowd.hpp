@@ -15,7 +15,10 @@ namespace flywheel {
 /// A shopper never touched has no place here: cost and memory follow events, not the audience.
 class Crowd {
  public:
-  Crowd(int rotation_days, Days horizon);
+  Crowd() = default;
+
+  /// Forgets everybody and begins anew in the memory it has.
+  void begin(int rotation_days, Days horizon);
 
   /// The record number of a shopper, made by `make()` when there is none.
   template <class Make>
@@ -52,14 +55,16 @@ class Crowd {
 
   /// Keeps an event for its rotation; events at or after the horizon never happen.
   void schedule(const Event& event);
-  /// Events kept for a rotation, taken out of the crowd.
-  [[nodiscard]] std::vector<Event> take_due(int rotation);
+  /// Events kept for a rotation; later rotations are not in it.
+  [[nodiscard]] std::vector<Event>& due(int rotation) {
+    return due_[static_cast<std::size_t>(rotation)];
+  }
 
  private:
   void grow();
 
-  int rotation_days_;
-  Days horizon_;
+  int rotation_days_{1};
+  Days horizon_{0};
   std::vector<Record> records_;
   std::vector<Customer> customers_;
   std::vector<RememberedImpression> impressions_;

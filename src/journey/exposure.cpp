@@ -24,17 +24,36 @@ std::vector<Days> remembered_within(const Crowd& crowd, const Record& record, st
   return times;
 }
 
-std::vector<Days> served_in_rotation(const World& world, const Crowd& crowd, const Record& record,
-                                     std::uint8_t channel, Days begin) {
+/// One channel as one shopper meets it.
+struct Meeting {
+  const World* world;
+  const Crowd* crowd;
+  const Record* record;
+  std::uint8_t channel;
+  ChannelAppeal appeal;
+
+  [[nodiscard]] const ExposureTraits& traits() const { return (*world->channels)[channel]; }
+  [[nodiscard]] UnclickedImpressions unclicked() const {
+    return {world->channel_days[channel], traits(), world->key};
+  }
+};
+
+Meeting meet(const World& world, const Crowd& crowd, const Record& record, std::uint8_t channel) {
+  return {&world, &crowd, &record, channel,
+          appeal_of((*world.channels)[channel], world.traits.reach(record.id))};
+}
+
+/// Times of the impressions served in the rotation that begins at `begin`, rising.
+std::vector<Days> served_in_rotation(const Meeting& meeting, Days begin) {
+  const World& world = *meeting.world;
   const Days end = std::min(begin + world.rotation_days, world.flight);
-  const ExposureTraits& traits = (*world.channels)[channel];
-  const UnclickedImpressions unclicked{world.channel_days[channel], traits, world.key};
-  const ChannelAppeal appeal = appeal_of(traits, world.traits.reach(record.id));
-  std::vector<Days> times = unclicked.times(record.id, appeal, begin, end);
-  const std::vector<Days> candidates = remembered_within(crowd, record, channel, begin, end);
+  std::vector<Days> times =
+      meeting.unclicked().times(meeting.record->id, meeting.appeal, begin, end);
+  const std::vector<Days> candidates =
+      remembered_within(*meeting.crowd, *meeting.record, meeting.channel, begin, end);
   times.insert(times.end(), candidates.begin(), candidates.end());
   std::sort(times.begin(), times.end());
-  const auto cap = static_cast<std::size_t>(traits.frequency_cap);
+  const auto cap = static_cast<std::size_t>(meeting.traits().frequency_cap);
   if (cap > 0 && times.size() > cap) times.resize(cap);
   return times;
 }
@@ -43,16 +62,45 @@ Days rotation_start(const World& world, Days time) {
   return std::floor(time / world.rotation_days) * world.rotation_days;
 }
 
+/// How many impressions were served within [from, to), which may be part of the rotation that
+/// begins at `begin`. Times are needed only where a cap or a border cuts through it.
+std::uint64_t count_in_rotation(const Meeting& meeting, Days begin, Days from, Days to) {
+  const World& world = *meeting.world;
+  const Days end = std::min(begin + world.rotation_days, world.flight);
+  const bool whole = from <= begin && to >= end && meeting.traits().frequency_cap == 0;
+  if (whole) {
+    return meeting.unclicked().count(meeting.record->id, meeting.appeal, begin, end) +
+           remembered_within(*meeting.crowd, *meeting.record, meeting.channel, begin, end).size();
+  }
+  std::uint64_t count = 0;
+  for (const Days time : served_in_rotation(meeting, begin)) {
+    if (time >= from && time < to) ++count;
+  }
+  return count;
+}
+
+std::uint64_t count_seen(const Meeting& meeting, Days from, Days to) {
+  const World& world = *meeting.world;
+  const Days last = std::min(to, world.flight);
+  std::uint64_t count = 0;
+  for (Days begin = rotation_start(world, std::max(from, 0.0)); begin < last;
+       begin += world.rotation_days) {
+    count += count_in_rotation(meeting, begin, from, last);
+  }
+  return count;
+}
+
 }  // namespace
 
 std::vector<Days> seen_impressions(const World& world, const Crowd& crowd, const Record& record,
                                    std::uint8_t channel, Days from, Days to) {
   std::vector<Days> seen;
   if (!record.id.in_strata()) return seen;  // friends and customers of day zero are not in reach
+  const Meeting meeting = meet(world, crowd, record, channel);
   const Days last = std::min(to, world.flight);
   for (Days begin = rotation_start(world, std::max(from, 0.0)); begin < last;
        begin += world.rotation_days) {
-    for (const Days time : served_in_rotation(world, crowd, record, channel, begin)) {
+    for (const Days time : served_in_rotation(meeting, begin)) {
       if (time >= from && time < last) seen.push_back(time);
     }
   }
@@ -64,15 +112,15 @@ std::uint64_t remembered_impressions(const World& world, const Crowd& crowd, con
   const ExposureTraits& traits = (*world.channels)[channel];
   if (traits.wear_out == 0.0 && traits.wear_in == 0.0) return 0;
   const Days from = std::max(time - traits.memory_days, creative_start(traits, time));
-  return seen_impressions(world, crowd, record, channel, from, time).size();
+  return count_seen(meet(world, crowd, record, channel), from, time);
 }
 
 bool is_served(const World& world, const Crowd& crowd, const Record& record, std::uint8_t channel,
                Days time) {
-  const auto cap = static_cast<std::size_t>((*world.channels)[channel].frequency_cap);
+  const auto cap = static_cast<std::uint64_t>((*world.channels)[channel].frequency_cap);
   if (cap == 0) return true;
-  const Days begin = rotation_start(world, time);
-  return seen_impressions(world, crowd, record, channel, begin, time).size() < cap;
+  const Meeting meeting = meet(world, crowd, record, channel);
+  return count_seen(meeting, rotation_start(world, time), time) < cap;
 }
 
 }  // namespace flywheel

@@ -32,20 +32,36 @@ Days time_at(const ChannelDays& days, const ChannelAppeal& appeal, Days begin, d
   return static_cast<double>(day) + (mean > 0.0 ? std::min(target / mean, 1.0 - 0x1p-40) : 0.0);
 }
 
+/// Expected number from the start of a day on.
+double mean_from(const ChannelDays& days, const ChannelAppeal& appeal, Days begin, Days end) {
+  double mean = 0.0;
+  for (auto day = static_cast<std::size_t>(begin); static_cast<double>(day) < end; ++day) {
+    mean += mean_on_day(days, appeal, day, part_of_day(day, end));
+  }
+  return mean;
+}
+
 }  // namespace
+
+/// Channel (16 bits of its name's hash), rotation's first day (16), draws (16).
+Stream UnclickedImpressions::cell(PersonId person, Days begin) const {
+  return {key_, Purpose::impression, person.value,
+          ((channel_->identity >> 48U) << 32U) | (static_cast<std::uint64_t>(begin) << 16U)};
+}
+
+std::uint64_t UnclickedImpressions::count(PersonId person, const ChannelAppeal& appeal, Days begin,
+                                          Days end) const {
+  const double mean = mean_from(*days_, appeal, begin, end);
+  if (mean <= 0.0) return 0;
+  Stream draws = cell(person, begin);
+  return draw_poisson(draws, mean);
+}
 
 std::vector<Days> UnclickedImpressions::times(PersonId person, const ChannelAppeal& appeal,
                                               Days begin, Days end) const {
-  const Days last = std::min(end, static_cast<double>(days_->intensity.size()));
-  double mean = 0.0;
-  for (auto day = static_cast<std::size_t>(begin); static_cast<double>(day) < last; ++day) {
-    mean += mean_on_day(*days_, appeal, day, part_of_day(day, last));
-  }
+  const double mean = mean_from(*days_, appeal, begin, end);
   if (mean <= 0.0) return {};
-  // Channel (16 bits of its name's hash), rotation's first day (16), draws (16).
-  const std::uint64_t cell =
-      ((channel_->identity >> 48U) << 32U) | (static_cast<std::uint64_t>(begin) << 16U);
-  Stream draws{key_, Purpose::impression, person.value, cell};
+  Stream draws = cell(person, begin);
   std::vector<Days> times(draw_poisson(draws, mean));
   for (Days& time : times) time = time_at(*days_, appeal, begin, mean * draws.uniform());
   std::sort(times.begin(), times.end());

@@ -6,6 +6,7 @@
 #include "audience/person.hpp"
 #include "journey/channel_days.hpp"
 #include "random/key.hpp"
+#include "random/stream.hpp"
 
 namespace flywheel {
 
@@ -17,11 +18,17 @@ class UnclickedImpressions {
   UnclickedImpressions(const ChannelDays& days, const ExposureTraits& channel, Key shoppers)
       : days_{&days}, channel_{&channel}, key_{shoppers} {}
 
+  /// Number of those within a rotation [begin, end) of the flight.
+  [[nodiscard]] std::uint64_t count(PersonId person, const ChannelAppeal& appeal, Days begin,
+                                    Days end) const;
+
   /// Times of those within a rotation [begin, end) of the flight, in rising order.
   [[nodiscard]] std::vector<Days> times(PersonId person, const ChannelAppeal& appeal, Days begin,
                                         Days end) const;
 
  private:
+  [[nodiscard]] Stream cell(PersonId person, Days begin) const;
+
   const ChannelDays* days_;
   const ExposureTraits* channel_;
   Key key_;

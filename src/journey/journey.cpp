@@ -29,14 +29,16 @@ void enter(Block& block, std::span<const Candidate> candidates, std::vector<Even
   }
 }
 
-/// Events by person, by counting: the order within a person is settled when they play.
-std::vector<Event> by_person(const std::vector<Event>& events, std::size_t people) {
-  std::vector<std::uint32_t> first(people + 1, 0);
+/// Orders events by person, by counting: the order within a person is settled when they play.
+void order_by_person(Block& block, const std::vector<Event>& events) {
+  std::vector<std::uint32_t>& first = block.places;
+  first.assign(block.crowd.size() + 1, 0);
   for (const Event& event : events) ++first[event.person + 1];
-  for (std::size_t person = 0; person < people; ++person) first[person + 1] += first[person];
-  std::vector<Event> sorted(events.size());
-  for (const Event& event : events) sorted[first[event.person]++] = event;
-  return sorted;
+  for (std::size_t person = 0; person + 1 < first.size(); ++person) {
+    first[person + 1] += first[person];
+  }
+  block.ordered.resize(events.size());
+  for (const Event& event : events) block.ordered[first[event.person]++] = event;
 }
 
 /// Plays what comes to one shopper in this rotation, with what follows from it at once.
@@ -77,10 +79,11 @@ Record new_record(const World& world, PersonId person, const TraitBits& bits, do
 void play_rotation(Block& block, const Snapshot& snapshot, std::span<const Candidate> candidates) {
   block.snapshot = snapshot;
   set_retargeting_rates(block);
-  std::vector<Event> events = block.crowd.take_due(snapshot.rotation);
+  std::vector<Event>& events = block.crowd.due(snapshot.rotation);
   enter(block, candidates, events);
   for (const Event& click : seek_clicks_of_open_windows(block)) events.push_back(click);
-  std::vector<Event> ordered = by_person(events, block.crowd.size());
+  order_by_person(block, events);
+  std::vector<Event>& ordered = block.ordered;
   for (std::size_t begin = 0; begin < ordered.size();) {
     std::size_t end = begin + 1;
     while (end < ordered.size() && ordered[end].person == ordered[begin].person) ++end;

@@ -32,6 +32,7 @@ struct Record {
   Days window_settled{long_ago};  ///< its impressions are counted up to here
   Days window_end{long_ago};
   std::uint64_t window_luck{0};
+  double retargeting_chance{-1.0};   ///< of a click, made when first needed; negative before
   Days abandonment_until{long_ago};  ///< last message of the running abandonment flows
   Days pressure_time{0};
   float pressure{0};

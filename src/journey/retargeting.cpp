@@ -17,12 +17,16 @@ namespace {
 
 /// Chance that the shopper clicks a retargeting impression on a day of neutral market; at most 1
 /// whatever named shocks do to clicks.
-double click_chance(const Block& block, const Record& record) {
+double click_chance(const Block& block, Record& record) {
+  if (record.retargeting_chance >= 0.0) return record.retargeting_chance;
   const RetargetingTraits& traits = *block.world.retargeting;
-  if (traits.affinity_exponent == 0.0) return std::min(traits.click_rate, block.highest_chance);
-  const double affinity = block.world.traits.reach(record.id).affinity;
-  return std::min(traits.click_rate * portable_pow(affinity, traits.affinity_exponent),
-                  block.highest_chance);
+  double chance = traits.click_rate;
+  if (traits.affinity_exponent != 0.0) {
+    const double affinity = block.world.traits.reach(record.id).affinity;
+    chance *= portable_exp(traits.affinity_exponent * portable_log(affinity));
+  }
+  record.retargeting_chance = std::min(chance, block.highest_chance);
+  return record.retargeting_chance;
 }
 
 void book_impressions(Block& block, Days time, std::int64_t count) {
@@ -97,7 +101,7 @@ void settle(Block& block, Record& record, Days until) {
 }
 
 /// The next click of an open window within this rotation; its time is `never` if there is none.
-Event next_click(const Block& block, std::uint32_t person, const Record& record, double uniform) {
+Event next_click(const Block& block, std::uint32_t person, Record& record, double uniform) {
   const RetargetingDays& days = block.retargeting;
   const Days end = std::min(record.window_end, block.snapshot.end);
   if (!(record.window_settled < end)) return {.time = never};
@@ -237,7 +241,7 @@ void set_retargeting_rates(Block& block) {
 std::vector<Event> seek_clicks_of_open_windows(Block& block) {
   std::vector<Event> clicks;
   for (const std::uint32_t person : block.open) {
-    const Record& record = block.crowd.record(person);
+    Record& record = block.crowd.record(person);
     const Event click = next_click(block, person, record, click_uniform(block, record));
     if (click.time < block.snapshot.end) clicks.push_back(click);
   }

@@ -80,6 +80,7 @@ class RowWriter {
     set(Column::cohort_gross_revenue, books_.cohort.gross);
     set(Column::cohort_refunds, books_.cohort.refunds);
     set(Column::cohort_open_refunds, books_.cohort.open_refunds);
+    set(Column::cohort_orders, count(Count::cohort_orders));
   }
 
   [[nodiscard]] Money overhead_total() const {

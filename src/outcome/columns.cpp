@@ -755,6 +755,13 @@ constexpr std::array<ColumnSpec, column_count> table = {{
      Stage::money,
      "Cohort open refunds",
      "after the window"},
+    {Column::cohort_orders,
+     "cohort_orders",
+     "1",
+     {none, none},
+     Stage::money,
+     "Cohort orders",
+     "orders of roots and their descendants within the cohort window"},
 }};
 
 constexpr bool in_order() {

@@ -138,6 +138,7 @@ enum class Column : std::uint16_t {
   cohort_gross_revenue,
   cohort_refunds,
   cohort_open_refunds,
+  cohort_orders,
   count_,
 };
 

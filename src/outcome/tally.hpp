@@ -47,6 +47,7 @@ enum class Count : std::uint8_t {
   stars,
   friends,
   friend_orders,
+  cohort_orders,
   root_customers,
   organic_customers,
   referred_customers,

@@ -63,8 +63,9 @@ void count_repeats(Block& block) {
 
 }  // namespace
 
-BlockRun::BlockRun(const Scenario& scenario, const BandSet& bands, std::size_t segment)
-    : scenario_{&scenario} {
+BlockRun::BlockRun(const Scenario& scenario, const BandSet& bands, std::size_t segment,
+                   BlockMemory& memory)
+    : scenario_{&scenario}, memory_{&memory} {
   const SegmentTraits& traits = scenario.segments[segment];
   const TraitReader reader{scenario.audience, bands, scenario.shoppers};
   people_ = std::make_unique<SegmentPeople>(
@@ -72,7 +73,8 @@ BlockRun::BlockRun(const Scenario& scenario, const BandSet& bands, std::size_t s
                     count_strata(bands, traits, scenario.shoppers), reader, scenario.shoppers});
   const DimensionSizes sizes{scenario.channels.size() + 1, scenario.segments.size(),
                              scenario.flows.size(), 0};
-  block_ = std::make_unique<Block>(make_world(scenario, bands, segment), sizes);
+  block_ =
+      std::make_unique<Block>(make_world(scenario, bands, segment), sizes, std::move(memory.crowd));
   for (std::size_t channel = 0; channel < scenario.channels.size(); ++channel) {
     channels_.emplace_back(*people_, scenario.channels[channel],
                            block_->world.channel_days[channel], static_cast<std::uint8_t>(channel));
@@ -87,7 +89,8 @@ void BlockRun::admit(std::uint64_t customers) {
 }
 
 void BlockRun::play(const Snapshot& snapshot) {
-  std::vector<Candidate> candidates;
+  std::vector<Candidate>& candidates = memory_->candidates;
+  candidates.clear();
   const Days flight_end = std::min(snapshot.end, block_->world.flight);
   if (snapshot.begin < flight_end) {
     for (std::size_t channel = 0; channel < channels_.size(); ++channel) {
@@ -99,6 +102,8 @@ void BlockRun::play(const Snapshot& snapshot) {
                    candidates);
   play_rotation(*block_, snapshot, candidates);
 }
+
+void BlockRun::give_back() { memory_->crowd = std::move(block_->crowd); }
 
 void BlockRun::close() {
   draw_retargeting_impressions(*block_);

@@ -9,10 +9,17 @@
 
 namespace flywheel {
 
+/// Memory of one segment's block, handed from one replication to the next.
+struct BlockMemory {
+  Crowd crowd;
+  std::vector<Candidate> candidates;
+};
+
 /// One segment of a replication in play: its people, their candidates, its block.
 class BlockRun {
  public:
-  BlockRun(const Scenario& scenario, const BandSet& bands, std::size_t segment);
+  BlockRun(const Scenario& scenario, const BandSet& bands, std::size_t segment,
+           BlockMemory& memory);
 
   /// Existing customers of this segment enter.
   void admit(std::uint64_t customers);
@@ -20,6 +27,8 @@ class BlockRun {
   void play(const Snapshot& snapshot);
   /// After the last rotation: what was only expected becomes counts; repeat rates.
   void close();
+  /// Gives the memory back, when the outcome is made.
+  void give_back();
 
   [[nodiscard]] const Block& block() const { return *block_; }
   [[nodiscard]] std::size_t customer_count() const { return block_->crowd.customers().size(); }
@@ -27,6 +36,7 @@ class BlockRun {
 
  private:
   const Scenario* scenario_;
+  BlockMemory* memory_;
   std::unique_ptr<SegmentPeople> people_;  ///< candidates point to it, so it must not move
   std::unique_ptr<Block> block_;
   std::vector<ChannelCandidates> channels_;

@@ -49,11 +49,13 @@ void for_blocks(std::vector<BlockRun>& blocks, const Work& work) {
   tbb::parallel_for(std::size_t{0}, blocks.size(), [&](std::size_t k) { work(blocks[k]); });
 }
 
-std::vector<BlockRun> make_blocks(const Scenario& scenario, const BandSet& bands) {
+std::vector<BlockRun> make_blocks(const Scenario& scenario, const BandSet& bands,
+                                  ReplicationMemory& memory) {
   std::vector<BlockRun> blocks;
+  memory.blocks.resize(scenario.segments.size());
   blocks.reserve(scenario.segments.size());
   for (std::size_t segment = 0; segment < scenario.segments.size(); ++segment) {
-    blocks.emplace_back(scenario, bands, segment);
+    blocks.emplace_back(scenario, bands, segment, memory.blocks[segment]);
   }
   return blocks;
 }
@@ -91,8 +93,14 @@ DimensionSizes dimension_sizes(const Scenario& scenario) {
 }
 
 Outcome run_replication(const Scenario& scenario, const OutcomeLayout& layout) {
+  ReplicationMemory memory;
+  return run_replication(scenario, layout, memory);
+}
+
+Outcome run_replication(const Scenario& scenario, const OutcomeLayout& layout,
+                        ReplicationMemory& memory) {
   const BandSet bands = make_band_set(scenario.audience);
-  std::vector<BlockRun> blocks = make_blocks(scenario, bands);
+  std::vector<BlockRun> blocks = make_blocks(scenario, bands, memory);
   admit_existing(scenario, blocks);
   const auto rotations = static_cast<int>(layout.sizes().rotations);
   for (int rotation = 0; rotation < rotations; ++rotation) {
@@ -100,7 +108,9 @@ Outcome run_replication(const Scenario& scenario, const OutcomeLayout& layout) {
     for_blocks(blocks, [&](BlockRun& block) { block.play(snapshot); });
   }
   for_blocks(blocks, [](BlockRun& block) { block.close(); });
-  return make_outcome(scenario, layout, blocks);
+  Outcome outcome = make_outcome(scenario, layout, blocks);
+  for (BlockRun& block : blocks) block.give_back();
+  return outcome;
 }
 
 }  // namespace flywheel
