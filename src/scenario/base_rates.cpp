@@ -68,8 +68,8 @@ double referral_log_odds(const IntentWorld& world, const BaseRateSetting& settin
 
 /// The loading at which the incremental share is the target, and the world under it.
 Solution solve_loading(IntentWorld& world, const BaseRateSetting& setting) {
-  constexpr double while_searching = 1e-6;
-  constexpr double at_last = 1e-9;
+  constexpr double while_searching = 1e-5;
+  constexpr double at_last = 1e-8;
   Solution loading{0.0, true};
   if (setting.has_intent && setting.incremental_share < 1.0) {
     loading = solve_falling([&](double at) { return world.solve_at(at, while_searching); },
