@@ -1,0 +1,265 @@
+#include "results/outcome_result.hpp"
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+#include <set>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace flywheel {
+
+namespace {
+
+constexpr std::array<std::string_view, 9> names_of_dimensions{
+    "", "channel", "segment", "device", "reason", "exposures", "flow", "age", "rotation"};
+
+ResultDimension replication_dimension(std::vector<std::int64_t> numbers) {
+  return {.name = "replication",
+          .coordinates = std::move(numbers),
+          .meaning = {"1", "replication",
+                      "number of the simulated future; with the seed it determines all of it"},
+          .attributes = {}};
+}
+
+ResultDimension labels(std::string_view name, std::vector<std::string> texts,
+                       std::string description) {
+  return {.name = std::string{name},
+          .coordinates = std::move(texts),
+          .meaning = {"", std::string{name}, std::move(description)},
+          .attributes = {}};
+}
+
+ResultVariable column_variable(const ColumnSpec& spec, const RunDescription& run,
+                               const OutcomeTable& table) {
+  ResultVariable variable{.name = std::string{spec.name}, .dimensions = {"replication"}};
+  for (std::string& name : dimension_names(spec)) variable.dimensions.push_back(std::move(name));
+  variable.meaning = {column_unit(spec, run.currency), std::string{spec.long_name},
+                      std::string{spec.description}};
+  variable.values = RowsOfDoubles{
+      [&table, column = spec.column](std::size_t row) { return table.entries(column, row); }};
+  if (spec.benchmark.low != spec.benchmark.high) {
+    variable.attributes = {{"benchmark_low", spec.benchmark.low},
+                           {"benchmark_high", spec.benchmark.high},
+                           {"benchmark_source", std::string{spec.benchmark.source}}};
+  }
+  return variable;
+}
+
+std::vector<ResultVariable> failure_variables(const OutcomeTable& table) {
+  return {
+      {.name = "failed",
+       .type = StoredType::int8,
+       .dimensions = {"replication"},
+       .meaning = {"", "failed", "whether the replication failed; then its figures are missing"},
+       .values = table.failed(),
+       .flags = {{0, "no"}, {1, "yes"}}},
+      {.name = "failure",
+       .type = StoredType::text,
+       .dimensions = {"replication"},
+       .meaning = {"", "failure", "why it failed"},
+       .values = table.failures()}};
+}
+
+ResultGroup replications_group(const RunDescription& run, const OutcomeTable& table) {
+  ResultGroup group{.path = "replications"};
+  const auto numbers = table.replications();
+  group.dimensions.push_back(replication_dimension({numbers.begin(), numbers.end()}));
+  for (ResultDimension& dimension : column_dimensions(run)) {
+    group.dimensions.push_back(std::move(dimension));
+  }
+  for (const ColumnSpec& spec : column_specs()) {
+    if (is_stored(spec, table.layout())) {
+      group.variables.push_back(column_variable(spec, run, table));
+    }
+  }
+  for (ResultVariable& variable : failure_variables(table)) {
+    group.variables.push_back(std::move(variable));
+  }
+  return group;
+}
+
+ResultGroup parameters_group(const RunDescription& run, const OutcomeTable& table) {
+  ResultGroup group{.path = "parameters"};
+  const auto numbers = table.replications();
+  group.dimensions.push_back(replication_dimension({numbers.begin(), numbers.end()}));
+  std::vector<std::string> keys;
+  for (const DrawnParameter& parameter : run.parameters) keys.push_back(parameter.key);
+  const std::vector<std::string> names = variable_names(keys);
+  for (std::size_t index = 0; index < names.size(); ++index) {
+    const DrawnParameter& parameter = run.parameters[index];
+    group.variables.push_back(
+        {.name = names[index],
+         .dimensions = {"replication"},
+         .meaning = {parameter.unit, parameter.key, parameter.meaning},
+         .values = RowsOfDoubles{[&table, index](std::size_t row) {
+           return table.parameter(index, row);
+         }},
+         .attributes = {
+             {"key", parameter.key}, {"basis", parameter.basis}, {"source", parameter.source}}});
+  }
+  return group;
+}
+
+ResultVariable path_variable(std::string name, Meaning meaning, std::span<const float> values) {
+  return {.name = std::move(name),
+          .type = StoredType::float32,
+          .dimensions = {"replication", "day"},
+          .meaning = std::move(meaning),
+          .values = values};
+}
+
+ResultGroup paths_group(const RunDescription& run, const OutcomeTable& table) {
+  ResultGroup group{.path = "paths"};
+  std::vector<std::int64_t> numbers;
+  for (std::size_t path = 0; path < table.path_count(); ++path) {
+    numbers.push_back(table.replications()[path * table.path_step()]);
+  }
+  group.dimensions = {replication_dimension(std::move(numbers)),
+                      day_dimension(run.start, table.days())};
+  const ColumnSpec& roas = spec_of(Column::calendar_roas);
+  group.variables.push_back(path_variable(
+      "calendar_roas",
+      {"1", "Calendar ROAS by day", std::string{roas.description} + ", at the end of each day"},
+      table.calendar_roas()));
+  group.variables.push_back(path_variable(
+      "cash",
+      {run.currency, "Cash position by day", "money at the end of each day, from 0 at the start"},
+      table.cash()));
+  group.attributes = {
+      {"sample", table.path_step() == 1
+                     ? std::string{"all replications"}
+                     : fmt::format("every replication whose row is a multiple of "
+                                   "{}: {} of {}",
+                                   table.path_step(), table.path_count(), table.rows())}};
+  return group;
+}
+
+/// A text without dimensions; `text` must outlive the writing.
+ResultVariable text_variable(std::string name, const std::string& text, std::string description) {
+  return {.name = name,
+          .type = StoredType::text,
+          .meaning = {"", std::move(name), std::move(description)},
+          .values = std::span<const std::string>{&text, 1}};
+}
+
+ResultGroup provenance_group(const RunDescription& run) {
+  ResultGroup group{.path = "provenance"};
+  for (const NamedText& one : run.provenance) {
+    group.variables.push_back(text_variable(one.name, one.text, "what the run was made from"));
+  }
+  if (!run.run_lines.empty()) {
+    group.dimensions.push_back({.name = "line",
+                                .coordinates = std::vector<std::int64_t>(run.run_lines.size()),
+                                .meaning = {"1", "line", "number of the line"},
+                                .attributes = {}});
+    auto& lines = std::get<std::vector<std::int64_t>>(group.dimensions.back().coordinates);
+    std::iota(lines.begin(), lines.end(), 0);
+    group.variables.push_back(
+        {.name = "run",
+         .type = StoredType::text,
+         .dimensions = {"line"},
+         .meaning = {"", "run", "what makes this run this run, whoever computes it"},
+         .values = std::span<const std::string>{run.run_lines}});
+  }
+  return group;
+}
+
+ResultGroup inputs_group(const RunDescription& run) {
+  ResultGroup group{.path = "provenance/inputs"};
+  std::vector<std::string> keys;
+  for (const NamedText& one : run.inputs) keys.push_back(one.name);
+  const std::vector<std::string> names = variable_names(keys);
+  for (std::size_t index = 0; index < names.size(); ++index) {
+    group.variables.push_back(
+        text_variable(names[index], run.inputs[index].text, "a file that the plan reads"));
+    group.variables.back().attributes = {{"file", keys[index]}};
+  }
+  return group;
+}
+
+}  // namespace
+
+std::vector<ResultGroup> outcome_groups(const RunDescription& run, const OutcomeTable& table) {
+  std::vector<ResultGroup> groups;
+  groups.push_back(replications_group(run, table));
+  groups.push_back(parameters_group(run, table));
+  groups.push_back(paths_group(run, table));
+  groups.push_back(provenance_group(run));
+  if (!run.inputs.empty()) groups.push_back(inputs_group(run));
+  return groups;
+}
+
+std::vector<ResultDimension> column_dimensions(const RunDescription& run) {
+  std::vector<ResultDimension> dimensions{
+      labels("channel", run.channels, "channels of the plan, then retargeting"),
+      labels("segment", run.segments, "segments of the plan"),
+      labels("device", {"desktop", "mobile"}, "what the visit was made on"),
+      labels("reason", run.reasons, "why a checkout failed")};
+  std::vector<std::int64_t> exposures(exposure_class_count);
+  std::iota(exposures.begin(), exposures.end(), 0);
+  dimensions.push_back({.name = "exposures",
+                        .coordinates = exposures,
+                        .meaning = {"1", "impressions per shopper", "the last one: 10 and more"},
+                        .attributes = {}});
+  dimensions.push_back(labels("flow", run.flows, "message flows of the plan"));
+  dimensions.push_back(
+      {.name = "age",
+       .coordinates = std::vector<std::int64_t>(repeat_ages_days.begin(), repeat_ages_days.end()),
+       .meaning = {"1", "age in days", "days since a customer's first order"},
+       .attributes = {}});
+  std::erase_if(dimensions, [](const ResultDimension& one) { return one.size() == 0; });
+  return dimensions;
+}
+
+bool is_stored(const ColumnSpec& spec, const OutcomeLayout& layout) {
+  return layout.size(spec.column) > 0;
+}
+
+std::vector<std::string> dimension_names(const ColumnSpec& spec) {
+  std::vector<std::string> names;
+  for (const Dimension dimension : spec.dimensions) {
+    if (dimension == Dimension::none) continue;
+    names.emplace_back(names_of_dimensions.at(static_cast<std::size_t>(dimension)));
+  }
+  return names;
+}
+
+std::string column_unit(const ColumnSpec& spec, std::string_view currency) {
+  return std::string{spec.unit == "currency" ? currency : spec.unit};
+}
+
+ResultDimension day_dimension(const Date& start, std::size_t days) {
+  std::vector<std::int64_t> numbers(days);
+  std::iota(numbers.begin(), numbers.end(), 0);
+  return {
+      .name = "day",
+      .coordinates = std::move(numbers),
+      .meaning = {fmt::format("days since {:04}-{:02}-{:02}", start.year, start.month, start.day),
+                  "day", "a day of the plan's calendar"},
+      .attributes = {{"calendar", std::string{"standard"}}}};
+}
+
+std::vector<std::string> variable_names(const std::vector<std::string>& keys) {
+  std::set<std::string> taken;
+  std::vector<std::string> names;
+  for (const std::string& key : keys) {
+    std::string name;
+    for (const char letter : key) {
+      const bool plain = (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
+                         (letter >= '0' && letter <= '9');
+      name += plain ? letter : '_';
+    }
+    const char first = name.empty() ? '_' : name.front();
+    if (first == '_' || (first >= '0' && first <= '9')) name = "x" + name;
+    std::string unique = name;
+    for (int number = 2; !taken.insert(unique).second; ++number) {
+      unique = name + "_" + std::to_string(number);
+    }
+    names.push_back(unique);
+  }
+  return names;
+}
+
+}  // namespace flywheel

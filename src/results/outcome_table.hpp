@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "outcome/outcome_sink.hpp"
+
+namespace flywheel {
+
+/// What an OutcomeTable holds room for.
+struct OutcomeShape {
+  OutcomeLayout layout;
+  std::size_t parameters;  ///< uncertain numbers of the plan
+  std::size_t days;        ///< length of the paths
+};
+
+/// Paths are kept for at most this many replications.
+inline constexpr std::size_t most_stored_paths{2'000};
+
+/// The outcomes of a run as columns: what the result file and its summary are made from.
+///
+/// Rows are in the order of replications, without gaps. Failed replications are rows of NaN. Paths
+/// are kept of every replication until there are more than `most_stored_paths` of them; then of
+/// every second, fourth, eighth ... row, so that the sample depends on the number of rows alone.
+class OutcomeTable : public OutcomeSink {
+ public:
+  explicit OutcomeTable(const OutcomeShape& shape);
+
+  Appetite take(Outcome outcome) override;
+
+  [[nodiscard]] const OutcomeLayout& layout() const { return shape_.layout; }
+  [[nodiscard]] std::size_t rows() const { return replications_.size(); }
+  [[nodiscard]] std::span<const std::int64_t> replications() const { return replications_; }
+  [[nodiscard]] std::span<const std::int8_t> failed() const { return failed_; }
+  [[nodiscard]] std::span<const std::string> failures() const { return failures_; }
+  [[nodiscard]] std::size_t failed_rows() const;
+
+  /// All entries of a column in one row.
+  [[nodiscard]] std::span<const double> entries(Column column, std::size_t row) const;
+
+  /// One entry of a column in the rows that did not fail; NaN where it is not defined.
+  [[nodiscard]] std::vector<double> values(Column column, std::size_t entry = 0) const;
+
+  [[nodiscard]] std::size_t parameter_count() const { return shape_.parameters; }
+  /// The value drawn for a parameter in a row.
+  [[nodiscard]] std::span<const double> parameter(std::size_t index, std::size_t row) const;
+  /// The values drawn in the rows that did not fail.
+  [[nodiscard]] std::vector<double> parameter_values(std::size_t index) const;
+
+  [[nodiscard]] std::size_t days() const { return shape_.days; }
+  /// Paths are those of the rows 0, step, 2 step ...
+  [[nodiscard]] std::size_t path_step() const { return path_step_; }
+  [[nodiscard]] std::size_t path_count() const;
+  [[nodiscard]] std::span<const float> calendar_roas() const { return calendar_roas_; }
+  [[nodiscard]] std::span<const float> cash() const { return cash_; }
+
+ private:
+  void keep_paths(const Outcome& outcome);
+  void halve_paths();
+
+  OutcomeShape shape_;
+  std::vector<std::int64_t> replications_;
+  std::vector<std::int8_t> failed_;
+  std::vector<std::string> failures_;
+  std::vector<double> cells_;       ///< [row, entry of the layout]
+  std::vector<double> parameters_;  ///< [row, parameter]
+  std::size_t path_step_{1};
+  std::vector<float> calendar_roas_;  ///< [path, day]
+  std::vector<float> cash_;           ///< [path, day]
+};
+
+}  // namespace flywheel
