@@ -1,0 +1,28 @@
+#include "study/precision_stop.hpp"
+
+#include <utility>
+
+#include "outcome/columns.hpp"
+
+namespace flywheel {
+
+static_assert(static_cast<int>(Column::cohort_roas_180) == 0, "the headline opens every row");
+
+PrecisionStop::PrecisionStop(const PrecisionGoal& goal, double target, OutcomeSink& next)
+    : rule_{goal}, target_{target}, next_{next} {}
+
+Appetite PrecisionStop::take(Outcome outcome) {
+  const bool reached = !outcome.failed && outcome.row.at(0) >= target_;
+  const Appetite appetite = next_.take(std::move(outcome));
+  ++tries_.trials;
+  if (reached) ++tries_.successes;
+  if (index_ == rule_.checkpoints().size() || tries_.trials != rule_.checkpoints()[index_]) {
+    return appetite;
+  }
+  const Look look = rule_.look(index_++, tries_.successes);
+  if (!look.precise_enough && index_ < rule_.checkpoints().size()) return appetite;
+  look_ = look;
+  return Appetite::enough;
+}
+
+}  // namespace flywheel

@@ -1,0 +1,30 @@
+#include "study/run_image.hpp"
+
+#include <utility>
+
+#include "results/outcome_result.hpp"
+#include "results/write_image.hpp"
+#include "study/chain.hpp"
+#include "study/sensitivity_group.hpp"
+#include "study/summary_group.hpp"
+
+namespace flywheel {
+
+std::vector<std::byte> run_image(const Plan& plan, const RunDescription& run,
+                                 const OutcomeTable& table) {
+  ResultSchema schema{.identity = run.identity, .groups = outcome_groups(run, table)};
+  schema.groups.push_back(summary_group(run, table));
+  schema.groups.back().attributes = {
+      {"campaign", run.campaign},
+      {"currency", run.currency},
+      {"flight_days", static_cast<std::int32_t>(run.flight_days)},
+      {"conversion_days", static_cast<std::int32_t>(run.conversion_days)},
+      {"cohort_days", static_cast<std::int32_t>(run.cohort_days)}};
+  if (auto sensitivity = sensitivity_group(run, table)) {
+    schema.groups.push_back(*std::move(sensitivity));
+  }
+  schema.groups.push_back(chain_group(follow_chain(plan, table)));
+  return write_image(schema);
+}
+
+}  // namespace flywheel

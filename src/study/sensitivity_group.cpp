@@ -1,0 +1,66 @@
+#include "study/sensitivity_group.hpp"
+
+#include <array>
+#include <utility>
+
+#include "analysis/importance.hpp"
+#include "study/stored_values.hpp"
+
+namespace flywheel {
+
+namespace {
+
+/// What a parameter's value rests on, as the file's flag.
+std::int8_t basis_flag(const std::string& basis) {
+  constexpr std::array<std::string_view, 4> marks{"given", "[S]", "[S/J]", "[J]"};
+  for (std::size_t flag = 0; flag < marks.size(); ++flag) {
+    if (marks.at(flag) == basis) return static_cast<std::int8_t>(flag);
+  }
+  return 4;
+}
+
+}  // namespace
+
+std::optional<ResultGroup> sensitivity_group(const RunDescription& run, const OutcomeTable& table) {
+  constexpr std::size_t fewest_rows = 8;
+  if (run.parameters.empty() || table.rows() - table.failed_rows() < fewest_rows) return {};
+  const std::vector<double> output = table.values(Column::cohort_roas_180);
+  std::vector<std::string> keys;
+  std::vector<double> bases;
+  std::vector<double> shares;
+  std::vector<double> errors;
+  for (std::size_t index = 0; index < run.parameters.size(); ++index) {
+    const Estimate share = first_order_share(table.parameter_values(index), output);
+    keys.push_back(run.parameters[index].key);
+    bases.push_back(basis_flag(run.parameters[index].basis));
+    shares.push_back(share.value);
+    errors.push_back(share.standard_error);
+  }
+  ResultGroup group{.path = "sensitivity"};
+  group.dimensions.push_back({.name = "parameter",
+                              .coordinates = std::move(keys),
+                              .meaning = {"", "parameter", "full key of an uncertain number"},
+                              .attributes = {}});
+  group.variables = {
+      list_variable("variance_share", "parameter",
+                    {"1", "share of variance",
+                     "first-order share of the variance of net cohort ROAS; may be slightly below "
+                     "zero"},
+                    std::move(shares)),
+      list_variable("variance_share_error", "parameter",
+                    {"1", "error of the share", "standard error by the jackknife"},
+                    std::move(errors)),
+      {.name = "basis",
+       .type = StoredType::int8,
+       .dimensions = {"parameter"},
+       .meaning = {"", "basis", "what the number's distribution rests on"},
+       .values = RowsOfDoubles{owned_rows<double>(std::move(bases))},
+       .flags = {{0, "given"},
+                 {1, "sourced"},
+                 {2, "sourced_with_judged_spread"},
+                 {3, "judgement"},
+                 {4, "rule"}}}};
+  return group;
+}
+
+}  // namespace flywheel

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <optional>
+
+#include "results/outcome_table.hpp"
+#include "results/run_description.hpp"
+#include "results/schema.hpp"
+
+namespace flywheel {
+
+/// The group /sensitivity: the share of the variance of net cohort ROAS that each uncertain number
+/// explains by itself (first order, estimated from the run's own rows: analysis/importance.hpp).
+/// Nothing without uncertain numbers or with fewer than eight futures.
+[[nodiscard]] std::optional<ResultGroup> sensitivity_group(const RunDescription& run,
+                                                           const OutcomeTable& table);
+
+}  // namespace flywheel

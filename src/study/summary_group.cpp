@@ -1,0 +1,292 @@
+#include "study/summary_group.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <optional>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "analysis/fan.hpp"
+#include "analysis/histogram.hpp"
+#include "analysis/moments.hpp"
+#include "analysis/probability.hpp"
+#include "analysis/quantiles.hpp"
+#include "analysis/risk.hpp"
+#include "core/check.hpp"
+#include "results/outcome_result.hpp"
+#include "study/stored_values.hpp"
+
+namespace flywheel {
+
+namespace {
+
+constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+constexpr std::size_t share_count = summary_shares.size();
+
+std::vector<double> defined_values(const OutcomeTable& table, Column column, std::size_t entry) {
+  std::vector<double> values = table.values(column, entry);
+  std::erase_if(values, [](double value) { return !std::isfinite(value); });
+  return values;
+}
+
+/// The table of scalar columns, one figure of all of them after the other.
+struct ColumnFigures {
+  std::vector<std::string> names;
+  std::vector<double> count, mean, mean_error, deviation, minimum, maximum;
+  std::vector<double> quantile, error, low, high;
+
+  void add(const std::string& name, const std::vector<double>& values);
+
+ private:
+  void add_nothing();
+};
+
+void ColumnFigures::add_nothing() {
+  count.push_back(0);
+  for (auto* list : {&mean, &mean_error, &deviation, &minimum, &maximum}) {
+    list->push_back(not_a_number);
+  }
+  for (auto* list : {&quantile, &error, &low, &high}) {
+    list->insert(list->end(), share_count, not_a_number);
+  }
+}
+
+void ColumnFigures::add(const std::string& name, const std::vector<double>& values) {
+  names.push_back(name);
+  if (values.empty()) return add_nothing();
+  const Summary summary = summarize(values);
+  count.push_back(static_cast<double>(summary.count));
+  mean.push_back(summary.mean);
+  mean_error.push_back(summary.standard_error);
+  deviation.push_back(summary.standard_deviation);
+  minimum.push_back(summary.minimum);
+  maximum.push_back(summary.maximum);
+  for (const QuantileEstimate& estimate : summary.quantiles) {
+    quantile.push_back(estimate.value);
+    error.push_back(estimate.standard_error);
+    low.push_back(estimate.interval.low);
+    high.push_back(estimate.interval.high);
+  }
+}
+
+Meaning of_column(std::string long_name, std::string description) {
+  return {"1", std::move(long_name), std::move(description) + ", in the unit of the column"};
+}
+
+ResultVariable quantile_table(std::string name, Meaning meaning, std::vector<double> values) {
+  return {.name = std::move(name),
+          .dimensions = {"column", "share"},
+          .meaning = std::move(meaning),
+          .values = RowsOfDoubles{owned_rows<double>(std::move(values), share_count)}};
+}
+
+void add_scalar_columns(const OutcomeTable& table, ResultGroup& group) {
+  ColumnFigures all;
+  for (const ColumnSpec& spec : column_specs()) {
+    if (spec.dimensions[0] != Dimension::none) continue;
+    all.add(std::string{spec.name}, defined_values(table, spec.column, 0));
+  }
+  group.dimensions.push_back({.name = "column",
+                              .coordinates = all.names,
+                              .meaning = {"", "column", "a variable of /replications"},
+                              .attributes = {}});
+  const auto add = [&](const char* name, Meaning meaning, std::vector<double> values) {
+    group.variables.push_back(list_variable(name, "column", std::move(meaning), std::move(values)));
+  };
+  add("count", {"1", "count", "replications in which the figure is defined"}, all.count);
+  add("mean", of_column("mean", "mean"), all.mean);
+  add("mean_error", of_column("error of the mean", "standard error of the mean"), all.mean_error);
+  add("standard_deviation", of_column("standard deviation", "divisor n - 1"), all.deviation);
+  add("minimum", of_column("minimum", "smallest value"), all.minimum);
+  add("maximum", of_column("maximum", "largest value"), all.maximum);
+  const auto add_table = [&](const char* name, const char* long_name, const char* description,
+                             std::vector<double> values) {
+    group.variables.push_back(
+        quantile_table(name, of_column(long_name, description), std::move(values)));
+  };
+  add_table("quantile", "quantile", "interpolated between order statistics (type 7)", all.quantile);
+  add_table("quantile_error", "error of the quantile", "Monte Carlo error by Maritz and Jarrett",
+            all.error);
+  add_table("quantile_low", "lower end", "of the distribution-free 95 % interval of the quantile",
+            all.low);
+  add_table("quantile_high", "upper end", "of the distribution-free 95 % interval of the quantile",
+            all.high);
+}
+
+/// Mean and quantiles of each entry of a column with dimensions.
+void add_breakdown(const RunDescription& run, const OutcomeTable& table, const ColumnSpec& spec,
+                   ResultGroup& group) {
+  std::vector<double> means;
+  std::vector<double> quantiles;
+  for (std::size_t entry = 0; entry < table.layout().size(spec.column); ++entry) {
+    std::vector<double> values = defined_values(table, spec.column, entry);
+    means.push_back(values.empty() ? not_a_number : compute_moments(values).mean);
+    std::ranges::sort(values);
+    for (const double share : summary_shares) {
+      quantiles.push_back(values.empty() ? not_a_number : interpolated_quantile(values, share));
+    }
+  }
+  const std::string name{spec.name};
+  const std::string unit = column_unit(spec, run.currency);
+  std::vector<std::string> dimensions = dimension_names(spec);
+  const std::size_t inner =
+      dimensions.size() == 1 ? 1 : table.layout().sizes().of(spec.dimensions[1]);
+  group.variables.push_back({.name = name + "_mean",
+                             .dimensions = dimensions,
+                             .meaning = {unit, std::string{spec.long_name}, "mean"},
+                             .values = RowsOfDoubles{owned_rows<double>(means, inner)}});
+  dimensions.emplace_back("share");
+  group.variables.push_back(
+      {.name = name + "_quantile",
+       .dimensions = std::move(dimensions),
+       .meaning = {unit, std::string{spec.long_name}, "interpolated quantiles (type 7)"},
+       .values = RowsOfDoubles{owned_rows<double>(quantiles, inner * share_count)}});
+}
+
+/// A figure with its error and its 95 % interval as four scalars.
+struct Stated {
+  std::string name;
+  Meaning meaning;
+  double value;
+  double error;
+  Interval interval;
+};
+
+void add_stated(ResultGroup& group, const Stated& figure) {
+  const auto with = [&](const std::string& what) {
+    return Meaning{figure.meaning.units, figure.meaning.long_name + ", " + what,
+                   what + " of: " + figure.meaning.description};
+  };
+  group.variables.push_back(scalar_variable(figure.name, figure.meaning, figure.value));
+  group.variables.push_back(
+      scalar_variable(figure.name + "_error", with("Monte Carlo error"), figure.error));
+  group.variables.push_back(
+      scalar_variable(figure.name + "_low", with("lower end of 95 %"), figure.interval.low));
+  group.variables.push_back(
+      scalar_variable(figure.name + "_high", with("upper end of 95 %"), figure.interval.high));
+}
+
+Stated stated(std::string name, Meaning meaning, const ProbabilityEstimate& estimate) {
+  return {std::move(name), std::move(meaning), estimate.value, estimate.standard_error,
+          estimate.wilson};
+}
+
+Stated stated(std::string name, Meaning meaning, const RiskEstimate& estimate) {
+  return {std::move(name), std::move(meaning), estimate.value, estimate.standard_error,
+          estimate.interval};
+}
+
+void add_headline(const RunDescription& run, const OutcomeTable& table, ResultGroup& group) {
+  const std::vector<double> roas = defined_values(table, Column::cohort_roas_180, 0);
+  const std::vector<double> contribution =
+      sorted_sample(defined_values(table, Column::contribution, 0));
+  group.variables.push_back(scalar_variable(
+      "target_roas", {"1", "target", "the plan's goal for cohort ROAS"}, run.target_roas));
+  group.variables.push_back(scalar_variable("replications", {"1", "replications", "futures played"},
+                                            static_cast<double>(table.rows())));
+  group.variables.push_back(scalar_variable("replications_failed",
+                                            {"1", "failed", "futures left out of the summary"},
+                                            static_cast<double>(table.failed_rows())));
+  add_stated(group, stated("probability_of_target",
+                           {"1", "P(ROAS >= target)",
+                            "share of futures whose net cohort ROAS reaches the target"},
+                           probability_at_least(roas, run.target_roas)));
+  add_stated(group, stated("probability_of_loss",
+                           {"1", "P(loss)", "share of futures with contribution below zero"},
+                           probability_of_loss(contribution)));
+  add_stated(group, stated("value_at_risk",
+                           {run.currency, "Value at risk, 5 %",
+                            "minus the 5 % quantile of contribution; a loss is positive"},
+                           value_at_risk(contribution)));
+  add_stated(group, stated("expected_shortfall",
+                           {run.currency, "Expected shortfall, 5 %",
+                            "mean loss in the worst 5 % of futures; a loss is positive"},
+                           expected_shortfall(contribution)));
+}
+
+void add_payback(const OutcomeTable& table, ResultGroup& group) {
+  std::vector<std::optional<std::size_t>> days;
+  for (const double day : table.values(Column::payback_day)) {
+    days.push_back(std::isnan(day) ? std::nullopt : std::optional{static_cast<std::size_t>(day)});
+  }
+  const Passages passages = summarize_passages(days, summary_shares);
+  add_stated(group, stated("payback_probability",
+                           {"1", "P(pays back)",
+                            "share of futures whose contribution covers media by the horizon"},
+                           passages.reached));
+  std::vector<double> quantiles;
+  for (const PassageQuantile& one : passages.quantiles) {
+    quantiles.push_back(one.step ? static_cast<double>(*one.step) : not_a_number);
+  }
+  group.variables.push_back(list_variable(
+      "payback_day_quantile", "share",
+      {"day", "payback day",
+       "quantile over all futures, also those that never pay back; missing: beyond the horizon"},
+      std::move(quantiles)));
+}
+
+void add_histogram(const OutcomeTable& table, ResultGroup& group) {
+  constexpr std::size_t most_bins = 40;
+  const Histogram histogram =
+      make_histogram(defined_values(table, Column::cohort_roas_180, 0), most_bins);
+  std::vector<double> edges;
+  std::vector<double> counts;
+  for (std::size_t bin = 0; bin < histogram.counts.size(); ++bin) {
+    edges.push_back(histogram.bin(bin).low);
+    counts.push_back(static_cast<double>(histogram.counts[bin]));
+  }
+  group.dimensions.push_back(
+      {.name = "bin",
+       .coordinates = std::move(edges),
+       .meaning = {"1", "bin", "left end of a bin of net cohort ROAS; the right end is open"},
+       .attributes = {{"width", histogram.width}}});
+  group.variables.push_back(list_variable(
+      "histogram", "bin", {"1", "histogram", "futures by net cohort ROAS"}, std::move(counts)));
+}
+
+void add_fan(const OutcomeTable& table, std::span<const float> paths, ResultVariable variable,
+             ResultGroup& group) {
+  Fan fan = make_fan({.values = paths, .steps = table.days()}, summary_shares);
+  variable.type = StoredType::float32;
+  variable.dimensions = {"share", "day"};
+  variable.values = RowsOfFloats{owned_rows<float>(std::move(fan.values), table.days())};
+  group.variables.push_back(std::move(variable));
+}
+
+}  // namespace
+
+ResultGroup summary_group(const RunDescription& run, const OutcomeTable& table) {
+  expect(table.rows() > table.failed_rows(), "a summary is of futures that did not fail");
+  ResultGroup group{.path = "summary"};
+  group.dimensions.push_back(
+      {.name = "share",
+       .coordinates = std::vector<double>(summary_shares.begin(), summary_shares.end()),
+       .meaning = {"1", "share", "of futures at or below the quantile"},
+       .attributes = {}});
+  for (ResultDimension& dimension : column_dimensions(run)) {
+    group.dimensions.push_back(std::move(dimension));
+  }
+  group.dimensions.push_back(day_dimension(run.start, table.days()));
+  add_headline(run, table, group);
+  add_payback(table, group);
+  add_scalar_columns(table, group);
+  for (const ColumnSpec& spec : column_specs()) {
+    const bool broken_down = spec.dimensions[0] != Dimension::none;
+    if (broken_down && is_stored(spec, table.layout())) add_breakdown(run, table, spec, group);
+  }
+  add_histogram(table, group);
+  add_fan(table, table.calendar_roas(),
+          {.name = "calendar_roas_fan",
+           .meaning = {"1", "calendar ROAS", "quantiles day by day of the stored paths"}},
+          group);
+  add_fan(table, table.cash(),
+          {.name = "cash_fan",
+           .meaning = {run.currency, "cash position", "quantiles day by day of the stored paths"}},
+          group);
+  return group;
+}
+
+}  // namespace flywheel
