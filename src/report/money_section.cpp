@@ -1,0 +1,77 @@
+#include "report/money_section.hpp"
+
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "report/figure_text.hpp"
+
+namespace flywheel {
+
+namespace {
+
+std::string percent(double share) { return fmt::format("{:.1f} %", 100 * share); }
+
+void add_column(const RunSummary& run, const std::string& name, const std::string& title,
+                TextTable& table) {
+  const ColumnSummary& column = run.column(name);
+  const FigureKind kind = kind_of_column(name, column.unit);
+  std::vector<std::string> values{title};
+  std::vector<std::string> errors{""};
+  for (const double share : {.05, .50, .95}) {
+    const std::size_t index = run.share_index(share);
+    values.push_back(figure_text(column.quantiles[index], kind));
+    errors.push_back(error_text(column.quantile_errors[index], kind));
+  }
+  values.push_back(figure_text(column.mean, kind));
+  errors.push_back(error_text(column.mean_error, kind));
+  table.add(std::move(values));
+  table.add(std::move(errors));
+}
+
+std::string risk_line(const std::string& name, const StatedFigure& figure,
+                      const std::string& currency, const std::string& definition) {
+  return fmt::format("{} = {} {} {} (95 % interval {} to {}): {}", name,
+                     figure_text(figure.value, FigureKind::money), currency,
+                     error_text(figure.error, FigureKind::money),
+                     figure_text(figure.low, FigureKind::money),
+                     figure_text(figure.high, FigureKind::money), definition);
+}
+
+std::string payback_line(const RunSummary& run) {
+  const auto day = [&](double share) {
+    const double value = run.payback_days[run.share_index(share)];
+    return std::isnan(value) ? std::string{"beyond the horizon"} : "day " + grouped(value);
+  };
+  return fmt::format(
+      "Payback: contribution of the cohort covers media in {} of futures (95 % interval {} to {}); "
+      "of all futures, 25 % by {}, 50 % by {}, 75 % by {}.",
+      percent(run.pays_back.value), percent(run.pays_back.low), percent(run.pays_back.high),
+      day(.25), day(.50), day(.75));
+}
+
+}  // namespace
+
+std::string money_section(const RunSummary& run, const PageStyle& style) {
+  TextTable table{{{run.currency, Align::left}, {"5 %"}, {"50 %"}, {"95 %"}, {"mean"}}};
+  add_column(run, "media_spend", "media spend", table);
+  add_column(run, "contribution", "contribution of all customers", table);
+  add_column(run, "cohort_contribution", "contribution of the cohort", table);
+  add_column(run, "deepest_cash", "deepest cash position", table);
+  add_column(run, "deepest_cash_day", "  on day", table);
+  std::string page = heading("Money at risk", style) + table.text(style);
+  page += wrapped(risk_line("VaR_5", run.value_at_risk, run.currency,
+                            "minus the 5 % quantile of contribution at the horizon; a loss is "
+                            "positive."),
+                  style, 2);
+  page += wrapped(risk_line("ES_5", run.expected_shortfall, run.currency,
+                            "the mean loss in the worst 5 % of futures."),
+                  style, 2);
+  page += wrapped(
+      fmt::format("A loss in {} of futures (95 % interval {} to {}).", percent(run.loses.value),
+                  percent(run.loses.low), percent(run.loses.high)),
+      style, 2);
+  return page + wrapped(payback_line(run), style, 2);
+}
+
+}  // namespace flywheel

@@ -1,0 +1,124 @@
+#include "report/page.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numeric>
+#include <utility>
+
+#include "core/check.hpp"
+#include "core/error_text.hpp"
+
+namespace flywheel {
+
+namespace {
+
+constexpr std::string_view bold{"\x1b[1m"};
+constexpr std::string_view yellow{"\x1b[33m"};
+constexpr std::string_view plain{"\x1b[0m"};
+constexpr std::size_t gap{2};
+
+std::string in_color(std::string_view text, std::string_view color, const PageStyle& style) {
+  if (!style.colored) return std::string{text};
+  return std::string{color} + std::string{text} + std::string{plain};
+}
+
+std::string padded(const std::string& text, std::size_t width, Align align) {
+  const std::size_t length = count_characters(text);
+  const std::string space(length < width ? width - length : 0, ' ');
+  return align == Align::left ? text + space : space + text;
+}
+
+std::string cut_cell(const std::string& text, std::size_t width) {
+  constexpr std::size_t dots = 3;  // that cut_text adds
+  return count_characters(text) <= width ? text : cut_text(text, width - dots);
+}
+
+std::string without_trailing_space(std::string line) {
+  line.erase(line.find_last_not_of(' ') + 1);
+  return line;
+}
+
+}  // namespace
+
+std::string heading(std::string_view title, const PageStyle& style) {
+  return '\n' + in_color(title, bold, style) + '\n';
+}
+
+std::string marked(std::string_view text, const PageStyle& style) {
+  return in_color(text, yellow, style);
+}
+
+std::string wrapped(std::string_view text, const PageStyle& style, std::size_t indent) {
+  std::string page;
+  std::string line;
+  std::size_t begin = 0;
+  while (begin < text.size()) {
+    const std::size_t end = std::min(text.find(' ', begin), text.size());
+    const std::string word{text.substr(begin, end - begin)};
+    const bool fits = count_characters(line) + 1 + count_characters(word) <= style.width;
+    if (!line.empty() && !fits) {
+      page += line + '\n';
+      line = std::string(indent, ' ') + word;
+    } else {
+      line += (line.empty() ? "" : " ") + word;
+    }
+    begin = end + 1;
+  }
+  return page + line + '\n';
+}
+
+TextTable::TextTable(std::vector<TableColumn> columns) : columns_{std::move(columns)} {}
+
+void TextTable::add(std::vector<std::string> cells) {
+  expect(cells.size() == columns_.size(), "a row has a cell for each column");
+  rows_.push_back(std::move(cells));
+}
+
+std::vector<std::size_t> TextTable::widths(const PageStyle& style) const {
+  std::vector<std::size_t> widths;
+  for (std::size_t column = 0; column < columns_.size(); ++column) {
+    std::size_t width = count_characters(columns_[column].head);
+    for (const auto& row : rows_) width = std::max(width, count_characters(row[column]));
+    widths.push_back(width);
+  }
+  const std::size_t total =
+      std::accumulate(widths.begin(), widths.end(), gap * (columns_.size() - 1));
+  if (total <= style.width) return widths;
+  std::size_t widest = 0;
+  for (std::size_t column = 1; column < columns_.size(); ++column) {
+    const bool wider = widths[column] > widths[widest] || columns_[widest].align == Align::right;
+    if (columns_[column].align == Align::left && wider) widest = column;
+  }
+  constexpr std::size_t narrowest = 12;
+  const std::size_t excess = total - style.width;
+  widths[widest] = widths[widest] > excess + narrowest ? widths[widest] - excess : narrowest;
+  return widths;
+}
+
+std::string TextTable::text(const PageStyle& style) const {
+  const std::vector<std::size_t> width = widths(style);
+  const auto line = [&](const auto& cell_of) {
+    std::string text;
+    for (std::size_t column = 0; column < columns_.size(); ++column) {
+      const Align align = columns_[column].align;
+      const std::string cell = cut_cell(cell_of(column), width[column]);
+      text += std::string(column > 0 ? gap : 0, ' ') + padded(cell, width[column], align);
+    }
+    return without_trailing_space(std::move(text)) + '\n';
+  };
+  std::string page = line([&](std::size_t column) { return columns_[column].head; });
+  for (const auto& row : rows_) page += line([&](std::size_t column) { return row[column]; });
+  return page;
+}
+
+std::string bar(double share, std::size_t width) {
+  constexpr std::array<std::string_view, 8> parts{"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
+  const double length = std::clamp(share, 0.0, 1.0) * static_cast<double>(width);
+  const auto eighths = static_cast<std::size_t>(std::floor(length * 8.0 + 0.5));
+  std::string text;
+  for (std::size_t full = 0; full < eighths / 8; ++full) text += "█";
+  return text + std::string{parts.at(eighths % 8)};
+}
+
+}  // namespace flywheel

@@ -1,0 +1,64 @@
+#include "report/sensitivity_section.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <functional>
+
+#include <fmt/format.h>
+
+#include "core/error_text.hpp"
+#include "report/figure_text.hpp"
+
+namespace flywheel {
+
+namespace {
+
+constexpr std::array<const char*, 5> basis_words{"given", "published", "published, spread judged",
+                                                 "judgement", "definition"};
+
+std::string basis_word(int basis) {
+  return basis >= 0 && basis < 5 ? basis_words.at(static_cast<std::size_t>(basis)) : "-";
+}
+
+/// "12.3 % (±1.0 %)" of all rows with this basis; errors as if independent.
+std::string sum_of(const std::vector<SensitivityRow>& rows, int basis) {
+  double share = 0;
+  double variance = 0;
+  for (const SensitivityRow& row : rows) {
+    if (row.basis != basis) continue;
+    share += row.share;
+    variance += row.error * row.error;
+  }
+  return fmt::format("{:.1f} % (±{:.1f} %)", 100 * share, 100 * std::sqrt(variance));
+}
+
+}  // namespace
+
+std::string sensitivity_section(const RunSummary& run, const PageStyle& style) {
+  if (run.sensitivity.empty()) return {};
+  std::vector<SensitivityRow> rows = run.sensitivity;
+  std::ranges::stable_sort(rows, std::ranges::greater{}, &SensitivityRow::share);
+  constexpr std::size_t most_shown = 12;
+  rows.resize(std::min(rows.size(), most_shown));
+  TextTable table{{{"uncertain number", Align::left},
+                   {"share"},
+                   {"error"},
+                   {"", Align::left},
+                   {"rests on", Align::left}}};
+  for (const SensitivityRow& row : rows) {
+    table.add({escape_text(row.key), fmt::format("{:.1f} %", 100 * row.share),
+               fmt::format("±{:.1f} %", 100 * row.error), bar(row.share, 10),
+               basis_word(row.basis)});
+  }
+  return heading("Where the variance of net cohort ROAS comes from", style) + table.text(style) +
+         wrapped(fmt::format("All {} uncertain numbers, each by itself: judgement {}; published "
+                             "with a judged spread {}; published {}; given {}. The rest is "
+                             "interaction, market and shoppers.",
+                             run.sensitivity.size(), sum_of(run.sensitivity, 3),
+                             sum_of(run.sensitivity, 2), sum_of(run.sensitivity, 1),
+                             sum_of(run.sensitivity, 0)),
+                 style);
+}
+
+}  // namespace flywheel

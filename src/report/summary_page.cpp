@@ -1,0 +1,26 @@
+#include "report/summary_page.hpp"
+
+#include <fmt/format.h>
+
+#include "core/error_text.hpp"
+#include "report/chain_section.hpp"
+#include "report/channel_section.hpp"
+#include "report/headline_section.hpp"
+#include "report/histogram_section.hpp"
+#include "report/kpi_section.hpp"
+#include "report/money_section.hpp"
+#include "report/sensitivity_section.hpp"
+
+namespace flywheel {
+
+std::string summary_page(const RunSummary& run, const PageStyle& style) {
+  const std::string origin =
+      fmt::format("seed {}, plan {}, flywheel {} ({})", run.identity.seed,
+                  run.identity.plan_sha256.substr(0, 12), run.identity.program_version,
+                  escape_text(run.identity.git_commit.substr(0, 12)));
+  return headline_section(run, style) + money_section(run, style) + histogram_section(run, style) +
+         kpi_section(run, style) + channel_section(run, style) + chain_section(run, style) +
+         sensitivity_section(run, style) + '\n' + wrapped(origin, style);
+}
+
+}  // namespace flywheel
