@@ -10,6 +10,8 @@
 #include "app/command.hpp"
 #include "app/init.hpp"
 #include "app/parameters.hpp"
+#include "app/run.hpp"
+#include "app/summary.hpp"
 #include "app/validate.hpp"
 #include "app/version.hpp"
 #include "core/error_text.hpp"
@@ -19,7 +21,8 @@ namespace flywheel {
 namespace {
 
 // One line per command, in the order in which a user meets them.
-constexpr std::array<AddCommand, 4> commands{add_init, add_validate, add_parameters, add_version};
+constexpr std::array<AddCommand, 6> commands{add_init,    add_validate,   add_run,
+                                             add_summary, add_parameters, add_version};
 
 ExitCode run_chosen(const Chosen& chosen, const Streams& streams) {
   const ExitCode code = chosen(streams);

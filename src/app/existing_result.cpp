@@ -1,0 +1,37 @@
+#include "app/existing_result.hpp"
+
+#include <algorithm>
+
+#include "results/file_error.hpp"
+#include "results/result.hpp"
+
+namespace flywheel {
+
+std::optional<ExistingResult> find_existing_result(const std::filesystem::path& path) {
+  const auto type = std::filesystem::symlink_status(path).type();
+  if (type == std::filesystem::file_type::not_found) return std::nullopt;
+  const Result result = read_result(path);
+  if (result.identity().file_type != "run" || !result.has("/provenance/run")) {
+    throw FileError{path, "is a result, but not of a run; it is left as it is"};
+  }
+  return ExistingResult{.run_lines = result.texts("/provenance/run"),
+                        .complete = result.identity().complete != 0,
+                        .replications = result.shape("/replications/replication").at(0),
+                        .headline = result.doubles("/replications/cohort_roas_180")};
+}
+
+std::vector<std::string> run_differences(const std::vector<std::string>& there,
+                                         const std::vector<std::string>& asked) {
+  std::vector<std::string> lines;
+  const auto add_missing = [&lines](const std::vector<std::string>& from,
+                                    const std::vector<std::string>& in, const char* mark) {
+    for (const std::string& line : from) {
+      if (std::ranges::find(in, line) == in.end()) lines.push_back(mark + line);
+    }
+  };
+  add_missing(there, asked, "- ");
+  add_missing(asked, there, "+ ");
+  return lines;
+}
+
+}  // namespace flywheel

@@ -1,0 +1,273 @@
+#include "app/run.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <memory>
+#include <ostream>
+#include <utility>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <tbb/info.h>
+#include <tbb/version.h>
+#include <unistd.h>
+
+#include "app/existing_result.hpp"
+#include "app/faults.hpp"
+#include "app/run_goal.hpp"
+#include "app/run_interrupt.hpp"
+#include "app/run_log.hpp"
+#include "app/run_progress.hpp"
+#include "app/terminal.hpp"
+#include "core/error_text.hpp"
+#include "plan/read_plan.hpp"
+#include "random/copula.hpp"
+#include "report/figure_text.hpp"
+#include "report/headline_section.hpp"
+#include "results/file_error.hpp"
+#include "results/hdf5_version.hpp"
+#include "results/publish.hpp"
+#include "results/result.hpp"
+#include "study/describe_run.hpp"
+#include "study/precision_stop.hpp"
+#include "study/run_image.hpp"
+
+namespace flywheel {
+
+namespace {
+
+/// Everything known before the first replication.
+struct Job {
+  const RunOptions& options;
+  const RunGoal& goal;
+  const ScenarioSource& source;
+  RunDescription run;
+  std::optional<ExistingResult> existing;
+  int threads;
+};
+
+std::string library_versions() {
+  return fmt::format("compiler {}\nfmt {}.{}.{}\noneTBB {}\nHDF5 {}", __VERSION__,
+                     FMT_VERSION / 10000, FMT_VERSION / 100 % 100, FMT_VERSION % 100,
+                     TBB_runtime_version(), hdf5_version());
+}
+
+ExitCode tell(const Streams& streams, ExitCode code, const std::string& sentence) {
+  streams.messages << "flywheel run: " << sentence << '\n';
+  return code;
+}
+
+/// A run of hours should not find out at its end that it cannot write.
+void check_folder(const std::filesystem::path& output) {
+  const std::filesystem::path parent = output.parent_path().empty() ? "." : output.parent_path();
+  if (!std::filesystem::is_directory(parent)) throw FileError{parent, "is not a folder"};
+  if (::access(parent.c_str(), W_OK | X_OK) != 0) throw FileError{parent, "cannot be written to"};
+}
+
+bool is_done_already(const RunGoal& goal, const ExistingResult& existing, double target) {
+  if (!existing.complete) return false;
+  if (existing.replications >= goal.count) return true;
+  if (!goal.precision) return false;
+  const PrecisionRule rule{{.half_width = *goal.precision}};
+  return rule.first_precise_look(existing.headline, target).has_value();
+}
+
+ExitCode show_headline(const std::filesystem::path& output, const Streams& streams) {
+  const Terminal terminal = terminal_behind(streams.results);
+  streams.results << headline_section(read_run_summary(read_result(output)),
+                                      {.width = terminal.width, .colored = terminal.wants_color})
+                  << '\n'
+                  << "result: " << escape_text(output.string()) << '\n';
+  return ExitCode::done;
+}
+
+/// What is there decides: nothing to do (an exit code), or go on.
+std::optional<ExitCode> settle_existing(const Job& job, const Streams& streams) {
+  if (!job.existing) return std::nullopt;
+  const std::string name = escape_text(job.options.output.string());
+  const auto lines = run_differences(job.existing->run_lines, job.run.run_lines);
+  if (!lines.empty()) {
+    tell(streams, ExitCode::refused, name + " holds another run and is left as it is:");
+    for (const std::string& line : lines) streams.messages << "  " << escape_text(line) << '\n';
+    return ExitCode::refused;
+  }
+  if (!is_done_already(job.goal, *job.existing, job.run.target_roas)) return std::nullopt;
+  tell(streams, ExitCode::done,
+       fmt::format("{} is already complete: {} replications", name,
+                   grouped(static_cast<double>(job.existing->replications))));
+  return job.options.quiet ? ExitCode::done : show_headline(job.options.output, streams);
+}
+
+std::string end_word(const RunReport& report, const RunInterrupt& interrupt) {
+  switch (report.end) {
+    case RunEnd::all_played:
+      return "replications";
+    case RunEnd::enough:
+      return "precision";
+    case RunEnd::too_many_failed:
+      return "too many failed";
+    case RunEnd::interrupted:
+      break;
+  }
+  return interrupt.time_is_over() ? "time" : "signal";
+}
+
+/// What was played, and how it ended.
+struct Played {
+  RunLog log;
+  int signal{0};
+};
+
+Played play(const Job& job, OutcomeTable& table, const Streams& streams) {
+  const HeldSignals signals;
+  RunInterrupt interrupt{
+      signals, job.goal.seconds ? std::optional<std::chrono::duration<double>>{*job.goal.seconds}
+                                : std::nullopt};
+  const auto begin = std::chrono::steady_clock::now();
+  const StopWatch watch = [begin] {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  };
+  Played played{.log = {.started = utc_now(), .threads = job.threads, .end = {}, .report = {}}};
+  OutcomeSink* sink = &table;
+  std::optional<PrecisionStop> precision;
+  if (job.goal.precision) {
+    const PrecisionGoal goal{.half_width = *job.goal.precision};
+    sink = &precision.emplace(goal, job.run.target_roas, *sink);
+  }
+  const Terminal terminal = terminal_behind(streams.messages);
+  std::optional<RunProgress> progress;
+  if (!job.options.quiet) {
+    const ProgressSetting setting{.count = job.goal.bounded ? job.goal.count : 0,
+                                  .target_roas = job.run.target_roas,
+                                  .every_seconds = terminal.present ? 0.2 : 10.0,
+                                  .rewrites_line = terminal.present};
+    sink = &progress.emplace(setting, watch, streams.messages, *sink);
+  }
+  played.log.report =
+      run_study(job.source, {.seed = job.run.identity.seed, .frozen = job.goal.frozen},
+                {.count = job.goal.count,
+                 .threads = job.threads,
+                 .failures_allowed = job.options.failures_allowed},
+                *sink, interrupt);
+  played.log.seconds = watch();
+  played.log.end = end_word(played.log.report, interrupt);
+  if (played.log.end == "signal") played.signal = signals.first();
+  return played;
+}
+
+ExitCode exit_code_of(const Played& played) {
+  if (played.log.report.end == RunEnd::too_many_failed) return ExitCode::too_many_failed;
+  // What a shell says of a program that a signal ended.
+  if (played.signal != 0) return static_cast<ExitCode>(128 + played.signal);
+  return ExitCode::done;
+}
+
+ExitCode finish(Job& job, const Played& played, const OutcomeTable& table, const Streams& streams) {
+  const ExitCode code = exit_code_of(played);
+  const RunReport& report = played.log.report;
+  if (!job.options.quiet || code != ExitCode::done) {
+    streams.messages << fmt::format(
+        "{} replications in {} on {} thread{} ({:.3g} a second); ended by: {}\n",
+        grouped(static_cast<double>(report.done)), duration_text(played.log.seconds), job.threads,
+        job.threads == 1 ? "" : "s",
+        static_cast<double>(report.done) / std::max(played.log.seconds, 1e-9), played.log.end);
+  }
+  if (report.failed == report.done) {
+    for (const std::string& failure :
+         table.failures().first(std::min<std::size_t>(table.rows(), 3))) {
+      streams.messages << "  " << escape_text(failure) << '\n';
+    }
+    return tell(streams, code, "no replication was finished: nothing is written");
+  }
+  if (job.existing && job.existing->complete && job.existing->replications > table.rows()) {
+    return tell(streams, code, "the file that is there has more replications and is kept");
+  }
+  job.run.identity.complete = code == ExitCode::done ? 1 : 0;
+  publish(run_image(job.source.plan(), job.run, table), job.options.output, Existing::replace);
+  write_run_log(played.log, job.options.output);
+  if (!job.options.quiet) static_cast<void>(show_headline(job.options.output, streams));
+  return code;
+}
+
+ExitCode run_job(Job job, const Streams& streams) {
+  if (const auto settled = settle_existing(job, streams)) return *settled;
+  check_folder(job.options.output);
+  const CampaignPlan& campaign = job.source.plan().campaign;
+  OutcomeTable table{{.layout = outcome_layout(job.source),
+                      .parameters = job.source.uncertain_names().size(),
+                      .days = static_cast<std::size_t>(
+                          campaign.flight_days + campaign.conversion_days + campaign.cohort_days)}};
+  const Played played = play(job, table, streams);
+  return finish(job, played, table, streams);
+}
+
+ExitCode run_goal(const RunOptions& options, const RunGoal& goal, const Streams& streams) {
+  PlanReading reading = read_plan(options.plan, options.settings);
+  if (!reading.plan) return tell_faults(reading.faults, streams);
+  if (!options.quiet) {
+    for (const std::string& note : reading.notes) streams.messages << escape_text(note) << '\n';
+    if (!options.seed) streams.messages << "seed: 1 (another one by --seed)\n";
+  }
+  const ScenarioSource source{*std::move(reading.plan)};
+  const RunOrigin origin{.reading = std::move(reading),
+                         .settings = options.settings,
+                         .luck = {.seed = options.seed.value_or(1), .frozen = goal.frozen},
+                         .versions = library_versions()};
+  return run_job(
+      {.options = options,
+       .goal = goal,
+       .source = source,
+       .run = describe_run(source, origin),
+       .existing = find_existing_result(options.output),
+       .threads = options.threads > 0 ? options.threads : tbb::info::default_concurrency()},
+      streams);
+}
+
+}  // namespace
+
+ExitCode run_run(const RunOptions& options, const Streams& streams) {
+  const auto goal = read_goal(options);
+  if (const auto* wrong = std::get_if<std::string>(&goal)) {
+    return tell(streams, ExitCode::usage, *wrong);
+  }
+  try {
+    return run_goal(options, std::get<RunGoal>(goal), streams);
+  } catch (const ImpossibleCorrelations& error) {
+    return tell(streams, ExitCode::refused, escape_text(error.what()));
+  } catch (const FileError& error) {
+    return tell(streams, ExitCode::file, escape_text(error.what()));
+  }
+}
+
+void add_run(CLI::App& app, Chosen& chosen) {
+  CLI::App* command = app.add_subcommand("run", "play a plan many times and keep the result");
+  const auto options = std::make_shared<RunOptions>();
+  command->add_option("plan", options->plan, "the plan's file")->required();
+  command->add_option("-o,--output", options->output, "the result file")->required();
+  command->add_option("--replications", options->replications,
+                      "futures to play; default 1000, or until --precision or --time is met");
+  command->add_option("--seed", options->seed, "which futures; default 1");
+  command->add_option("--threads", options->threads, "default: as many as the machine has");
+  command->add_option("--precision", options->precision,
+                      "end when P(ROAS >= target) is known to this half-width (95 %), 1% say");
+  command->add_option("--time", options->time, "end after this time, \"8 hours\" or seconds");
+  command
+      ->add_option("--freeze", options->freeze,
+                   "levels of randomness that stand still: parameters,market,shoppers")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  command
+      ->add_option("--set", options->settings,
+                   "key=value over what the plan says, channel.search.budget=50000 for example; "
+                   "may be repeated")
+      ->allow_extra_args(false);
+  command->add_option("--failures", options->failures_allowed,
+                      "failed replications that are borne; default 10");
+  command->add_flag("--quiet", options->quiet, "no progress and no headline");
+  command->callback([&chosen, options] {
+    chosen = [options](const Streams& streams) { return run_run(*options, streams); };
+  });
+}
+
+}  // namespace flywheel

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/command.hpp"
+
+namespace flywheel {
+
+struct RunOptions {
+  std::filesystem::path plan;
+  std::filesystem::path output;
+  std::optional<std::uint64_t>
+      replications{};                   ///< default 1,000 unless something else ends the run
+  std::optional<std::uint64_t> seed{};  ///< default 1: never a clock
+  int threads{0};                       ///< 0: as many as the machine has
+  std::uint64_t failures_allowed{10};
+  std::string precision{};              ///< half-width of P(ROAS >= target), "1%"; empty: no goal
+  std::string time{};                   ///< "8 hours", "90"; empty: no limit
+  std::vector<std::string> freeze{};    ///< of "parameters", "market", "shoppers"
+  std::vector<std::string> settings{};  ///< "key=value", over what the plan says
+  bool quiet{false};
+};
+
+/// Plays a plan and writes the result file, atomically, with its log beside it.
+///
+/// A file that is there is replaced only by the same run with at least as many replications; when
+/// it is complete already, nothing is done; when it is another run, that is told line by line and
+/// the exit code is `refused`. SIGINT, SIGTERM and SIGHUP finish the replications in flight, write
+/// what there is with complete = 0 and end with 128 + signal.
+[[nodiscard]] ExitCode run_run(const RunOptions& options, const Streams& streams);
+
+void add_run(CLI::App& app, Chosen& chosen);
+
+}  // namespace flywheel

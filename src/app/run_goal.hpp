@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "app/run.hpp"
+#include "scenario/draw_scenario.hpp"
+
+namespace flywheel {
+
+/// When a run ends, from its options.
+struct RunGoal {
+  std::uint64_t count{0};           ///< most replications
+  bool bounded{true};               ///< false: `count` stands for no limit
+  std::optional<double> precision;  ///< half-width
+  std::optional<double> seconds;
+  Frozen frozen;
+};
+
+/// The goal, or a sentence about what is wrong with the options.
+[[nodiscard]] std::variant<RunGoal, std::string> read_goal(const RunOptions& options);
+
+/// Levels by their names, or a sentence about the one that is none.
+[[nodiscard]] std::variant<Frozen, std::string> read_frozen(const std::vector<std::string>& words);
+
+}  // namespace flywheel
