@@ -55,6 +55,7 @@ void count_order(NaiveWorld& world, NaiveShopper& shopper, const NaiveOrder& ord
   tally.orders += 1;
   tally.events += 1;
   tally.order_value += value;
+  if (is_in_cohort(world.scenario, shopper.root, order.time)) tally.cohort_orders += 1;
   tally.discounts += value * order.discount;
   fulfill(world, shopper, order, value);
   start_offers_and_flows(world, shopper, order.time);

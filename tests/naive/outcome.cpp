@@ -284,6 +284,7 @@ void report_money(Row& row, const Scenario& scenario, const NaiveTally& tally) {
   row.set(cohort_gross_revenue, sum_of(tally.cohort, NaiveAccount::revenue));
   row.set(cohort_refunds, sum_of(tally.cohort, NaiveAccount::refund));
   row.set(Column::cohort_open_refunds, tally.cohort_open_refunds);
+  row.set(Column::cohort_orders, tally.cohort_orders);
 }
 
 }  // namespace

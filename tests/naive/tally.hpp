@@ -73,7 +73,7 @@ struct NaiveTally {
   double discounts{0};
   NaiveSums all{};     ///< of everybody, by the horizon
   NaiveSums cohort{};  ///< within the windows of the roots
-  double cohort_open_refunds{0};
+  double cohort_open_refunds{0}, cohort_orders{0};
   std::vector<double> media_by_day, cash_by_day;
   std::vector<double> root_revenue_by_day, root_contribution_by_day;  ///< roots and descendants
 };
