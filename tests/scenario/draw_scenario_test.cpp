@@ -1,0 +1,199 @@
+#include "scenario/draw_scenario.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "random/copula.hpp"
+#include "random/hash.hpp"
+#include "scenario/small_plan.hpp"
+#include "support/catch.hpp"
+
+namespace flywheel::test {
+
+namespace {
+
+/// Numbers of each level and of what is solved, in one list to compare.
+std::vector<double> contents(const Scenario& scenario) {
+  std::vector<double> numbers{
+      scenario.order.mean_value,       scenario.channels[0].click_rate,
+      scenario.channels[0].view_rate,  scenario.channels[1].mean_weight,
+      scenario.retargeting.click_rate, scenario.retargeting.return_probability,
+      scenario.solved.intent_loading,  scenario.advocacy.promoter_above,
+      scenario.audience.affinity(0.3)};
+  const auto add = [&](const std::vector<double>& more) {
+    numbers.insert(numbers.end(), more.begin(), more.end());
+  };
+  add(scenario.funnel.source_log_odds);
+  for (const Delivery& delivery : scenario.deliveries) add(delivery.impressions_per_day);
+  add(scenario.market.demand);
+  add(scenario.retargeting.price);
+  add(scenario.repeat.clock);
+  return numbers;
+}
+
+bool same_parameters(const Scenario& left, const Scenario& right) {
+  return left.order.mean_value == right.order.mean_value &&
+         left.funnel.source_log_odds == right.funnel.source_log_odds &&
+         left.solved.intent_loading == right.solved.intent_loading;
+}
+
+}  // namespace
+
+TEST_CASE("a scenario is a pure function of plan and future", "[scenario]") {
+  const ScenarioSource source{small_plan()};
+  const ScenarioSource another{small_plan()};
+  const Scenario first = source.draw(future_of(7, 3));
+  (void)source.draw(future_of(7, 4));
+  REQUIRE(contents(source.draw(future_of(7, 3))) == contents(first));
+  REQUIRE(contents(another.draw(future_of(7, 3))) == contents(first));
+  REQUIRE(contents(source.draw(future_of(7, 4))) != contents(first));
+  REQUIRE(contents(source.draw(future_of(8, 3))) != contents(first));
+}
+
+TEST_CASE("each level has its own replication", "[scenario]") {
+  const ScenarioSource source{small_plan()};
+  const Future plain = future_of(7, 3);
+  const Scenario base = source.draw(plain);
+  Future other = plain;
+  other.market = 9;
+  const Scenario other_market = source.draw(other);
+  REQUIRE(same_parameters(base, other_market));
+  REQUIRE(base.market.demand != other_market.market.demand);
+  REQUIRE(base.shoppers == other_market.shoppers);
+  other = plain;
+  other.shoppers = 9;
+  const Scenario other_luck = source.draw(other);
+  REQUIRE(contents(base) == contents(other_luck));
+  REQUIRE_FALSE(base.shoppers == other_luck.shoppers);
+  other = plain;
+  other.parameters = 9;
+  REQUIRE_FALSE(same_parameters(base, source.draw(other)));
+}
+
+TEST_CASE("frozen levels stand still while the others vary", "[scenario]") {
+  const ScenarioSource source{small_plan()};
+  const Scenario first = source.draw(future_of(7, 3, {.parameters = true}));
+  const Scenario second = source.draw(future_of(7, 4, {.parameters = true}));
+  REQUIRE(same_parameters(first, second));
+  REQUIRE(first.market.demand != second.market.demand);
+  // The median of LN(73, .45) as mean is 73 e^(-.45^2 / 2).
+  REQUIRE(first.order.mean_value == Approx(73.0 * std::exp(-0.5 * 0.45 * 0.45)).epsilon(1e-9));
+
+  const Scenario still = source.draw(future_of(7, 3, {.market = true}));
+  REQUIRE(same_parameters(still, source.draw(future_of(7, 3))));
+  REQUIRE(still.market.channels[0].strength == std::vector<double>{1.0});
+
+  REQUIRE(source.draw(future_of(7, 3, {.shoppers = true})).shoppers ==
+          source.draw(future_of(7, 0)).shoppers);
+}
+
+TEST_CASE("a scenario outlives its source", "[scenario]") {
+  Scenario scenario;
+  double value = 0.0;
+  {
+    const ScenarioSource source{small_plan()};
+    scenario = source.draw(future_of(7, 3));
+    value = scenario.audience.affinity(0.9);
+  }
+  REQUIRE(scenario.audience.affinity(0.9) == value);
+  REQUIRE(std::isfinite(value));
+}
+
+TEST_CASE("uncertain numbers are told by name and value", "[scenario]") {
+  const ScenarioSource source{small_plan()};
+  const auto names = source.uncertain_names();
+  const auto values = source.drawn(future_of(7, 3));
+  REQUIRE(names.size() == values.size());
+  const auto found = std::find(names.begin(), names.end(), "basket.order_value");
+  REQUIRE(found != names.end());
+  const auto place = static_cast<std::size_t>(found - names.begin());
+  REQUIRE(source.draw(future_of(7, 3)).order.mean_value == values[place]);
+  REQUIRE(source.draw(future_of(7, 9, {.parameters = true})).order.mean_value ==
+          source.drawn(future_of(7, 1, {.parameters = true}))[place]);
+}
+
+TEST_CASE("a plan without uncertain numbers differs between futures in its market alone",
+          "[scenario]") {
+  const ScenarioSource source{small_plan()};
+  REQUIRE_FALSE(source.uncertain_names().empty());
+  Plan certain = small_plan();
+  certain.market.demand_volatility.value = fixed(0.2);
+  const ScenarioSource other{certain};
+  const Scenario first = other.draw(future_of(1, 1, {.parameters = true}));
+  const Scenario second = other.draw(future_of(1, 2, {.parameters = true}));
+  REQUIRE(first.segments[0].click_factor == second.segments[0].click_factor);
+  REQUIRE(first.market.demand != second.market.demand);
+}
+
+TEST_CASE("what a scenario holds has the shape its readers expect", "[scenario]") {
+  const ScenarioSource source{small_plan()};
+  const Scenario scenario = source.draw(future_of(7, 3));
+  REQUIRE(scenario.calendar.horizon() == 60);
+  REQUIRE(scenario.segments.size() == 2);
+  REQUIRE(scenario.segments[0].identity == hash_text("young"));
+  REQUIRE(scenario.segments[0].size == 60'000);
+  // Factors 1.5 and 1 of 60,000 and 40,000 shoppers: mean 1.3
+  REQUIRE(scenario.segments[0].click_factor == Approx(1.5 / 1.3));
+  REQUIRE(scenario.segments[1].conversion_log_odds == Approx(std::log(1.4)));
+  REQUIRE(scenario.channels.size() == 2);
+  REQUIRE(scenario.deliveries.size() == 2);
+  REQUIRE(scenario.deliveries[0].price.size() == 40);
+  REQUIRE_FALSE(scenario.channels[0].pays_per_click);
+  REQUIRE(scenario.channels[1].pays_per_click);
+  REQUIRE(scenario.market.channels.size() == 3);
+  REQUIRE(scenario.market.demand.size() == 60);
+  REQUIRE(scenario.repeat.clock.size() == 61);
+  REQUIRE(scenario.retargeting.last_day == 30.0);
+  REQUIRE(scenario.retargeting.price.size() == 30);
+  REQUIRE(scenario.retargeting.affordable_per_day.size() == 30);
+  REQUIRE(scenario.retargeting.affordable_per_day[4] ==
+          Approx(600.0 / 30.0 / scenario.retargeting.price[4]));
+  REQUIRE(scenario.funnel.source_log_odds.size() == 7);
+  REQUIRE(scenario.funnel.source_factor.size() == 7);
+  REQUIRE(std::accumulate(scenario.organic.label_shares.begin(),
+                          scenario.organic.label_shares.end(), 0.0) == Approx(1.0));
+  REQUIRE(scenario.source(UnpaidSource::organic) == 3);
+  REQUIRE(scenario.solved.rates_reached);
+}
+
+TEST_CASE("media spend is the budget at the drawn prices", "[scenario]") {
+  const ScenarioSource source{small_plan()};
+  const Scenario scenario = source.draw(future_of(7, 3));
+  const Delivery& social = scenario.deliveries[0];
+  double spent = 0.0;
+  for (std::size_t at = 0; at < social.price.size(); ++at) {
+    spent += social.price[at] * social.impressions_per_day[at];
+  }
+  REQUIRE(spent == Approx(9000.0));
+}
+
+TEST_CASE("sharing rates hold over all customers where only promoters share", "[scenario]") {
+  const ScenarioSource source{small_plan({"referral.share_rate=0.06", "experience.promoters=0.5",
+                                          "experience.passives=0.3", "experience.detractors=0.2"})};
+  REQUIRE(source.draw(future_of(1, 1)).referral.share_rate == Approx(0.12));
+  const ScenarioSource everybody{
+      small_plan({"referral.share_rate=0.06", "referral.promoters_only=false"})};
+  REQUIRE(everybody.draw(future_of(1, 1)).referral.share_rate == Approx(0.06));
+}
+
+TEST_CASE("an advertiser's effect multiplies every conversion rate", "[scenario]") {
+  const auto log_odds = [](const std::vector<std::string>& settings) {
+    const ScenarioSource source{small_plan(settings)};
+    return source.draw(future_of(1, 1, {.parameters = true})).funnel.source_log_odds;
+  };
+  const auto usual = log_odds({"market.advertiser_effect=1"});
+  const auto doubled = log_odds({"market.advertiser_effect=2"});
+  for (const std::size_t source : {0U, 1U, 3U, 5U}) REQUIRE(doubled[source] > usual[source] + 0.1);
+}
+
+TEST_CASE("contradictory correlations are told when the source is made", "[scenario]") {
+  const std::string pair =
+      "[[correlation]]\nfirst = \"channel.social.price\"\nsecond = \"funnel.bounce_rate\"\n"
+      "spearman = 0.5\n";
+  Plan plan = small_plan_with(pair);
+  plan.correlations.push_back(plan.correlations[0]);
+  REQUIRE_THROWS_AS(ScenarioSource{plan}, ImpossibleCorrelations);
+}
+
+}  // namespace flywheel::test

@@ -1,0 +1,134 @@
+#include "scenario/number_draws.hpp"
+
+#include <algorithm>
+
+#include "core/check.hpp"
+#include "random/hash.hpp"
+#include "scenario/small_plan.hpp"
+#include "support/catch.hpp"
+#include "support/plausible.hpp"
+
+namespace flywheel::test {
+
+namespace {
+
+Key replication(std::uint64_t number) { return make_key(41, Level::parameters, number); }
+
+std::size_t place_of(const NumberDraws& draws, const std::string& name) {
+  const auto found = std::find(draws.names().begin(), draws.names().end(), name);
+  REQUIRE(found != draws.names().end());
+  return static_cast<std::size_t>(found - draws.names().begin());
+}
+
+}  // namespace
+
+TEST_CASE("a number is drawn once and found wherever it is used", "[scenario][numbers]") {
+  const Plan plan = small_plan();
+  const NumberDraws draws{plan};
+  const auto values = draws.draw(replication(3));
+  const DrawnNumbers drawn = draws.by_number(values);
+  const double price = values[place_of(draws, "channel.social.price")];
+  REQUIRE(drawn(plan.channels[0].price) == price);
+  REQUIRE(drawn(plan.channels[0].price) == price);
+  REQUIRE(drawn(plan.segments[0].click_factor) == 1.5);
+  REQUIRE(draws.draw(replication(3)) == values);
+  REQUIRE(draws.draw(replication(4)) != values);
+}
+
+TEST_CASE("draws follow the plan's distributions", "[scenario][numbers][statistical]") {
+  const Plan plan = small_plan();
+  const NumberDraws draws{plan};
+  const std::size_t bounce = place_of(draws, "funnel.bounce_rate");
+  const double median = draws.medians()[bounce];
+  std::uint64_t below = 0;
+  std::vector<double> values;
+  for (std::uint64_t number = 0; number < 3000; ++number) {
+    values.push_back(draws.draw(replication(number))[bounce]);
+    below += values.back() < median ? 1 : 0;
+  }
+  REQUIRE(plausible_mean(values, 0.47));  // Beta of mean .47 and count 20
+  REQUIRE(plausible_variance(values, 0.47 * 0.53 / 21.0));
+  REQUIRE(plausible_count(below, values.size(), 0.5));
+}
+
+TEST_CASE("another channel moves the draw of no number", "[scenario][numbers]") {
+  const Plan plan = small_plan();
+  const Plan larger = small_plan_with(
+      "[channel.video]\nkind = \"video\"\nbudget = 500\n[channel.adds]\n"
+      "kind = \"display\"\nbudget = 500\n");
+  const NumberDraws before{plan};
+  const NumberDraws after{larger};
+  REQUIRE(after.names().size() > before.names().size());
+  const auto old_values = before.draw(replication(5));
+  const auto new_values = after.draw(replication(5));
+  for (std::size_t at = 0; at < old_values.size(); ++at) {
+    REQUIRE(new_values[place_of(after, before.names()[at])] == old_values[at]);
+  }
+}
+
+TEST_CASE("correlated numbers move together", "[scenario][numbers][statistical]") {
+  const Plan plan = small_plan_with(
+      "[[correlation]]\nfirst = \"channel.social.price\"\nsecond = \"funnel.bounce_rate\"\n"
+      "spearman = 0.7\n");
+  const NumberDraws draws{plan};
+  const std::size_t first = place_of(draws, "channel.social.price");
+  const std::size_t second = place_of(draws, "funnel.bounce_rate");
+  const auto medians = draws.medians();
+  // For normal scores of correlation r both are below their medians with 1/4 + asin(r) / (2 pi);
+  // r = 2 sin(0.7 pi / 6) = 0.716736
+  std::uint64_t both = 0;
+  for (std::uint64_t number = 0; number < 4000; ++number) {
+    const auto values = draws.draw(replication(number));
+    both += values[first] < medians[first] && values[second] < medians[second] ? 1 : 0;
+  }
+  REQUIRE(plausible_count(both, 4000, 0.25 + 0.799078 / 6.2831853));
+}
+
+TEST_CASE("columns of a posterior share their row", "[scenario][numbers]") {
+  Plan plan = small_plan();
+  plan.channels[0].click_rate.value = posterior({0.01, 0.02, 0.03}, "fit.csv");
+  plan.channels[0].conversion_rate.value = posterior({0.1, 0.2, 0.3}, "fit.csv");
+  plan.channels[1].conversion_rate.value = posterior({0.1, 0.2, 0.3}, "other.csv");
+  const NumberDraws draws{plan};
+  const std::size_t clicks = place_of(draws, "channel.social.click_rate");
+  const std::size_t orders = place_of(draws, "channel.social.conversion_rate");
+  const std::size_t others = place_of(draws, "channel.search.conversion_rate");
+  int different = 0;
+  for (std::uint64_t number = 0; number < 50; ++number) {
+    const auto values = draws.draw(replication(number));
+    REQUIRE(values[orders] == Approx(10.0 * values[clicks]));
+    different += values[others] != values[orders] ? 1 : 0;
+  }
+  REQUIRE(different > 10);
+}
+
+TEST_CASE("a draw stays within its number's range", "[scenario][numbers]") {
+  Plan plan = small_plan();
+  Number& price = plan.channels[0].price;
+  price.value = normal(10.0, 5.0);
+  price.lowest = 9.0;
+  price.highest = 12.0;
+  const NumberDraws draws{plan};
+  const std::size_t place = place_of(draws, "channel.social.price");
+  bool low = false;
+  bool high = false;
+  for (std::uint64_t number = 0; number < 40; ++number) {
+    const double value = draws.draw(replication(number))[place];
+    REQUIRE(value >= 9.0);
+    REQUIRE(value <= 12.0);
+    low = low || value == 9.0;
+    high = high || value == 12.0;
+  }
+  REQUIRE((low && high));
+}
+
+TEST_CASE("a number that stands in no plan is a broken contract", "[scenario][numbers]") {
+  const NumberDraws draws{small_plan()};
+  const DrawnNumbers drawn = draws.by_number(draws.medians());
+  Number stranger;
+  stranger.value = normal(0.0, 1.0);
+  stranger.identity = hash_text("nowhere");
+  REQUIRE_THROWS_AS(drawn(stranger), ContractBroken);
+}
+
+}  // namespace flywheel::test
