@@ -7,7 +7,9 @@
 
 #include <CLI/CLI.hpp>
 
+#include "app/columns.hpp"
 #include "app/command.hpp"
+#include "app/drivers.hpp"
 #include "app/init.hpp"
 #include "app/parameters.hpp"
 #include "app/run.hpp"
@@ -21,8 +23,8 @@ namespace flywheel {
 namespace {
 
 // One line per command, in the order in which a user meets them.
-constexpr std::array<AddCommand, 6> commands{add_init,    add_validate,   add_run,
-                                             add_summary, add_parameters, add_version};
+constexpr std::array<AddCommand, 8> commands{add_init,    add_validate,   add_run,     add_summary,
+                                             add_drivers, add_parameters, add_columns, add_version};
 
 ExitCode run_chosen(const Chosen& chosen, const Streams& streams) {
   const ExitCode code = chosen(streams);

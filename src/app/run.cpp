@@ -10,7 +10,6 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <tbb/info.h>
-#include <tbb/version.h>
 #include <unistd.h>
 
 #include "app/existing_result.hpp"
@@ -20,13 +19,13 @@
 #include "app/run_log.hpp"
 #include "app/run_progress.hpp"
 #include "app/terminal.hpp"
+#include "app/versions.hpp"
 #include "core/error_text.hpp"
 #include "plan/read_plan.hpp"
 #include "random/copula.hpp"
 #include "report/figure_text.hpp"
 #include "report/headline_section.hpp"
 #include "results/file_error.hpp"
-#include "results/hdf5_version.hpp"
 #include "results/publish.hpp"
 #include "results/result.hpp"
 #include "study/describe_run.hpp"
@@ -46,12 +45,6 @@ struct Job {
   std::optional<ExistingResult> existing;
   int threads;
 };
-
-std::string library_versions() {
-  return fmt::format("compiler {}\nfmt {}.{}.{}\noneTBB {}\nHDF5 {}", __VERSION__,
-                     FMT_VERSION / 10000, FMT_VERSION / 100 % 100, FMT_VERSION % 100,
-                     TBB_runtime_version(), hdf5_version());
-}
 
 ExitCode tell(const Streams& streams, ExitCode code, const std::string& sentence) {
   streams.messages << "flywheel run: " << sentence << '\n';

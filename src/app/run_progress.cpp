@@ -29,7 +29,8 @@ RunProgress::~RunProgress() {
 }
 
 Appetite RunProgress::take(Outcome outcome) {
-  const bool reached = !outcome.failed && outcome.row.at(0) >= setting_.target_roas;
+  const bool reached = !outcome.failed && setting_.target_roas.has_value() &&
+                       outcome.row.at(0) >= *setting_.target_roas;
   if (outcome.failed) {
     ++failed_;
   } else {
@@ -64,9 +65,9 @@ std::string RunProgress::line() const {
     text += fmt::format("  {} left",
                         duration_text((static_cast<double>(setting_.count) - done) / rate));
   }
-  if (tries_.trials > 0) {
+  if (tries_.trials > 0 && setting_.target_roas) {
     const ProbabilityEstimate chance = estimate_probability(tries_);
-    text += fmt::format("  P(ROAS >= {:g}) {:.1f} % ({:.1f} to {:.1f} %)", setting_.target_roas,
+    text += fmt::format("  P(ROAS >= {:g}) {:.1f} % ({:.1f} to {:.1f} %)", *setting_.target_roas,
                         100 * chance.value, 100 * chance.wilson.low, 100 * chance.wilson.high);
   }
   if (failed_ > 0) text += fmt::format("  {} failed", failed_);

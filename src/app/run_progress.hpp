@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "analysis/probability.hpp"
@@ -13,9 +14,9 @@ namespace flywheel {
 /// How a run tells of itself while it is going.
 struct ProgressSetting {
   std::uint64_t count{0};  ///< replications wanted; 0: until something else ends the run
-  double target_roas{3};
-  double every_seconds{10};   ///< between two lines
-  bool rewrites_line{false};  ///< on a terminal: one line, written over again and again
+  std::optional<double> target_roas{};  ///< whose chance is shown
+  double every_seconds{10};             ///< between two lines
+  bool rewrites_line{false};            ///< on a terminal: one line, written over again and again
 };
 
 /// Seconds since the run began.

@@ -186,7 +186,12 @@ std::vector<ResultGroup> outcome_groups(const RunDescription& run, const Outcome
   groups.push_back(replications_group(run, table));
   groups.push_back(parameters_group(run, table));
   groups.push_back(paths_group(run, table));
-  groups.push_back(provenance_group(run));
+  for (ResultGroup& group : provenance_groups(run)) groups.push_back(std::move(group));
+  return groups;
+}
+
+std::vector<ResultGroup> provenance_groups(const RunDescription& run) {
+  std::vector<ResultGroup> groups{provenance_group(run)};
   if (!run.inputs.empty()) groups.push_back(inputs_group(run));
   return groups;
 }

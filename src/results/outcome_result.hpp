@@ -15,6 +15,9 @@ namespace flywheel {
 [[nodiscard]] std::vector<ResultGroup> outcome_groups(const RunDescription& run,
                                                       const OutcomeTable& table);
 
+/// The groups that say what a result was made from.
+[[nodiscard]] std::vector<ResultGroup> provenance_groups(const RunDescription& run);
+
 /// The axes that columns have beside the replication, with their labels; empty ones are left out.
 [[nodiscard]] std::vector<ResultDimension> column_dimensions(const RunDescription& run);
 

@@ -1,0 +1,104 @@
+#include "report/columns_page.hpp"
+
+#include <array>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "outcome/columns.hpp"
+#include "report/page.hpp"
+#include "report/results_format.hpp"
+
+namespace flywheel {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::array<std::pair<Stage, std::string_view>, 8> stages{
+    {{Stage::headline, "Headline"},
+     {Stage::advertising, "Targeted advertising"},
+     {Stage::landing, "Landing and checkout"},
+     {Stage::post_purchase, "Post-purchase engagement"},
+     {Stage::reorder, "Reorder incentives"},
+     {Stage::advocacy, "Reviews and referral"},
+     {Stage::retargeting, "Retargeting"},
+     {Stage::money, "Money"}}};
+
+std::vector<std::string> dimensions_of(const ColumnSpec& spec) {
+  constexpr std::array<std::string_view, 9> names{
+      "", "channel", "segment", "device", "reason", "exposures", "flow", "age", "rotation"};
+  std::vector<std::string> dimensions;
+  for (const Dimension one : spec.dimensions) {
+    if (one != Dimension::none) dimensions.emplace_back(names.at(static_cast<std::size_t>(one)));
+  }
+  return dimensions;
+}
+
+std::string range_of(const ColumnSpec& spec) {
+  if (spec.benchmark.low == spec.benchmark.high) return {};
+  return fmt::format("{:g} to {:g} ({})", spec.benchmark.low, spec.benchmark.high,
+                     spec.benchmark.source);
+}
+
+std::string markdown_table(Stage stage) {
+  std::string table =
+      "| Variable | Unit | Dimensions | Definition | Published range |\n|---|---|---|---|---|\n";
+  for (const ColumnSpec& spec : column_specs()) {
+    if (spec.stage != stage) continue;
+    table += fmt::format("| `{}` | {} | {} | {}: {} | {} |\n", spec.name, spec.unit,
+                         fmt::join(dimensions_of(spec), ", "), spec.long_name, spec.description,
+                         range_of(spec));
+  }
+  return table;
+}
+
+}  // namespace
+
+std::string columns_text() {
+  std::string text;
+  for (const auto& [stage, title] : stages) {
+    text += fmt::format("{}{}\n", text.empty() ? "" : "\n", title);
+    for (const ColumnSpec& spec : column_specs()) {
+      if (spec.stage != stage) continue;
+      const std::vector<std::string> dimensions = dimensions_of(spec);
+      text += fmt::format(
+          "  {} [{}]{}\n", spec.name, spec.unit,
+          dimensions.empty() ? std::string{} : fmt::format(" by {}", fmt::join(dimensions, ", ")));
+      text += wrapped(fmt::format("      {}: {}", spec.long_name, spec.description), {}, 6);
+    }
+  }
+  return text;
+}
+
+std::string columns_markdown() {
+  std::string page{results_format_opening};
+  for (const auto& [stage, title] : stages) {
+    page += fmt::format("\n### {}\n\n{}", title, markdown_table(stage));
+  }
+  return page;
+}
+
+std::string columns_json() {
+  Json rows = Json::array();
+  for (const ColumnSpec& spec : column_specs()) {
+    Json row{{"name", spec.name},
+             {"unit", spec.unit},
+             {"dimensions", dimensions_of(spec)},
+             {"stage", stages.at(static_cast<std::size_t>(spec.stage)).second},
+             {"long_name", spec.long_name},
+             {"definition", spec.description}};
+    if (spec.benchmark.low != spec.benchmark.high) {
+      row["published"] = {{"low", spec.benchmark.low},
+                          {"high", spec.benchmark.high},
+                          {"source", spec.benchmark.source}};
+    }
+    rows.push_back(std::move(row));
+  }
+  return rows.dump(2) + '\n';
+}
+
+}  // namespace flywheel

@@ -1,0 +1,116 @@
+#include "report/levels_page.hpp"
+
+#include <cmath>
+#include <cstdint>
+#include <variant>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "core/error_text.hpp"
+
+namespace flywheel {
+
+namespace {
+
+template <class Value>
+Value attribute_of(const Result& result, const std::string& name) {
+  const auto value = result.attribute("/variance_split", name);
+  const auto* typed = value ? std::get_if<Value>(&*value) : nullptr;
+  return typed == nullptr ? Value{} : *typed;
+}
+
+/// Names of the four variables behind the rows of a group.
+struct RowNames {
+  std::string group;
+  std::string dimension;
+  std::string value;
+  std::string second;
+};
+
+std::vector<LevelRow> read_rows(const Result& result, const RowNames& names) {
+  const auto list = [&](const std::string& name) {
+    return result.doubles(names.group + "/" + name);
+  };
+  const std::vector<std::string> labels = result.texts(names.group + "/" + names.dimension);
+  const std::vector<double> values = list(names.value);
+  const std::vector<double> errors = list(names.value + "_error");
+  const std::vector<double> seconds = list(names.second);
+  const std::vector<double> second_errors = list(names.second + "_error");
+  std::vector<LevelRow> rows;
+  for (std::size_t row = 0; row < labels.size(); ++row) {
+    rows.push_back(
+        {labels[row], values.at(row), errors.at(row), seconds.at(row), second_errors.at(row)});
+  }
+  return rows;
+}
+
+std::string with_error(double value, double error) {
+  return fmt::format("{:.4g} ±{:.2g}", value, error);
+}
+
+nlohmann::ordered_json row_json(const LevelRow& row, const char* value, const char* second) {
+  return {{"name", row.name},
+          {value, row.value},
+          {std::string{value} + "_error", row.error},
+          {second, row.second},
+          {std::string{second} + "_error", row.second_error}};
+}
+
+}  // namespace
+
+LevelsSummary read_levels_summary(const Result& result) {
+  LevelsSummary levels;
+  levels.campaign = attribute_of<std::string>(result, "campaign");
+  levels.draws = attribute_of<std::int64_t>(result, "draws");
+  levels.failed = attribute_of<std::int64_t>(result, "draws_failed");
+  levels.total = result.doubles("/variance_split/total").at(0);
+  levels.total_error = result.doubles("/variance_split/total_error").at(0);
+  levels.split = read_rows(result, {"/variance_split", "level", "variance", "share"});
+  levels.frozen = read_rows(result, {"/frozen_levels", "setting", "deviation", "mean"});
+  return levels;
+}
+
+std::string levels_page(const LevelsSummary& levels, const PageStyle& style) {
+  std::string page = wrapped(
+      fmt::format("{}: standard deviation of net cohort ROAS {:.4g}, by level of randomness, from "
+                  "{} draws of the parameters{}.",
+                  escape_text(levels.campaign), std::sqrt(levels.total), levels.draws,
+                  levels.failed > 0 ? fmt::format(" ({} more failed)", levels.failed) : ""),
+      style);
+  TextTable split{{{"level", Align::left}, {"variance"}, {"share"}, {"", Align::left}}};
+  for (const LevelRow& row : levels.split) {
+    split.add({row.name, with_error(row.value, row.error),
+               fmt::format("{:.1f} % ±{:.1f} %", 100 * row.second, 100 * row.second_error),
+               bar(row.second, 20)});
+  }
+  split.add({"total", with_error(levels.total, levels.total_error), "", ""});
+  TextTable frozen{{{"levels that stand still", Align::left}, {"standard deviation"}, {"mean"}}};
+  for (const LevelRow& row : levels.frozen) {
+    frozen.add(
+        {row.name, with_error(row.value, row.error), with_error(row.second, row.second_error)});
+  }
+  return page + heading("Split of the variance", style) + split.text(style) +
+         heading("With levels frozen", style) + frozen.text(style) +
+         wrapped(
+             "Parameters stand at their medians, the market on its expected path, shoppers at "
+             "the luck of replication 0. Variances under frozen levels need not add up.",
+             style);
+}
+
+std::string levels_json(const LevelsSummary& levels) {
+  nlohmann::ordered_json page{{"campaign", levels.campaign},
+                              {"draws", levels.draws},
+                              {"draws_failed", levels.failed},
+                              {"total_variance", levels.total},
+                              {"total_variance_error", levels.total_error}};
+  for (const LevelRow& row : levels.split) {
+    page["split"].push_back(row_json(row, "variance", "share"));
+  }
+  for (const LevelRow& row : levels.frozen) {
+    page["frozen"].push_back(row_json(row, "deviation", "mean"));
+  }
+  return page.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n';
+}
+
+}  // namespace flywheel

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <string_view>
+
+namespace flywheel {
+
+/// The prose at the head of docs/results_format.md.
+inline constexpr std::string_view results_format_opening{
+    R"(# The result file
+
+Printed by `flywheel columns --markdown`; a test compares this page with the program.
+
+A result is one HDF5 file that is valid netCDF-4 at the same time: xarray, h5py, netCDF4, R and ncdump
+read it with names, units, labels and dates. The same plan, seed and version give the same bytes on any
+number of threads; host, times and threads stand beside it in `<result>.log.json`. The last line of the
+file is a seal, the SHA-256 of all bytes before it, by which damage is noticed.
+
+```python
+import xarray
+futures = xarray.open_dataset("result.h5", group="replications")
+futures.cohort_roas_180.quantile([.05, .5, .95])
+drawn = xarray.open_dataset("result.h5", group="parameters")     # the same rows: what was drawn
+summary = xarray.open_dataset("result.h5", group="summary")
+summary["quantile"].sel(column="cohort_roas_180", share=.5)
+```
+
+`pandas.read_hdf` reads only files of pandas' own layout; `futures.to_dataframe()` gives the same.
+
+## Groups
+
+| Group | Dimensions | Holds |
+|---|---|---|
+| `/replications` | replication and those of each column | every figure of every future; `failed` and `failure` |
+| `/parameters` | replication | the value drawn for every uncertain number; attributes `key`, `basis` (given, or the mark of the default), `source` |
+| `/paths` | replication, day | `calendar_roas` and `cash` by day, float32; of all futures up to 2,000, else of every second, fourth, ... row (attribute `sample`) |
+| `/summary` | column, share, bin, day | quantiles with Monte Carlo error, means, target, risk, payback, histogram, fans; breakdowns as `<column>_mean` and `<column>_quantile` |
+| `/sensitivity` | parameter | first-order share of the variance of net cohort ROAS, its error, what the number rests on |
+| `/chain` | step | from the plan's benchmarks to net cohort ROAS: arithmetic of the plan, mean of the futures |
+| `/provenance` | line | `plan` as written, `plan_full` with all defaults, `settings`, `versions`; `run`: the lines that make a run this run; `inputs/`: the CSV files |
+
+Root attributes: `Conventions`, `file_type`, `format_version`, `program_version`, `git_commit`, `seed`,
+`plan_sha256` (of the plan with all its defaults and of its CSV files), `complete` (0 when the run was
+interrupted; then the file holds the replications up to there, without gaps).
+
+`flywheel drivers --output` writes a file of the same kind (`file_type` "drivers"):
+
+| Group | Dimensions | Holds |
+|---|---|---|
+| `/variance_split` | level | variance of net cohort ROAS by level of randomness, its share, errors |
+| `/frozen_levels` | setting | mean and standard deviation with some levels standing still, errors |
+| `/draws` | draw, setting | the ROAS behind both: `first`, `other_shoppers`, `other_market`, `frozen` |
+| `/provenance` | line | as above |
+
+Missing values are NaN. Money is in the plan's currency, days count from the plan's start. A failed
+replication keeps its row: `failed` is 1, `failure` says why, its figures are missing, and it is left
+out of the summary.
+
+## Columns of /replications
+)"};
+
+}  // namespace flywheel

@@ -1,0 +1,124 @@
+#include "study/levels_image.hpp"
+
+#include <numeric>
+#include <utility>
+
+#include "results/outcome_result.hpp"
+#include "results/write_image.hpp"
+#include "study/describe_run.hpp"
+#include "study/stored_values.hpp"
+
+namespace flywheel {
+
+namespace {
+
+ResultDimension labels(std::string name, std::vector<std::string> texts, std::string description) {
+  return {.name = name,
+          .coordinates = std::move(texts),
+          .meaning = {"", std::move(name), std::move(description)},
+          .attributes = {}};
+}
+
+ResultGroup split_group(const RunDescription& run, const VarianceLevels& levels) {
+  const VarianceSplit& split = levels.split;
+  ResultGroup group{.path = "variance_split"};
+  group.dimensions.push_back(labels("level", {"parameters", "market", "shoppers", "unexplained"},
+                                    "level of randomness; unexplained: sampling error only"));
+  const auto add = [&](const char* name, Meaning meaning, std::vector<double> values) {
+    group.variables.push_back(list_variable(name, "level", std::move(meaning), std::move(values)));
+  };
+  const double total = split.total.value;
+  add("variance", {"1", "variance", "of net cohort ROAS"},
+      {split.parameters.value, split.market.value, split.shoppers.value, split.unexplained.value});
+  add("variance_error", {"1", "error", "standard error by the jackknife"},
+      {split.parameters.standard_error, split.market.standard_error, split.shoppers.standard_error,
+       split.unexplained.standard_error});
+  add("share", {"1", "share", "of the total variance; a small one may be below zero"},
+      {split.parameters_share.value, split.market_share.value, split.shoppers_share.value,
+       total > 0.0 ? split.unexplained.value / total : 0.0});
+  add("share_error", {"1", "error of the share", "standard error by the jackknife"},
+      {split.parameters_share.standard_error, split.market_share.standard_error,
+       split.shoppers_share.standard_error,
+       total > 0.0 ? split.unexplained.standard_error / total : 0.0});
+  group.variables.push_back(
+      scalar_variable("total", {"1", "total variance", "of net cohort ROAS"}, total));
+  group.variables.push_back(scalar_variable("total_error", {"1", "error", "of the total variance"},
+                                            split.total.standard_error));
+  group.attributes = {{"campaign", run.campaign},
+                      {"draws", static_cast<std::int64_t>(levels.draws.size())},
+                      {"draws_failed", static_cast<std::int64_t>(levels.failed)}};
+  return group;
+}
+
+ResultDimension setting_dimension(std::vector<std::string> words) {
+  for (const Frozen& frozen : frozen_settings()) words.push_back(frozen_words(frozen));
+  return labels("setting", std::move(words), "levels that stand still");
+}
+
+ResultGroup frozen_group(const VarianceLevels& levels) {
+  ResultGroup group{.path = "frozen_levels"};
+  group.dimensions.push_back(setting_dimension({"none"}));
+  std::vector<double> means{levels.all.mean.value};
+  std::vector<double> mean_errors{levels.all.mean.standard_error};
+  std::vector<double> deviations{levels.all.deviation.value};
+  std::vector<double> deviation_errors{levels.all.deviation.standard_error};
+  for (const Spread& spread : levels.frozen) {
+    means.push_back(spread.mean.value);
+    mean_errors.push_back(spread.mean.standard_error);
+    deviations.push_back(spread.deviation.value);
+    deviation_errors.push_back(spread.deviation.standard_error);
+  }
+  group.variables = {
+      list_variable("mean", "setting", {"1", "mean", "of net cohort ROAS"}, means),
+      list_variable("mean_error", "setting", {"1", "error", "of the mean"}, mean_errors),
+      list_variable("deviation", "setting", {"1", "standard deviation", "of net cohort ROAS"},
+                    deviations),
+      list_variable("deviation_error", "setting", {"1", "error", "of the standard deviation"},
+                    deviation_errors)};
+  return group;
+}
+
+ResultGroup draws_group(const VarianceLevels& levels) {
+  ResultGroup group{.path = "draws"};
+  std::vector<std::int64_t> numbers(levels.draws.size());
+  std::iota(numbers.begin(), numbers.end(), 0);
+  group.dimensions = {{.name = "draw",
+                       .coordinates = std::move(numbers),
+                       .meaning = {"1", "draw", "of the parameters, those that failed left out"},
+                       .attributes = {}},
+                      setting_dimension({})};
+  std::vector<double> first;
+  std::vector<double> shoppers;
+  std::vector<double> market;
+  std::vector<double> frozen;
+  for (const LevelDraw& draw : levels.draws) {
+    first.push_back(draw.futures.y11);
+    shoppers.push_back(draw.futures.y12);
+    market.push_back(draw.futures.y23);
+    frozen.insert(frozen.end(), draw.frozen.begin(), draw.frozen.end());
+  }
+  group.variables = {
+      list_variable("first", "draw", {"1", "first future", "net cohort ROAS"}, first),
+      list_variable("other_shoppers", "draw",
+                    {"1", "other shoppers", "net cohort ROAS, same parameters and market"},
+                    shoppers),
+      list_variable("other_market", "draw",
+                    {"1", "other market", "net cohort ROAS, same parameters only"}, market),
+      {.name = "frozen",
+       .dimensions = {"draw", "setting"},
+       .meaning = {"1", "frozen", "net cohort ROAS of the first future with levels standing still"},
+       .values = RowsOfDoubles{owned_rows<double>(frozen, frozen_settings().size())}}};
+  return group;
+}
+
+}  // namespace
+
+std::vector<std::byte> levels_image(const RunDescription& run, const VarianceLevels& levels) {
+  ResultSchema schema{.identity = run.identity, .groups = {}};
+  schema.identity.file_type = "drivers";
+  schema.groups = {split_group(run, levels), frozen_group(levels), draws_group(levels)};
+  for (ResultGroup& group : provenance_groups(run)) schema.groups.push_back(std::move(group));
+  return write_image(schema);
+}
+
+}  // namespace flywheel

@@ -1,0 +1,116 @@
+#include "study/variance_levels.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "analysis/moments.hpp"
+#include "core/check.hpp"
+
+namespace flywheel {
+
+namespace {
+
+Spread spread_of(const std::vector<double>& values) {
+  const Moments moments = compute_moments(values);
+  const auto count = static_cast<double>(moments.count);
+  const double deviation = moments.standard_deviation();
+  // Var(log s) = (kurtosis - (n - 3) / (n - 1)) / (4 n): analysis/two_sample.hpp.
+  const double relative = std::max(0.0, moments.kurtosis - (count - 3.0) / (count - 1.0));
+  return {.mean = {moments.mean, moments.standard_error()},
+          .deviation = {deviation, deviation * std::sqrt(relative / (4.0 * count))}};
+}
+
+bool is_whole(const LevelDraw& draw) {
+  return std::isfinite(draw.futures.y11 + draw.futures.y12 + draw.futures.y23) &&
+         std::ranges::all_of(draw.frozen, [](double value) { return std::isfinite(value); });
+}
+
+}  // namespace
+
+const std::array<Frozen, 6>& frozen_settings() {
+  static constexpr std::array<Frozen, 6> settings{{{.parameters = true},
+                                                   {.market = true},
+                                                   {.shoppers = true},
+                                                   {.market = true, .shoppers = true},
+                                                   {.parameters = true, .shoppers = true},
+                                                   {.parameters = true, .market = true}}};
+  return settings;
+}
+
+Future level_future(std::uint64_t seed, std::uint64_t index) {
+  const std::uint64_t draw = index / futures_per_draw;
+  const std::uint64_t place = index % futures_per_draw;
+  Future future{
+      .seed = seed, .parameters = draw, .market = 2 * draw, .shoppers = 3 * draw, .frozen = {}};
+  if (place == 1) future.shoppers += 1;
+  if (place == 2) {
+    future.market += 1;
+    future.shoppers += 2;
+  }
+  if (place > 2) future.frozen = frozen_settings().at(place - 3);
+  return future;
+}
+
+Appetite LevelCollector::take(Outcome outcome) {
+  headline_.push_back(outcome.failed ? std::numeric_limits<double>::quiet_NaN()
+                                     : outcome.row.at(0));
+  return Appetite::more;
+}
+
+std::size_t LevelCollector::whole_draws() const {
+  std::size_t whole = 0;
+  for (std::size_t first = 0; first + futures_per_draw <= headline_.size();
+       first += futures_per_draw) {
+    const auto begin = headline_.begin() + static_cast<std::ptrdiff_t>(first);
+    if (std::all_of(begin, begin + static_cast<std::ptrdiff_t>(futures_per_draw),
+                    [](double value) { return std::isfinite(value); })) {
+      ++whole;
+    }
+  }
+  return whole;
+}
+
+VarianceLevels LevelCollector::result() const {
+  VarianceLevels levels;
+  std::vector<FutureTriple> triples;
+  for (std::size_t first = 0; first + futures_per_draw <= headline_.size();
+       first += futures_per_draw) {
+    LevelDraw draw{.futures = {headline_[first], headline_[first + 1], headline_[first + 2]},
+                   .frozen = {}};
+    std::copy_n(headline_.begin() + static_cast<std::ptrdiff_t>(first + 3), draw.frozen.size(),
+                draw.frozen.begin());
+    if (!is_whole(draw)) {
+      ++levels.failed;
+      continue;
+    }
+    levels.draws.push_back(draw);
+    triples.push_back(draw.futures);
+  }
+  levels.split = split_variance(triples);
+  const auto spread = [&](const auto& value_of) {
+    std::vector<double> values;
+    for (const LevelDraw& draw : levels.draws) values.push_back(value_of(draw));
+    return spread_of(values);
+  };
+  levels.all = spread([](const LevelDraw& draw) { return draw.futures.y11; });
+  for (std::size_t setting = 0; setting < levels.frozen.size(); ++setting) {
+    levels.frozen.at(setting) =
+        spread([setting](const LevelDraw& draw) { return draw.frozen.at(setting); });
+  }
+  return levels;
+}
+
+RunReport play_levels(const ScenarioSource& source, std::uint64_t seed, const RunRequest& request,
+                      OutcomeSink& sink, Interrupt& interrupt) {
+  expect(request.first == 0, "draws are numbered from 0");
+  const OutcomeLayout layout = outcome_layout(source);
+  RunRequest futures = request;
+  futures.count *= futures_per_draw;
+  const PlayReplication play = [&](std::uint64_t index) {
+    return play_future(source, layout, level_future(seed, index));
+  };
+  return run_replications(futures, play, sink, interrupt);
+}
+
+}  // namespace flywheel
