@@ -96,15 +96,19 @@ class TraitReader {
     return {block(person, 0), second[0], second[1]};
   }
   [[nodiscard]] double price_sensitivity(PersonId person) const {
+    if (audience_->price_sensitivity.is_constant()) return 1.0;
     return audience_->price_sensitivity(to_open_uniform(block(person, 2)[0]));
   }
   [[nodiscard]] double engagement(PersonId person) const {
+    if (audience_->engagement.is_constant()) return 1.0;
     return audience_->engagement(to_open_uniform(block(person, 2)[1]));
   }
   [[nodiscard]] double purchase_rate(PersonId person) const {
+    if (audience_->purchase_rate.is_constant()) return 1.0;
     return audience_->purchase_rate(to_open_uniform(block(person, 3)[0]));
   }
   [[nodiscard]] double dropout(PersonId person) const {
+    if (audience_->dropout.is_constant()) return 1.0;
     return audience_->dropout(to_open_uniform(block(person, 3)[1]));
   }
   /// Joined with the purchase rate by a Gaussian copula.

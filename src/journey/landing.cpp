@@ -5,9 +5,9 @@
 #include "core/elementary.hpp"
 #include "random/blocks.hpp"
 #include "random/gamma.hpp"
-#include "random/normal_quantile.hpp"
 #include "random/poisson.hpp"
 #include "random/stream.hpp"
+#include "random/trait_tables.hpp"
 
 namespace flywheel {
 
@@ -115,13 +115,13 @@ Sessions draw_sessions(const FunnelTraits& funnel, Key key, std::uint64_t block,
                        std::int64_t count) {
   constexpr std::size_t batch = 256;
   std::array<Words, batch> blocks;
+  const InverseTable duration =
+      lognormal_table(funnel.session_log_median, funnel.session_log_spread);
   Sessions sum;
   for (std::int64_t done = 0; done < count;) {
     fill_blocks(key, {Purpose::session, block, static_cast<std::uint64_t>(done) / 2}, blocks);
     for (std::size_t k = 0; k < 2 * batch && done < count; ++k, ++done) {
-      const double score = normal_quantile(to_open_uniform(blocks[k / 2][k % 2]));
-      const double seconds =
-          portable_exp(funnel.session_log_median + funnel.session_log_spread * score);
+      const double seconds = duration(to_open_uniform(blocks[k / 2][k % 2]));
       sum.milliseconds += static_cast<std::int64_t>(1000.0 * seconds + 0.5);
     }
   }

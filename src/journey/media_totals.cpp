@@ -49,6 +49,7 @@ class ChannelTotals {
         days_{&block.world.channel_days[channel]} {}
 
   void draw(const std::vector<Buyer>& buyers) {
+    sum_intensity();
     const RateBands bands{*audience_, *people_, *traits_};
     if (traits_->frequency_cap == 0) {
       draw_uncapped(buyers);
@@ -140,23 +141,36 @@ class ChannelTotals {
     }
   }
 
-  /// Impressions a day of weight 1, summed over the days of each rotation up to `until`.
+  /// Impressions of weight 1 from the start of the flight to a time.
+  [[nodiscard]] double seen_until(Days time) const {
+    const auto day = static_cast<std::size_t>(time);
+    if (day >= days_->intensity.size()) return seen_.back();
+    return seen_[day] + (time - static_cast<double>(day)) * days_->intensity[day];
+  }
+
+  void sum_intensity() {
+    seen_.assign(1, 0.0);
+    for (const double intensity : days_->intensity) seen_.push_back(seen_.back() + intensity);
+  }
+
+  /// Expected impressions of a shopper of this weight by rotation, up to `until`.
   [[nodiscard]] std::vector<double> rotation_means(double weight, Days until) const {
-    const auto length = static_cast<std::size_t>(block_->world.rotation_days);
-    std::vector<double> means((days_->intensity.size() + length - 1) / length, 0.0);
-    for (std::size_t day = 0; day < days_->intensity.size(); ++day) {
-      const double part = std::clamp(until - static_cast<double>(day), 0.0, 1.0);
-      means[day / length] += part * weight * days_->intensity[day];
+    const Days length = block_->world.rotation_days;
+    std::vector<double> means;
+    for (Days begin = 0.0; begin < until; begin += length) {
+      const double seen = seen_until(std::min(begin + length, until)) - seen_until(begin);
+      means.push_back(weight * seen);
     }
     return means;
   }
 
-  [[nodiscard]] ExposureChances band_chances(const RateBand& band, std::size_t rotation) const {
+  [[nodiscard]] ExposureChances band_chances(const RateBand& band, Days begin) const {
+    const Days end = std::min(begin + block_->world.rotation_days, block_->world.flight);
+    const double seen = seen_until(end) - seen_until(begin);
     ExposureChances mixed{};
     for (const auto& [weight, share] : weight_points(band)) {
-      const std::vector<double> means = rotation_means(weight, block_->world.flight);
-      const ExposureChances chances =
-          exposure_chances({means.data() + rotation, 1}, traits_->frequency_cap);
+      const double mean = weight * seen;
+      const ExposureChances chances = exposure_chances({&mean, 1}, traits_->frequency_cap);
       for (std::size_t k = 0; k < mixed.size(); ++k) mixed[k] += share * chances[k];
     }
     return mixed;
@@ -193,26 +207,27 @@ class ChannelTotals {
         const RateBand& band = bands.bands()[b];
         Stream draws = stream(Purpose::media_total, (rotation << 10U) + b + 1);
         const auto shoppers = static_cast<std::uint64_t>(band.count) - gone[b];
-        total += draw_total(draws, shoppers, band_chances(band, rotation));
+        total += draw_total(draws, shoppers, band_chances(band, begin));
       }
       spread_over_days(bands, rotation, total);
     }
   }
 
+  /// Impressions that a buyer was served in one rotation before the order.
   [[nodiscard]] std::uint64_t seen_by_buyer(const Buyer& buyer, std::size_t rotation) const {
-    const ChannelAppeal appeal = appeal_of(*traits_, buyer.traits);
-    const double mean = rotation_means(appeal.weight, buyer.until)[rotation];
+    const Days begin = static_cast<double>(rotation) * block_->world.rotation_days;
+    const Days end = std::min(begin + block_->world.rotation_days, buyer.until);
+    const double weight = appeal_of(*traits_, buyer.traits).weight;
     Stream draws{people_->key, Purpose::frequency, buyer.id.value,
                  ((traits_->identity >> 48U) << 20U) | (1 + rotation)};
-    const std::uint64_t seen = draw_poisson(draws, mean);
+    const std::uint64_t seen = draw_poisson(draws, weight * (seen_until(end) - seen_until(begin)));
     const auto cap = static_cast<std::uint64_t>(traits_->frequency_cap);
     return cap > 0 ? std::min(seen, cap) : seen;
   }
 
   /// Expected impressions served within a rotation by the end of a day, over all bands.
   [[nodiscard]] double served_by(const RateBands& bands, std::size_t first, std::size_t end) const {
-    double per_weight = 0.0;
-    for (std::size_t day = first; day < end; ++day) per_weight += days_->intensity[day];
+    const double per_weight = seen_[end] - seen_[first];
     double served = 0.0;
     for (const RateBand& band : bands.bands()) {
       for (const auto& [weight, share] : weight_points(band)) {
@@ -276,13 +291,20 @@ class ChannelTotals {
     }
   }
 
-  /// Impressions of a buyer up to the order; somebody who ordered on a click has seen at least one.
+  /// Impressions of a buyer up to the order.
   [[nodiscard]] std::size_t class_of_buyer(const Buyer& buyer) const {
-    const ChannelAppeal appeal = appeal_of(*traits_, buyer.traits);
-    const std::vector<double> means = rotation_means(appeal.weight, buyer.until);
     std::uint64_t seen = 0;
-    for (std::size_t rotation = 0; rotation < means.size(); ++rotation) {
-      if (means[rotation] > 0.0) seen += seen_by_buyer(buyer, rotation);
+    if (traits_->frequency_cap == 0) {
+      const double weight = appeal_of(*traits_, buyer.traits).weight;
+      Stream draws{people_->key, Purpose::frequency, buyer.id.value,
+                   (traits_->identity >> 48U) << 20U};
+      seen = draw_poisson(draws, weight * seen_until(buyer.until));
+    } else {
+      const auto rotations =
+          static_cast<std::size_t>(std::ceil(buyer.until / block_->world.rotation_days));
+      for (std::size_t rotation = 0; rotation < rotations; ++rotation) {
+        seen += seen_by_buyer(buyer, rotation);
+      }
     }
     return std::min<std::size_t>(seen, exposure_class_count - 1);
   }
@@ -293,6 +315,7 @@ class ChannelTotals {
   std::uint8_t channel_;
   const ExposureTraits* traits_;
   const ChannelDays* days_;
+  std::vector<double> seen_;  ///< sum of the intensity over the days before
   std::vector<double> stratum_weight_;
   std::vector<double> liking_;
   double within_{1.0};

@@ -109,7 +109,7 @@ void order_from_message(Block& block, const Event& event, const FlowTraits& flow
 void give_consent(Block& block, std::uint32_t person, Days time, double probability,
                   std::uint64_t luck) {
   Record& record = block.crowd.record(person);
-  if (record.has_consent || record.unsubscribed) return;
+  if (probability <= 0.0 || record.has_consent || record.unsubscribed) return;
   const auto words = draw_block(block.world.key, {Purpose::consent, record.id.value, luck});
   if (to_uniform(words[0]) >= probability) return;
   record.has_consent = true;

@@ -18,9 +18,13 @@ Days draw_gamma4(Stream& draws, double mean) {
 
 OrderMoney price_order(const OrderTraits& order, double mean_value, double discount,
                        const OrderLuck& luck) {
-  Stream draws{luck.key, Purpose::order, luck.person.value, luck.number};
   OrderMoney money;
-  money.value = Money::units(mean_value * order.noise(draws.open_uniform()));
+  double noise = 1.0;
+  if (!order.noise.is_constant()) {
+    Stream draws{luck.key, Purpose::order, luck.person.value, luck.number};
+    noise = order.noise(draws.open_uniform());
+  }
+  money.value = Money::units(mean_value * noise);
   money.discount = money.value * discount;
   money.goods = money.value * (1.0 - order.margin);
   money.shipping = money.value * order.shipping_share;
@@ -29,6 +33,7 @@ OrderMoney price_order(const OrderTraits& order, double mean_value, double disco
 }
 
 Days draw_delivery_delay(const OrderTraits& order, const OrderLuck& luck) {
+  if (order.delivery_days == 0.0) return 0.0;
   Stream draws{luck.key, Purpose::delivery, luck.person.value, 2 * luck.number};
   return draw_gamma4(draws, order.delivery_days);
 }

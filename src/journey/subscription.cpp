@@ -56,7 +56,9 @@ void begin_custom(Block& block, std::uint32_t person, Days time) {
   const SubscriptionTraits& traits = *block.world.subscription;
   const Record& record = block.crowd.record(person);
   Stream draws{block.world.key, Purpose::subscription, record.id.value};
-  if (!draws.bernoulli(traits.take_up)) return start_repeats(block, person, time);
+  if (traits.take_up <= 0.0 || !draws.bernoulli(traits.take_up)) {
+    return start_repeats(block, person, time);
+  }
   Customer& customer = block.crowd.customer(record.customer);
   Stream churn{block.world.key, Purpose::subscription, record.id.value, churn_draws};
   customer.subscribed = true;
