@@ -9,20 +9,20 @@ namespace flywheel {
 
 /// What can happen to a shopper. The order breaks ties in time.
 enum class EventKind : std::uint8_t {
-  order_due,  ///< an order that was decided in a visit is placed
-  delivery,
-  purchase,  ///< of the repeat process
-  renewal,
-  membership_fee,
-  offer_order,
-  offer_issue,
-  message,
   impression,  ///< a candidate: clicked if the response allows
   view,        ///< an impression that leads to a later visit
   view_visit,
   organic_visit,
   own_return,
   retargeting_click,
+  order_due,  ///< an order that was decided in a visit is placed
+  message,
+  delivery,
+  purchase,  ///< of the repeat process
+  renewal,
+  membership_fee,
+  offer_issue,
+  offer_order,
   invitation,  ///< a friend comes
 };
 

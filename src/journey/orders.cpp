@@ -103,7 +103,7 @@ void send_back(Block& block, const Event& event, const OrderMoney& money, const 
   book_refund(block, customer, {Account::refunds, date, money.net() * refund.share});
   book_cost(block, customer, {Account::return_handling, date, Money::units(traits.return_cost)});
   book_cost(block, customer,
-            {Account::goods, date, -(money.goods * (refund.share * traits.resale_share))});
+            {Account::returned_goods, date, -(money.goods * (refund.share * traits.resale_share))});
 }
 
 void count_opinion(Tally& tally, const Opinion& opinion) {

@@ -67,7 +67,7 @@ class RowWriter {
     set(Column::gross_revenue, total(Account::revenue));
     set(Column::discounts, total(Account::discounts));
     set(Column::refunds, total(Account::refunds));
-    set(Column::goods_cost, total(Account::goods));
+    set(Column::goods_cost, total(Account::goods) + total(Account::returned_goods));
     set(Column::shipping_cost, total(Account::shipping));
     set(Column::payment_fees, total(Account::payment_fees));
     set(Column::message_cost, total(Account::messages));
@@ -94,9 +94,9 @@ class RowWriter {
   [[nodiscard]] Money contribution() const {
     Money sum = total(Account::revenue) + total(Account::membership_fees);
     for (const Account cost :
-         {Account::refunds, Account::goods, Account::shipping, Account::payment_fees,
-          Account::messages, Account::points, Account::rewards, Account::service,
-          Account::return_handling, Account::media}) {
+         {Account::refunds, Account::goods, Account::returned_goods, Account::shipping,
+          Account::payment_fees, Account::messages, Account::points, Account::rewards,
+          Account::service, Account::return_handling, Account::media}) {
       sum -= total(cost);
     }
     return sum - overhead_total();
@@ -133,9 +133,8 @@ class RowWriter {
   void write_cash() {
     const std::vector<Money> cash = cash_path(books_, accounts_->terms);
     const auto deepest = std::min_element(cash.begin(), cash.end());
-    set(Column::deepest_cash, std::min(Money{}, *deepest));
-    set(Column::deepest_cash_day,
-        *deepest < Money{} ? static_cast<double>(deepest - cash.begin()) : not_a_number);
+    set(Column::deepest_cash, *deepest);
+    set(Column::deepest_cash_day, static_cast<double>(deepest - cash.begin()));
   }
 
   void write_advertising() {

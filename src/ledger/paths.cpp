@@ -25,9 +25,9 @@ void move(std::vector<Money>& cash, const CashFlow& flow) {
 
 Money other_costs(const Books& books, std::size_t day) {
   Money sum;
-  for (const Account account :
-       {Account::refunds, Account::shipping, Account::payment_fees, Account::messages,
-        Account::points, Account::rewards, Account::service, Account::return_handling}) {
+  for (const Account account : {Account::refunds, Account::returned_goods, Account::shipping,
+                                Account::payment_fees, Account::messages, Account::points,
+                                Account::rewards, Account::service, Account::return_handling}) {
     sum += books.on(account, day);
   }
   return sum;

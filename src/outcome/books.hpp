@@ -16,7 +16,8 @@ enum class Account : std::uint8_t {
   revenue,  ///< order values less discounts, before refunds
   discounts,
   refunds,
-  goods,  ///< less what returns bring back
+  goods,
+  returned_goods,  ///< goods that returns bring back: a negative cost
   shipping,
   payment_fees,
   messages,

@@ -128,7 +128,7 @@ constexpr std::array<ColumnSpec, column_count> table = {{
      {none, none},
      Stage::headline,
      "Deepest cash position",
-     "lowest cash position at the end of a day, starting from 0"},
+     "lowest cash position at the end of a day; the flight starts from 0"},
     {Column::deepest_cash_day,
      "deepest_cash_day",
      "day",
