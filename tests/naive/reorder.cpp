@@ -37,6 +37,12 @@ void subscribe(NaiveWorld& world, NaiveShopper& shopper, double now) {
   shopper.agenda.push({.time = now + traits.interval_days, .kind = NaiveEventKind::renewal});
 }
 
+void charge_membership(NaiveWorld& world, NaiveShopper& shopper, double now) {
+  book(world.tally, world.scenario, shopper.root,
+       {NaiveAccount::membership, now, world.scenario.loyalty.membership_fee});
+  shopper.agenda.push({.time = now + 365.0, .kind = NaiveEventKind::membership_fee});
+}
+
 void end_subscription(NaiveWorld& world, NaiveShopper& shopper, double now) {
   shopper.is_subscriber = false;
   draw_lifetime(world, shopper, now);
@@ -104,7 +110,7 @@ void join_programmes(NaiveWorld& world, NaiveShopper& shopper, double now) {
   if (shopper.orders == 2 && shopper.stream.bernoulli(loyalty.membership_take_up)) {
     shopper.is_member = true;
     world.tally.members += 1;
-    pay_membership(world, shopper, {.time = now});
+    charge_membership(world, shopper, now);
   }
   // From here on another dropout rate: what is left of an exponential lifetime is drawn anew.
   if (shopper.orders > 1 && shopper.orders == loyalty.tier_orders && shopper.is_alive(now) &&
@@ -157,10 +163,7 @@ void renew(NaiveWorld& world, NaiveShopper& shopper, const NaiveEvent& event) {
 }
 
 void pay_membership(NaiveWorld& world, NaiveShopper& shopper, const NaiveEvent& event) {
-  if (!shopper.is_alive(event.time)) return;
-  book(world.tally, world.scenario, shopper.root,
-       {NaiveAccount::membership, event.time, world.scenario.loyalty.membership_fee});
-  shopper.agenda.push({.time = event.time + 365.0, .kind = NaiveEventKind::membership_fee});
+  if (shopper.is_alive(event.time)) charge_membership(world, shopper, event.time);
 }
 
 }  // namespace flywheel::test

@@ -5,6 +5,7 @@
 #include <limits>
 #include <optional>
 #include <queue>
+#include <tuple>
 #include <vector>
 
 #include "random/stream.hpp"
@@ -40,9 +41,11 @@ struct NaiveEvent {
   double value{0};
 };
 
+/// Order of play: by time, at one time by kind (docs/model.md section 3), channel or flow, ordinal.
 struct LaterEvent {
   bool operator()(const NaiveEvent& left, const NaiveEvent& right) const {
-    return left.time > right.time;
+    return std::tie(left.time, left.kind, left.index, left.stamp) >
+           std::tie(right.time, right.kind, right.index, right.stamp);
   }
 };
 

@@ -254,7 +254,7 @@ void set_small_messages(Scenario& scenario) {
                     small_flow(Trigger::delivery, 1, 2.0, 0.0),
                     small_flow(Trigger::cart_abandoned, 3, 0.05, 1.0),
                     small_flow(Trigger::browse_abandoned, 2, 0.5, 2.0),
-                    small_flow(Trigger::lapse, 2, 30.0, 12.0),
+                    small_flow(Trigger::lapse, 2, 28.0, 12.5),
                     small_flow(Trigger::calendar, 1, 2.0, 10.0)};
   scenario.flows[1].by_text = true;
   scenario.flows[1].cost = 0.03;
