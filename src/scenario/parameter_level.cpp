@@ -46,7 +46,7 @@ std::vector<SegmentTraits> draw_segments(const Plan& plan, const DrawnNumbers& d
   for (const SegmentPlan& segment : plan.segments) {
     const double odds = drawn(segment.conversion_odds);
     segments.push_back({.identity = hash_text(segment.name),
-                        .size = static_cast<std::uint64_t>(segment.size + 0.5),
+                        .size = static_cast<std::uint64_t>(std::llround(segment.size)),
                         .price_factor = drawn(segment.price_factor),
                         .click_factor = drawn(segment.click_factor) / mean_factor,
                         .conversion_log_odds = portable_log(odds),
@@ -126,7 +126,7 @@ OrganicTraits draw_organic(const OrganicPlan& organic, const DrawnNumbers& drawn
 }
 
 DayZeroTraits draw_day_zero(const ShopStatePlan& plan, const DrawnNumbers& drawn) {
-  return {.customers = static_cast<std::uint64_t>(plan.customers + 0.5),
+  return {.customers = static_cast<std::uint64_t>(std::llround(plan.customers)),
           .tenure_days = drawn(plan.tenure_days),
           .consent_share = drawn(plan.consent_share),
           .rating = drawn(plan.rating),
