@@ -157,6 +157,17 @@ TEST_CASE("what a scenario holds has the shape its readers expect", "[scenario]"
   REQUIRE(scenario.solved.rates_reached);
 }
 
+TEST_CASE("click factors count in proportion to each other alone", "[scenario]") {
+  const auto click_rate = [](const std::vector<std::string>& settings) {
+    const ScenarioSource source{small_plan(settings)};
+    const Scenario scenario = source.draw(future_of(7, 3));
+    return scenario.channels[0].click_rate * scenario.segments[0].click_factor;
+  };
+  REQUIRE(click_rate({"segment.young.click_factor=4.5", "segment.old.click_factor=3"}) ==
+          Approx(click_rate({"segment.young.click_factor=1.5", "segment.old.click_factor=1"}))
+              .epsilon(1e-9));
+}
+
 TEST_CASE("media spend is the budget at the drawn prices", "[scenario]") {
   const ScenarioSource source{small_plan()};
   const Scenario scenario = source.draw(future_of(7, 3));

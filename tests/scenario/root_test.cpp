@@ -36,6 +36,18 @@ TEST_CASE("a falling function is crossed where it has its value", "[scenario][ro
   REQUIRE(found.reached);
 }
 
+TEST_CASE("false position does not creep along a bent function", "[scenario][root]") {
+  // Without damping the far end of the bracket would stay for ever and each step gain little.
+  // Halving 4 down to 1e-9 takes 32 calls, and the ends another two.
+  int calls = 0;
+  const auto bent = [&](double x) {
+    ++calls;
+    return std::exp(-8.0 * x);
+  };
+  REQUIRE(solve_falling(bent, 0.2, 0.0, 4.0).value == Approx(std::log(5.0) / 8.0).epsilon(1e-7));
+  REQUIRE(calls < 34);
+}
+
 TEST_CASE("a value out of a falling function's range gives the nearer end, flagged",
           "[scenario][root]") {
   const auto function = [](double x) { return 1.0 - 0.2 * x; };
