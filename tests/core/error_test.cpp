@@ -46,6 +46,7 @@ TEST_CASE("escaping shows bytes that are no UTF-8", "[core][error]") {
   // RFC 3629: a lone continuation byte, an overlong slash, a surrogate, a cut sequence.
   REQUIRE(escape_text("a\x80") == "a\\x{80}");
   REQUIRE(escape_text("\xC0\xAF") == "\\x{C0}\\x{AF}");
+  REQUIRE(escape_text("\xE0\x80\xAF") == "\\x{E0}\\x{80}\\x{AF}");
   REQUIRE(escape_text("\xED\xA0\x80") == "\\x{ED}\\x{A0}\\x{80}");
   REQUIRE(escape_text("\xE2\x82") == "\\x{E2}\\x{82}");
   REQUIRE(escape_text("\xF4\x90\x80\x80") == "\\x{F4}\\x{90}\\x{80}\\x{80}");  // above U+10FFFF

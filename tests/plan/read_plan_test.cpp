@@ -79,6 +79,14 @@ TEST_CASE("a plan is refused before the TOML library can stumble over it", "[pla
   REQUIRE(refusal("[&").starts_with("p:1:"));
 }
 
+TEST_CASE("letters beyond ASCII outside quotes are told like any other", "[plan][bad]") {
+  // toml++ 3.3 reaches code it takes for unreachable here (its issue 190).
+  REQUIRE(refusal("a = [0.1, 0.\u0398]\n").starts_with("p:1:"));
+  REQUIRE(refusal("a = 1\u0967\n").starts_with("p:1:"));
+  const PlanReading reading = read_sample({"campaign.name = \"\"\"x\\ \u00A7\"\"\""});
+  REQUIRE(reading.plan.has_value() == reading.faults.empty());
+}
+
 TEST_CASE("tables nested without end are one fault", "[plan][bad]") {
   std::string dotted = "a";
   for (int i = 0; i < 2000; ++i) dotted += ".a";
@@ -118,6 +126,12 @@ TEST_CASE("the last day of the flight decides its length, or the other way round
   REQUIRE(read_sample({"campaign.flight_days = 31"}).plan->campaign.end == Date{2027, 3, 31});
   REQUIRE(read_sample({"campaign.end = 2027-03-31", "campaign.flight_days = 31"}).plan);
   REQUIRE_FALSE(read_sample({"campaign.end = 2027-03-31", "campaign.flight_days = 30"}).plan);
+}
+
+TEST_CASE("a campaign lies in the years 2000 to 2199", "[plan]") {
+  REQUIRE(read_sample({"campaign.start = 2199-12-01", "shock.storm.start = 2199-12-31"}).plan);
+  REQUIRE_FALSE(read_sample({"campaign.start = 2200-01-01"}).plan);
+  REQUIRE_FALSE(read_sample({"campaign.start = 1999-12-31"}).plan);
 }
 
 TEST_CASE("a channel's budget is spread over the flight by its pacing", "[plan]") {
@@ -170,14 +184,21 @@ TEST_CASE("rank correlations name uncertain numbers and can be set by their numb
 first = "money.gross_margin"
 second = "money.return_rate"
 spearman = -0.3
+
+[[correlation]]
+first = "money.gross_margin"
+second = "money.shipping_share"
+spearman = -0.2
 )";
-  const std::vector<std::string> settings{"correlation.1.spearman=0.4"};
+  const std::vector<std::string> settings{"correlation.2.spearman=0.4"};
   const PlanReading reading = read_plan_text(text, {.name = "p"}, settings);
   INFO(fault_lines(reading));
   REQUIRE(reading.plan);
-  REQUIRE(reading.plan->correlations.size() == 1);
+  REQUIRE(reading.plan->correlations.size() == 2);
   REQUIRE(reading.plan->correlations[0].first == "money.gross_margin");
-  REQUIRE(reading.plan->correlations[0].spearman == 0.4);
+  REQUIRE(reading.plan->correlations[0].spearman == -0.3);
+  REQUIRE(reading.plan->correlations[1].second == "money.shipping_share");
+  REQUIRE(reading.plan->correlations[1].spearman == 0.4);
 }
 
 TEST_CASE("shares of a Dirichlet are gammas whose shapes are n times the share", "[plan]") {
