@@ -4,7 +4,8 @@
 # A compiler cache is used where there is one; a fresh machine does without.
 use_compiler_cache() {
   if command -v ccache > /dev/null; then
-    export CMAKE_CXX_COMPILER_LAUNCHER=ccache
+    # Paths below the checkout are made relative, so that a fresh clone finds what another one built.
+    export CMAKE_CXX_COMPILER_LAUNCHER=ccache CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
   fi
 }
 
