@@ -258,4 +258,38 @@ TEST_CASE("naive: message orders replace the next purchases", "[naive][statistic
   CHECK(plausible_mean(purchases / shoppers, std::sqrt(1.6), shoppers, expected));
 }
 
+TEST_CASE("naive: a lapsed customer who joins pays the first fee and no other", "[naive]") {
+  Scenario scenario = everybody_buys(380);
+  scenario.segments[0].size = 200;
+  scenario.messages = {.consent_at_order = 1.0, .lapsed_factor = 1.0};
+  scenario.flows = {{.trigger = Trigger::calendar,
+                     .first_after_days = 3.0,
+                     .delivery_rate = 1.0,
+                     .open_rate = 1.0,
+                     .click_rate = 1.0,
+                     .order_rate = 1.0}};
+  scenario.repeat.process = RepeatProcess::pareto_nbd;
+  scenario.repeat.mean_dropout = 1e6;
+  scenario.loyalty.membership_take_up = 1.0;
+  scenario.loyalty.membership_fee = 20.0;
+  const NaiveTally lapsed = play_naive(scenario, 11).tally;
+  CHECK(lapsed.members == 200.0);
+  CHECK(sum_of(lapsed.all, NaiveAccount::membership) == Approx(20.0 * 200.0));
+  scenario.repeat.mean_dropout = 0.0;
+  CHECK(sum_of(play_naive(scenario, 12).tally.all, NaiveAccount::membership) ==
+        Approx(2.0 * 20.0 * 200.0));
+}
+
+TEST_CASE("naive: of one moment a message comes before a renewal", "[naive]") {
+  Scenario scenario = everybody_buys(8);
+  scenario.segments[0].size = 200;
+  scenario.messages.consent_at_order = 1.0;
+  scenario.subscription = {
+      .take_up = 1.0, .interval_days = 5.0, .churn_alpha = 0.001, .churn_beta = 1000.0};
+  scenario.flows = {{.trigger = Trigger::lapse, .first_after_days = 5.0, .delivery_rate = 1.0}};
+  const NaiveTally tally = play_naive(scenario, 13).tally;
+  CHECK(tally.renewals == 200.0);
+  CHECK(tally.messages_by_flow[0] == 200.0);
+}
+
 }  // namespace flywheel::test
