@@ -10,10 +10,19 @@ namespace {
 
 /// Counts an impression; false when it is not served. Money follows from the counts by day. Capped
 /// channels are counted for all shoppers together.
-bool serve(Block& block, const Record& record, const Event& event) {
+bool serve(Block& block, Record& record, const Event& event) {
   const World& world = block.world;
   if (record.standing == Standing::customer) return false;
-  if (!is_served(world, block.crowd, record, event.source, event.time)) return false;
+  if (!is_served(world, block.crowd, record, event.source, event.time)) {
+    // Kept all the same: who has had a candidate is counted alone, not with the crowd.
+    block.crowd.remember(record, {.time = event.time,
+                                  .earlier = nobody,
+                                  .channel = event.source,
+                                  .clicked = false,
+                                  .served = false,
+                                  .candidate = true});
+    return false;
+  }
   if ((*world.channels)[event.source].frequency_cap == 0) {
     ++block.served[event.source][static_cast<std::size_t>(event.time)];
   }
@@ -25,7 +34,8 @@ void remember_impression(Block& block, Record& record, const Event& event, bool 
                                 .earlier = nobody,
                                 .channel = event.source,
                                 .clicked = clicked,
-                                .served = true});
+                                .served = true,
+                                .candidate = true});
 }
 
 void bill_click(Block& block, const Event& event) {
@@ -46,7 +56,8 @@ void remember_click(Block& block, Record& record, const Touch& touch) {
                                 .earlier = nobody,
                                 .channel = touch.channel,
                                 .clicked = true,
-                                .served = false});
+                                .served = false,
+                                .candidate = false});
 }
 
 void play_impression(Block& block, const Event& event) {

@@ -48,14 +48,14 @@ void book_cost(Block& block, const Customer& customer, const Booking& cost) {
   if (cost.time < window_end(block, customer)) block.books.cohort.costs += cost.amount;
 }
 
-void book_refund(Block& block, const Customer& customer, const Booking& refund) {
+void book_refund(Block& block, const Customer& customer, const Booking& refund, Days ordered) {
   block.books.book(refund.account, refund.time, refund.amount);
   if (!in_cohort(customer)) return;
   block.books.book(Account::cohort_refunds, refund.time, refund.amount);
   if (refund.time < window_end(block, customer)) {
     block.books.cohort.refunds += refund.amount;
     origin(block, customer) -= refund.amount;
-  } else {
+  } else if (ordered < window_end(block, customer)) {
     block.books.cohort.open_refunds += refund.amount;
   }
 }

@@ -19,7 +19,8 @@ void book_order(Block& block, const Customer& customer, const OrderMoney& money,
 /// A variable cost of a customer; negative when something comes back.
 void book_cost(Block& block, const Customer& customer, const Booking& cost);
 
-/// A refund at its own date: within the cohort window, or open when the window ends.
-void book_refund(Block& block, const Customer& customer, const Booking& refund);
+/// A refund at its own date, of an order at `ordered`: within the cohort window, or open when the
+/// window ends; orders after the window are not the cohort's.
+void book_refund(Block& block, const Customer& customer, const Booking& refund, Days ordered);
 
 }  // namespace flywheel

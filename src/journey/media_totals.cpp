@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
-#include "core/elementary.hpp"
+#include "journey/exposure.hpp"
 #include "journey/rate_bands.hpp"
 #include "random/binomial.hpp"
 #include "random/hash.hpp"
@@ -14,26 +15,29 @@ namespace flywheel {
 
 namespace {
 
-/// A shopper of the audience who ordered during the flight: ads end with the order.
-struct Buyer {
-  ReachTraits traits;
+/// Somebody of the audience who was touched in the flight.
+struct Touched {
+  const Record* record;
   std::size_t stratum{0};
-  Days until{0};
-  PersonId id;
+  Days until{0};  ///< the order, if it came in the flight; ads end with it
+  bool bought{false};
 };
 
-std::vector<Buyer> buyers_of(const Block& block, const SegmentPeople& people) {
+std::vector<Touched> touched_of(const Block& block, const SegmentPeople& people) {
   std::vector<std::size_t> place(std::size_t{1} << 16U, 0);
   for (std::size_t s = 0; s < people.strata.size(); ++s) place[people.strata[s].number()] = s;
-  std::vector<Buyer> buyers;
-  for (const Customer& customer : block.crowd.customers()) {
-    const Record& record = block.crowd.records()[customer.person];
-    const Days until = customer.first_order;
-    if (!record.id.in_strata() || until >= block.world.flight) continue;
-    const std::size_t stratum = place[(record.id.value >> 40U) & 0xFFFFU];
-    buyers.push_back({people.traits.reach(record.id), stratum, until, record.id});
+  std::vector<Touched> touched;
+  for (const Record& record : block.crowd.records()) {
+    if (!record.id.in_strata()) continue;
+    const bool customer = record.customer != nobody;
+    const Days order =
+        customer ? block.crowd.customers()[record.customer].first_order : block.world.flight;
+    const bool bought = order < block.world.flight;
+    if (!bought && record.impressions == nobody) continue;
+    touched.push_back({&record, place[(record.id.value >> 40U) & 0xFFFFU],
+                       std::min(order, block.world.flight), bought});
   }
-  return buyers;
+  return touched;
 }
 
 /// One channel's totals in one segment.
@@ -42,29 +46,42 @@ class ChannelTotals {
   ChannelTotals(Block& block, const AudienceTraits& audience, const SegmentPeople& people,
                 std::uint8_t channel)
       : block_{&block},
-        audience_{&audience},
         people_{&people},
         channel_{channel},
         traits_{&(*block.world.channels)[channel]},
-        days_{&block.world.channel_days[channel]} {}
+        days_{&block.world.channel_days[channel]} {
+    weigh_strata(audience);
+  }
 
-  void draw(const std::vector<Buyer>& buyers) {
-    sum_intensity();
-    const RateBands bands{*audience_, *people_, *traits_};
-    if (traits_->frequency_cap == 0) {
-      draw_uncapped(buyers);
-    } else {
-      draw_capped(bands, buyers);
+  void draw(const std::vector<Touched>& touched) {
+    for (std::size_t day = 0; day < days_->intensity.size(); ++day) {
+      book(day, static_cast<std::uint64_t>(block_->served[channel_][day]));
     }
-    draw_frequency(bands, buyers);
+    if (groups_.empty()) return count_unseen();
+    const RateBands bands{groups_};
+    std::vector<std::map<std::size_t, std::uint64_t>> shifted(bands.bands().size());
+    for (const Touched& one : touched) place_touched(one, bands, shifted);
+    std::uint64_t total = 0;
+    for (std::size_t b = 0; b < bands.bands().size(); ++b) {
+      total += draw_band(bands.bands()[b], b, shifted[b]);
+    }
+    spread_over_days(total);
   }
 
  private:
-  [[nodiscard]] Stream stream(Purpose purpose, std::uint64_t cell) const {
-    return {people_->key, purpose, mix(traits_->identity, people_->identity), cell << 20U};
+  [[nodiscard]] bool capped() const { return traits_->frequency_cap > 0; }
+  [[nodiscard]] Stream stream(std::uint64_t cell) const {
+    return {people_->key, Purpose::media_total, mix(traits_->identity, people_->identity),
+            cell << 20U};
+  }
+  [[nodiscard]] std::int64_t& shoppers_with(std::size_t impressions) const {
+    const std::size_t last = exposure_class_count - 1;
+    return block_->tally
+        .exposures[std::size_t{channel_} * exposure_class_count + std::min(impressions, last)];
   }
 
   void book(std::size_t day, std::uint64_t count) {
+    if (count == 0) return;
     const World& world = block_->world;
     const std::size_t cell = block_->tally.cell(channel_, world.number);
     block_->tally.impressions[cell] += static_cast<std::int64_t>(count);
@@ -74,260 +91,225 @@ class ChannelTotals {
     block_->books.spend[cell] += cost;
   }
 
-  /// Sum over the segment of w (1 - candidate share) for one click level, and of w itself.
-  [[nodiscard]] double unclicked_weight(std::size_t day) const {
-    double sum = 0.0;
-    for (std::size_t s = 0; s < people_->strata.size(); ++s) {
-      sum += stratum_weight_[s] * (1.0 - days_->candidate_share(liking_[s], day));
+  /// Nobody sees the channel beyond what was played.
+  void count_unseen() const {
+    for (const Stratum& stratum : people_->strata) {
+      shoppers_with(0) += static_cast<std::int64_t>(stratum.count);
     }
-    return sum;
   }
 
-  void weigh_strata() {
+  /// Expected unclicked impressions of the mean shopper of each stratum over the flight.
+  void weigh_strata(const AudienceTraits& audience) {
     const TraitPowers weight{1.0, traits_->sharpness, traits_->intent_targeting};
     const TraitPowers liked{1.0, traits_->sharpness + traits_->affinity_exponent,
                             traits_->intent_targeting + traits_->click_intent};
     const TraitPowers square{2.0, 2.0 * traits_->sharpness, 2.0 * traits_->intent_targeting};
-    const BandFactors mean = mean_factors(*audience_, *people_->bands, weight);
-    const BandFactors product = mean_factors(*audience_, *people_->bands, liked);
-    const BandFactors second = mean_factors(*audience_, *people_->bands, square);
-    double total = 0.0;
-    double variance = 0.0;
+    if (seen_of_weight_one() <= 0.0) return;
+    const BandFactors mean = mean_factors(audience, *people_->bands, weight);
+    const BandFactors product = mean_factors(audience, *people_->bands, liked);
+    const BandFactors second = mean_factors(audience, *people_->bands, square);
     for (const Stratum& stratum : people_->strata) {
       const double w = mean.of(stratum);
-      const auto count = static_cast<double>(stratum.count);
-      stratum_weight_.push_back(count * w);
-      liking_.push_back(product.of(stratum) / w);
-      total += count * w;
-      variance += count * std::max(0.0, second.of(stratum) - w * w);
+      const double unclicked = w * unclicked_per_weight(product.of(stratum) / w);
+      const double relative = std::max(0.0, second.of(stratum) / (w * w) - 1.0);
+      groups_.push_back({static_cast<double>(stratum.count), std::max(unclicked, 1e-12),
+                         relative * unclicked * unclicked});
     }
-    Stream draws{people_->key, Purpose::media_total, people_->identity};
-    within_ = 1.0 + std::sqrt(variance) / total * draws.normal();
   }
 
-  /// Unclicked impressions that buyers would still have seen, expected on each day.
-  [[nodiscard]] std::vector<double> unseen_by_buyers(const std::vector<Buyer>& buyers) const {
-    std::vector<double> less(days_->intensity.size(), 0.0);
-    for (const Buyer& buyer : buyers) {
-      const ChannelAppeal appeal = appeal_of(*traits_, buyer.traits);
-      double level = -1.0;
-      double weight = 0.0;
-      for (auto day = static_cast<std::size_t>(buyer.until); day < less.size(); ++day) {
-        if (days_->click[day] != level) {
-          level = days_->click[day];
-          weight = appeal.weight * (1.0 - days_->candidate_share(appeal.liking, day));
-        }
-        const double part = std::min(1.0, static_cast<double>(day) + 1.0 - buyer.until);
-        less[day] += part * days_->intensity[day] * weight;
-      }
-    }
-    return less;
-  }
-
-  void draw_uncapped(const std::vector<Buyer>& buyers) {
-    weigh_strata();
-    const std::vector<double> less = unseen_by_buyers(buyers);
+  /// Unclicked impressions over the flight of a shopper of weight 1 and this liking.
+  [[nodiscard]] double unclicked_per_weight(double liking) const {
+    double sum = 0.0;
     double level = -1.0;
-    double weight = 0.0;
+    double share = 0.0;
     for (std::size_t day = 0; day < days_->intensity.size(); ++day) {
       if (days_->click[day] != level) {
         level = days_->click[day];
-        weight = unclicked_weight(day) * within_;
+        share = days_->candidate_share(liking, day);
       }
-      const double mean = std::max(0.0, days_->intensity[day] * weight - less[day]);
-      Stream draws = stream(Purpose::media_total, 1 + day);
-      const auto candidates = static_cast<std::uint64_t>(block_->served[channel_][day]);
-      book(day, draw_poisson(draws, mean) + candidates);
+      sum += days_->intensity[day] * (1.0 - share);
+    }
+    return sum;
+  }
+
+  /// Impressions of this channel that were played for a shopper.
+  [[nodiscard]] std::size_t played(const Record& record) const {
+    std::size_t count = 0;
+    for (std::uint32_t number = record.impressions; number != nobody;) {
+      const RememberedImpression& impression = block_->crowd.impression(number);
+      if (impression.channel == channel_ && impression.candidate) ++count;
+      number = impression.earlier;
+    }
+    return count;
+  }
+
+  using Shifts = std::vector<std::map<std::size_t, std::uint64_t>>;
+
+  /// Takes a touched shopper out of their band's crowd: counted alone, or with those of whom as
+  /// many impressions were played.
+  void place_touched(const Touched& one, const RateBands& bands, Shifts& shifted) {
+    const std::size_t candidates = played(*one.record);
+    if (!one.bought && candidates == 0) return;
+    auto& group = shifted[bands.band_of(one.stratum)];
+    if (one.bought || capped()) {
+      ++group[alone];
+      count_alone(one, candidates);
+    } else {
+      ++group[candidates];
     }
   }
 
-  /// Impressions of weight 1 from the start of the flight to a time.
-  [[nodiscard]] double seen_until(Days time) const {
-    const auto day = static_cast<std::size_t>(time);
-    if (day >= days_->intensity.size()) return seen_.back();
-    return seen_[day] + (time - static_cast<double>(day)) * days_->intensity[day];
-  }
-
-  void sum_intensity() {
-    seen_.assign(1, 0.0);
-    for (const double intensity : days_->intensity) seen_.push_back(seen_.back() + intensity);
-  }
-
-  /// Expected impressions of a shopper of this weight by rotation, up to `until`.
-  [[nodiscard]] std::vector<double> rotation_means(double weight, Days until) const {
-    const Days length = block_->world.rotation_days;
-    std::vector<double> means;
-    for (Days begin = 0.0; begin < until; begin += length) {
-      const double seen = seen_until(std::min(begin + length, until)) - seen_until(begin);
-      means.push_back(weight * seen);
+  void count_alone(const Touched& one, std::size_t candidates) {
+    if (capped()) {
+      const auto seen =
+          seen_impressions(block_->world, block_->crowd, *one.record, channel_, 0.0, one.until);
+      for (const Days time : seen) book(static_cast<std::size_t>(time), 1);
+      ++shoppers_with(seen.size());
+      return;
     }
-    return means;
+    const ChannelAppeal appeal = appeal_of(*traits_, people_->traits.reach(one.record->id));
+    Stream draws{people_->key, Purpose::frequency, one.record->id.value,
+                 (traits_->identity >> 48U) << 20U};
+    std::vector<double> sums{0.0};
+    for (std::size_t day = 0; static_cast<double>(day) < one.until; ++day) {
+      const double part = std::min(1.0, one.until - static_cast<double>(day));
+      sums.push_back(sums.back() + part * days_->intensity[day] * appeal.weight *
+                                       (1.0 - days_->candidate_share(appeal.liking, day)));
+    }
+    const std::uint64_t unclicked = draw_poisson(draws, sums.back());
+    for (std::uint64_t impression = 0; impression < unclicked; ++impression) {
+      const auto after =
+          std::upper_bound(sums.begin() + 1, sums.end() - 1, sums.back() * draws.uniform());
+      book(static_cast<std::size_t>(after - sums.begin()) - 1, 1);
+    }
+    const std::size_t seen = candidates + unclicked;
+    ++shoppers_with(seen);
   }
 
-  [[nodiscard]] ExposureChances band_chances(const RateBand& band, Days begin) const {
-    const Days end = std::min(begin + block_->world.rotation_days, block_->world.flight);
-    const double seen = seen_until(end) - seen_until(begin);
-    ExposureChances mixed{};
-    for (const auto& [weight, share] : weight_points(band)) {
-      const double mean = weight * seen;
-      const ExposureChances chances = exposure_chances({&mean, 1}, traits_->frequency_cap);
-      for (std::size_t k = 0; k < mixed.size(); ++k) mixed[k] += share * chances[k];
+  /// Chances of the number of unclicked impressions that are served over the flight.
+  [[nodiscard]] CountChances chances_of(const RateBand& band) const {
+    CountChances mixed;
+    for (const auto& [mean, share] : mean_points(band)) {
+      if (mean <= 0.0) {
+        add_chances(mixed, share, {1.0});
+      } else if (capped()) {
+        add_chances(mixed, share, capped_chances(rotation_means(mean), traits_->frequency_cap));
+      } else {
+        add_chances(mixed, share, poisson_chances(mean));
+      }
     }
     return mixed;
   }
 
-  /// Total of a multinomial over numbers of impressions.
-  static std::uint64_t draw_total(Stream& draws, std::uint64_t shoppers,
-                                  const ExposureChances& chances) {
+  /// Everybody of a band but those counted alone. Returns the number of unclicked impressions.
+  std::uint64_t draw_band(const RateBand& band, std::size_t number,
+                          const std::map<std::size_t, std::uint64_t>& shifted) const {
+    const CountChances chances = chances_of(band);
+    Stream draws = stream(1 + number);
+    auto untouched = static_cast<std::uint64_t>(band.count + 0.5);
+    std::uint64_t total = 0;
+    for (const auto& [candidates, shoppers] : shifted) {
+      untouched -= shoppers;
+      if (candidates != alone) total += draw_counts(draws, shoppers, candidates, chances);
+    }
+    return total + draw_counts(draws, untouched, 0, chances);
+  }
+
+  std::uint64_t draw_counts(Stream& draws, std::uint64_t shoppers, std::size_t candidates,
+                            const CountChances& chances) const {
     std::uint64_t total = 0;
     double left = 1.0;
-    for (std::size_t k = 0; k + 1 < chances.size() && shoppers > 0; ++k) {
-      const double chance = left > 0.0 ? std::clamp(chances[k] / left, 0.0, 1.0) : 1.0;
-      const std::uint64_t here = draw_binomial(draws, shoppers, chance);
+    for (std::size_t k = 0; k < chances.size() && shoppers > 0; ++k) {
+      const bool last = k + 1 == chances.size() || left <= chances[k];
+      const std::uint64_t here =
+          last ? shoppers : draw_binomial(draws, shoppers, chances[k] / left);
+      shoppers_with(k + candidates) += static_cast<std::int64_t>(here);
       total += k * here;
       shoppers -= here;
       left -= chances[k];
     }
-    return total + shoppers * (chances.size() - 1);
+    return total;
   }
 
-  void draw_capped(const RateBands& bands, const std::vector<Buyer>& buyers) {
+  /// Share of a flight's mean that falls into each rotation.
+  [[nodiscard]] std::vector<double> rotation_means(double mean) const {
     const auto length = static_cast<std::size_t>(block_->world.rotation_days);
-    const std::size_t rotations = (days_->intensity.size() + length - 1) / length;
-    for (std::size_t rotation = 0; rotation < rotations; ++rotation) {
-      const Days begin = static_cast<double>(rotation * length);
-      std::vector<std::uint64_t> gone(bands.bands().size(), 0);
-      std::uint64_t total = 0;
-      for (const Buyer& buyer : buyers) {
-        if (buyer.until >= begin + static_cast<double>(length)) continue;
-        ++gone[bands.band_of(buyer.stratum)];
-        if (buyer.until > begin) total += seen_by_buyer(buyer, rotation);
-      }
-      for (std::size_t b = 0; b < bands.bands().size(); ++b) {
-        const RateBand& band = bands.bands()[b];
-        Stream draws = stream(Purpose::media_total, (rotation << 10U) + b + 1);
-        const auto shoppers = static_cast<std::uint64_t>(band.count) - gone[b];
-        total += draw_total(draws, shoppers, band_chances(band, begin));
-      }
-      spread_over_days(bands, rotation, total);
+    std::vector<double> means((days_->intensity.size() + length - 1) / length, 0.0);
+    double whole = 0.0;
+    for (std::size_t day = 0; day < days_->intensity.size(); ++day) {
+      means[day / length] += days_->intensity[day];
+      whole += days_->intensity[day];
     }
+    for (double& part : means) part *= mean / whole;
+    return means;
   }
 
-  /// Impressions that a buyer was served in one rotation before the order.
-  [[nodiscard]] std::uint64_t seen_by_buyer(const Buyer& buyer, std::size_t rotation) const {
-    const Days begin = static_cast<double>(rotation) * block_->world.rotation_days;
-    const Days end = std::min(begin + block_->world.rotation_days, buyer.until);
-    const double weight = appeal_of(*traits_, buyer.traits).weight;
-    Stream draws{people_->key, Purpose::frequency, buyer.id.value,
-                 ((traits_->identity >> 48U) << 20U) | (1 + rotation)};
-    const std::uint64_t seen = draw_poisson(draws, weight * (seen_until(end) - seen_until(begin)));
-    const auto cap = static_cast<std::uint64_t>(traits_->frequency_cap);
-    return cap > 0 ? std::min(seen, cap) : seen;
-  }
-
-  /// Expected impressions served within a rotation by the end of a day, over all bands.
-  [[nodiscard]] double served_by(const RateBands& bands, std::size_t first, std::size_t end) const {
-    const double per_weight = seen_[end] - seen_[first];
-    double served = 0.0;
+  /// Expected unclicked impressions of all bands on each day: with a cap early days of a rotation
+  /// see more.
+  [[nodiscard]] std::vector<double> day_weights() const {
+    std::vector<double> weights(days_->intensity.size(), 0.0);
+    const RateBands bands{groups_};
+    const auto length = static_cast<std::size_t>(block_->world.rotation_days);
+    const double whole = std::max(1e-300, seen_of_weight_one());
     for (const RateBand& band : bands.bands()) {
-      for (const auto& [weight, share] : weight_points(band)) {
-        const double mean = weight * per_weight;
-        const ExposureChances chances = exposure_chances({&mean, 1}, traits_->frequency_cap);
-        for (std::size_t k = 1; k < chances.size(); ++k) {
-          served += band.count * share * static_cast<double>(k) * chances[k];
-        }
+      double before = 0.0;
+      double mean = 0.0;
+      for (std::size_t day = 0; day < weights.size(); ++day) {
+        if (day % length == 0) before = mean = 0.0;
+        mean += band.mean * days_->intensity[day] / whole;
+        const double served = capped() ? capped_mean(mean) : mean;
+        weights[day] += band.count * (served - before);
+        before = served;
       }
     }
-    return served;
+    return weights;
   }
 
-  /// A rotation's impressions over its days: the cap bites late, so early days see more.
-  void spread_over_days(const RateBands& bands, std::size_t rotation, std::uint64_t total) {
-    const auto length = static_cast<std::size_t>(block_->world.rotation_days);
-    const std::size_t first = rotation * length;
-    const std::size_t last = std::min(first + length, days_->intensity.size());
-    const double whole = served_by(bands, first, last);
-    double before = 0.0;
-    Stream draws = stream(Purpose::media_total, (rotation << 10U) + 1000);
-    for (std::size_t day = first; day < last && total > 0; ++day) {
-      const double until = served_by(bands, first, day + 1);
-      const double chance = day + 1 == last || whole <= before
-                                ? 1.0
-                                : std::clamp((until - before) / (whole - before), 0.0, 1.0);
-      const std::uint64_t here = draw_binomial(draws, total, chance);
+  [[nodiscard]] double seen_of_weight_one() const {
+    double sum = 0.0;
+    for (const double intensity : days_->intensity) sum += intensity;
+    return sum;
+  }
+
+  [[nodiscard]] double capped_mean(double mean) const {
+    if (mean <= 0.0) return 0.0;
+    const CountChances chances = capped_chances({&mean, 1}, traits_->frequency_cap);
+    double sum = 0.0;
+    for (std::size_t k = 1; k < chances.size(); ++k) sum += static_cast<double>(k) * chances[k];
+    return sum;
+  }
+
+  void spread_over_days(std::uint64_t total) {
+    const std::vector<double> weights = day_weights();
+    double left = 0.0;
+    for (const double weight : weights) left += weight;
+    Stream draws = stream(0);
+    for (std::size_t day = 0; day < weights.size() && total > 0; ++day) {
+      const bool last = day + 1 == weights.size() || left <= weights[day];
+      const std::uint64_t here = last ? total : draw_binomial(draws, total, weights[day] / left);
       book(day, here);
       total -= here;
-      before = until;
+      left -= weights[day];
     }
   }
 
-  void draw_frequency(const RateBands& bands, const std::vector<Buyer>& buyers) {
-    std::vector<std::uint64_t> gone(bands.bands().size(), 0);
-    std::int64_t* classes =
-        block_->tally.exposures.data() + std::size_t{channel_} * exposure_class_count;
-    for (const Buyer& buyer : buyers) {
-      ++gone[bands.band_of(buyer.stratum)];
-      ++classes[class_of_buyer(buyer)];
-    }
-    for (std::size_t b = 0; b < bands.bands().size(); ++b) {
-      const RateBand& band = bands.bands()[b];
-      ExposureChances chances{};
-      for (const auto& [weight, share] : weight_points(band)) {
-        const auto part =
-            exposure_chances(rotation_means(weight, block_->world.flight), traits_->frequency_cap);
-        for (std::size_t k = 0; k < chances.size(); ++k) chances[k] += share * part[k];
-      }
-      Stream draws = stream(Purpose::frequency, b);
-      auto shoppers = static_cast<std::uint64_t>(band.count) - gone[b];
-      double left = 1.0;
-      for (std::size_t k = 0; k + 1 < chances.size() && shoppers > 0; ++k) {
-        const double chance = left > 0.0 ? std::clamp(chances[k] / left, 0.0, 1.0) : 1.0;
-        const std::uint64_t here = draw_binomial(draws, shoppers, chance);
-        classes[k] += static_cast<std::int64_t>(here);
-        shoppers -= here;
-        left -= chances[k];
-      }
-      classes[chances.size() - 1] += static_cast<std::int64_t>(shoppers);
-    }
-  }
-
-  /// Impressions of a buyer up to the order.
-  [[nodiscard]] std::size_t class_of_buyer(const Buyer& buyer) const {
-    std::uint64_t seen = 0;
-    if (traits_->frequency_cap == 0) {
-      const double weight = appeal_of(*traits_, buyer.traits).weight;
-      Stream draws{people_->key, Purpose::frequency, buyer.id.value,
-                   (traits_->identity >> 48U) << 20U};
-      seen = draw_poisson(draws, weight * seen_until(buyer.until));
-    } else {
-      const auto rotations =
-          static_cast<std::size_t>(std::ceil(buyer.until / block_->world.rotation_days));
-      for (std::size_t rotation = 0; rotation < rotations; ++rotation) {
-        seen += seen_by_buyer(buyer, rotation);
-      }
-    }
-    return std::min<std::size_t>(seen, exposure_class_count - 1);
-  }
+  static constexpr std::size_t alone = ~std::size_t{0};
 
   Block* block_;
-  const AudienceTraits* audience_;
   const SegmentPeople* people_;
   std::uint8_t channel_;
   const ExposureTraits* traits_;
   const ChannelDays* days_;
-  std::vector<double> seen_;  ///< sum of the intensity over the days before
-  std::vector<double> stratum_weight_;
-  std::vector<double> liking_;
-  double within_{1.0};
+  std::vector<RateGroup> groups_;  ///< strata
 };
 
 }  // namespace
 
 void draw_media_totals(Block& block, const AudienceTraits& audience, const SegmentPeople& people) {
   if (people.strata.empty()) return;
-  const std::vector<Buyer> buyers = buyers_of(block, people);
+  const std::vector<Touched> touched = touched_of(block, people);
   for (std::uint8_t channel = 0; channel < block.world.channel_count(); ++channel) {
-    ChannelTotals{block, audience, people, channel}.draw(buyers);
+    ChannelTotals{block, audience, people, channel}.draw(touched);
   }
 }
 

@@ -5,13 +5,13 @@
 
 namespace flywheel {
 
-/// Impressions of everybody that no event needed one by one: drawn for all shoppers of the segment
-/// together after the last rotation, with the law that drawing them singly would give.
+/// Impressions that no event needed one by one, reach and frequency: drawn for all shoppers of the
+/// segment together after the last rotation (docs/decisions/0004-impressions-in-total.md).
 ///
-/// A channel without a frequency cap: unclicked impressions of a day are Poisson given the traits;
-/// their mean is a sum over strata (plus a normal term for traits within them) less what buyers no
-/// longer see. With a cap: shoppers in bands of exposure rate, a multinomial over the numbers
-/// served for each rotation. Reach and frequency: a multinomial over exposure classes.
+/// Shoppers stand in bands of their expected number of unclicked impressions; a multinomial over
+/// 0, 1, 2, ... of them in each band gives the total and, with the impressions that were played,
+/// how many shoppers saw how many. The total is spread over days by expectation. Buyers, and with a
+/// frequency cap everybody who was touched, are counted one by one.
 void draw_media_totals(Block& block, const AudienceTraits& audience, const SegmentPeople& people);
 
 }  // namespace flywheel

@@ -100,7 +100,8 @@ void send_back(Block& block, const Event& event, const OrderMoney& money, const 
   const Refund refund = draw_refund(traits, luck);
   const Days date = event.time + refund.delay;
   block.tally.add(Count::returns);
-  book_refund(block, customer, {Account::refunds, date, money.net() * refund.share});
+  book_refund(block, customer, {Account::refunds, date, money.net() * refund.share},
+              event.time - draw_delivery_delay(traits, luck));
   book_cost(block, customer, {Account::return_handling, date, Money::units(traits.return_cost)});
   book_cost(block, customer,
             {Account::returned_goods, date, -(money.goods * (refund.share * traits.resale_share))});

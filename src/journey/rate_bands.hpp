@@ -1,48 +1,54 @@
 #pragma once
 
 #include <array>
-#include <cstdint>
+#include <cstddef>
 #include <span>
+#include <utility>
 #include <vector>
-
-#include "audience/stratum_picker.hpp"
-#include "journey/candidates.hpp"
-#include "journey/channel_days.hpp"
-#include "outcome/outcome.hpp"
 
 namespace flywheel {
 
-/// Shoppers of a segment to whom a channel shows ads at about the same rate.
+/// Shoppers to whom a channel shows about equally many impressions that lead to nothing.
 struct RateBand {
   double count{0};     ///< shoppers
-  double weight{0};    ///< mean of w
-  double variance{0};  ///< of w within the band
+  double mean{0};      ///< expected unclicked impressions of one of them over the flight
+  double variance{0};  ///< of that expectation within the band
 };
 
-/// Chances of 0, 1, ..., 9, 10 and more impressions.
-using ExposureChances = std::array<double, exposure_class_count>;
+/// A group of shoppers with one expectation, before banding.
+struct RateGroup {
+  double count{0};
+  double mean{0};  ///< above 0
+  double variance{0};
+};
 
-/// The shoppers of a segment in bands of their exposure rate to one channel: strata whose mean
-/// weights differ by less than 15 % share a band.
+/// Groups in bands of their expectation: those that differ by less than 15 % share one.
 class RateBands {
  public:
-  RateBands(const AudienceTraits& audience, const SegmentPeople& people,
-            const ExposureTraits& channel);
+  explicit RateBands(std::span<const RateGroup> groups);
 
   [[nodiscard]] std::span<const RateBand> bands() const { return bands_; }
-  /// Number of the band that holds a stratum.
-  [[nodiscard]] std::size_t band_of(std::size_t stratum) const { return band_of_[stratum]; }
+  /// Number of the band that holds a group.
+  [[nodiscard]] std::size_t band_of(std::size_t group) const { return band_of_[group]; }
 
  private:
   std::vector<RateBand> bands_;
   std::vector<std::size_t> band_of_;
 };
 
-/// Three points and weights that match mean and variance of the weight in a band (Gauss-Hermite).
-[[nodiscard]] std::array<std::pair<double, double>, 3> weight_points(const RateBand& band);
+/// Three expectations with weights that match mean and variance within a band (Gauss-Hermite).
+[[nodiscard]] std::array<std::pair<double, double>, 3> mean_points(const RateBand& band);
 
-/// Chances of the number of impressions served over rotations whose means are given, at most `cap`
-/// (0: any number) in each.
-[[nodiscard]] ExposureChances exposure_chances(std::span<const double> means, int cap);
+/// Chances of 0, 1, 2, ... impressions, up to where less than 1e-13 is left.
+using CountChances = std::vector<double>;
+
+/// A Poisson number.
+[[nodiscard]] CountChances poisson_chances(double mean);
+
+/// A sum over rotations with these means, of at most `cap` in each.
+[[nodiscard]] CountChances capped_chances(std::span<const double> means, int cap);
+
+/// Adds `share` times `part` to `sum`.
+void add_chances(CountChances& sum, double share, const CountChances& part);
 
 }  // namespace flywheel

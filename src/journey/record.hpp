@@ -83,7 +83,8 @@ struct RememberedImpression {
   std::uint32_t earlier;  ///< number of the one before, or nobody
   std::uint8_t channel;
   bool clicked;
-  bool served;  ///< an impression of a prospecting channel; brand clicks are none
+  bool served;     ///< an impression of a prospecting channel; brand clicks are none
+  bool candidate;  ///< drawn one by one, served or not
 };
 
 }  // namespace flywheel

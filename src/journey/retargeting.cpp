@@ -64,14 +64,16 @@ void draw_capped(Block& block, Record& record, Days until, double chance) {
   Stream draws{block.world.key, Purpose::retargeting, record.id.value, ordinal};
   const auto cap = static_cast<std::uint64_t>(block.world.retargeting->cap_per_window);
   const std::uint64_t room = cap > record.window_impressions ? cap - record.window_impressions : 0;
-  const std::uint64_t served = std::min(draw_poisson(draws, mean), room);
-  record.window_impressions += static_cast<std::uint32_t>(served);
+  std::vector<Days> times(draw_poisson(draws, mean));
   const double begin = days.impressions_until(from);
   const double whole = days.impressions_until(until) - begin;
-  for (std::uint64_t impression = 0; impression < served; ++impression) {
-    const Days time = time_of(days.impressions, begin + whole * draws.uniform());
-    book_impressions(block, std::min(time, until - 1e-9), 1);
+  for (Days& time : times) {
+    time = std::min(time_of(days.impressions, begin + whole * draws.uniform()), until - 1e-9);
   }
+  std::sort(times.begin(), times.end());  // the first ones are served
+  if (times.size() > room) times.resize(room);
+  record.window_impressions += static_cast<std::uint32_t>(times.size());
+  for (const Days time : times) book_impressions(block, time, 1);
 }
 
 /// Adds `sign` windows that are open from `time` on to the days' differences: what is left of the
