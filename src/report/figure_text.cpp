@@ -10,7 +10,7 @@ namespace {
 
 std::string significant(double value) {
   const double size = std::abs(value);
-  if (size >= 1000) return grouped(value);
+  if (size >= 99.95) return grouped(value);
   // {:#.3g} keeps the trailing zeros that say how much is known.
   const std::string text = fmt::format("{:#.3g}", value);
   return text.ends_with('.') ? text.substr(0, text.size() - 1) : text;
@@ -33,7 +33,7 @@ std::string figure_text(double value, FigureKind kind) {
     case FigureKind::share:
       return value == 0.0 ? "0 %" : significant(100 * value) + " %";
     case FigureKind::money:
-      return std::abs(value) < 1000 ? fmt::format("{:.2f}", value) : grouped(value);
+      return std::abs(value) < 99.995 ? fmt::format("{:.2f}", value) : grouped(value);
     case FigureKind::count:
     case FigureKind::days:
       return grouped(value);

@@ -8,7 +8,7 @@ namespace flywheel {
 enum class FigureKind {
   ratio,   ///< two decimals
   share,   ///< percent, three significant digits
-  money,   ///< whole units with commas from 1,000 on, else two decimals
+  money,   ///< whole units with commas from 100 on, else two decimals
   count,   ///< whole, with commas
   days,    ///< whole days
   amount,  ///< three significant digits

@@ -36,9 +36,9 @@ std::string warnings(const RunSummary& run, const PageStyle& style) {
                    style) +
             '\n';
     for (const FailedReplication& failure : run.failures) {
-      text += wrapped(fmt::format("  replication {}: {}", failure.number,
-                                  escape_text(cut_text(failure.message, 200))),
-                      style, 4);
+      text += "- " + wrapped(fmt::format("replication {}: {}", failure.number,
+                                         escape_text(cut_text(failure.message, 200))),
+                             style, 4);
     }
   }
   return text;

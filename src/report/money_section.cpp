@@ -39,15 +39,15 @@ std::string risk_line(const std::string& name, const StatedFigure& figure,
 }
 
 std::string payback_line(const RunSummary& run) {
-  const auto day = [&](double share) {
-    const double value = run.payback_days[run.share_index(share)];
-    return std::isnan(value) ? std::string{"beyond the horizon"} : "day " + grouped(value);
-  };
-  return fmt::format(
-      "Payback: contribution of the cohort covers media in {} of futures (95 % interval {} to {}); "
-      "of all futures, 25 % by {}, 50 % by {}, 75 % by {}.",
-      percent(run.pays_back.value), percent(run.pays_back.low), percent(run.pays_back.high),
-      day(.25), day(.50), day(.75));
+  std::string line = fmt::format(
+      "Payback: contribution of the cohort covers media in {} of futures (95 % interval {} to {})",
+      percent(run.pays_back.value), percent(run.pays_back.low), percent(run.pays_back.high));
+  for (const double share : {.25, .50, .75}) {
+    const double day = run.payback_days[run.share_index(share)];
+    line += fmt::format("; {:.0f} % of all futures {}", 100 * share,
+                        std::isnan(day) ? "not by the horizon" : "by day " + grouped(day));
+  }
+  return line + '.';
 }
 
 }  // namespace
