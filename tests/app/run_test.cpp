@@ -1,0 +1,263 @@
+#include "app/run.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <csignal>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "analysis/stopping.hpp"
+#include "app/called_program.hpp"
+#include "app/run_plan.hpp"
+#include "results/result.hpp"
+#include "results/scratch_folder.hpp"
+#include "support/catch.hpp"
+
+namespace flywheel::test {
+namespace {
+
+/// A folder with the quick plan in it.
+struct Desk {
+  ScratchFolder folder;
+  std::filesystem::path plan = write_text(folder.path() / "plan.toml", quick_plan);
+  [[nodiscard]] std::string at(const std::string& name) const {
+    return (folder.path() / name).string();
+  }
+  [[nodiscard]] Called run(const std::string& output, std::vector<std::string> words) const {
+    std::vector<std::string> all{"run", plan.string(), "-o", at(output)};
+    all.insert(all.end(), words.begin(), words.end());
+    return call_program(all);
+  }
+};
+
+std::size_t rows_of(const std::string& path) {
+  return read_result(path).shape("/replications/replication").at(0);
+}
+
+bool holds(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+TEST_CASE("a result file has the same bytes on any number of threads", "[app][run][parallel]") {
+  const Desk desk;
+  std::string first;
+  for (const char* threads : {"1", "2", "3", "8"}) {
+    const std::string name = std::string{threads} + ".h5";
+    const Called called = desk.run(name, {"--replications", "30", "--threads", threads, "--quiet"});
+    INFO(called.messages);
+    REQUIRE(called.code == ExitCode::done);
+    const std::string bytes = bytes_of(desk.at(name));
+    if (first.empty()) first = bytes;
+    REQUIRE_FALSE(bytes.empty());
+    REQUIRE((bytes == first));
+  }
+}
+
+TEST_CASE("another seed is another run", "[app][run]") {
+  const Desk desk;
+  REQUIRE(desk.run("1.h5", {"--replications", "10", "--seed", "1", "--quiet"}).code ==
+          ExitCode::done);
+  REQUIRE(desk.run("2.h5", {"--replications", "10", "--seed", "2", "--quiet"}).code ==
+          ExitCode::done);
+  REQUIRE(read_result(desk.at("1.h5")).doubles("/replications/cohort_roas_180") !=
+          read_result(desk.at("2.h5")).doubles("/replications/cohort_roas_180"));
+}
+
+TEST_CASE("more replications begin with those of the shorter run", "[app][run]") {
+  const Desk desk;
+  REQUIRE(desk.run("r.h5", {"--replications", "10", "--quiet"}).code == ExitCode::done);
+  const auto few = read_result(desk.at("r.h5")).doubles("/replications/contribution");
+  REQUIRE(desk.run("r.h5", {"--replications", "20", "--quiet"}).code == ExitCode::done);
+  const auto many = read_result(desk.at("r.h5")).doubles("/replications/contribution");
+  REQUIRE(many.size() == 20);
+  REQUIRE(std::equal(few.begin(), few.end(), many.begin()));
+}
+
+TEST_CASE("a complete result is not played again", "[app][run]") {
+  const Desk desk;
+  REQUIRE(desk.run("r.h5", {"--replications", "10", "--quiet"}).code == ExitCode::done);
+  const std::string before = bytes_of(desk.at("r.h5"));
+  const auto written = std::filesystem::last_write_time(desk.at("r.h5"));
+  const Called called = desk.run("r.h5", {"--replications", "8"});
+  REQUIRE(called.code == ExitCode::done);
+  REQUIRE(holds(called.messages, "is already complete: 10 replications"));
+  REQUIRE(holds(called.results, "quick: in "));
+  REQUIRE((bytes_of(desk.at("r.h5")) == before));
+  REQUIRE(std::filesystem::last_write_time(desk.at("r.h5")) == written);
+}
+
+TEST_CASE("a file of another run is left alone, and the difference is told", "[app][run]") {
+  const Desk desk;
+  REQUIRE(desk.run("r.h5", {"--replications", "5", "--quiet"}).code == ExitCode::done);
+  const std::string before = bytes_of(desk.at("r.h5"));
+  const Called seed = desk.run("r.h5", {"--replications", "9", "--seed", "7", "--quiet"});
+  REQUIRE(seed.code == ExitCode::refused);
+  REQUIRE(holds(seed.messages, "  - seed 1\n"));
+  REQUIRE(holds(seed.messages, "  + seed 7\n"));
+  const Called plan =
+      desk.run("r.h5", {"--replications", "9", "--set", "channel.social.budget=401", "--quiet"});
+  REQUIRE(plan.code == ExitCode::refused);
+  REQUIRE(holds(plan.messages, "+ plan sha256 "));
+  REQUIRE_FALSE(holds(plan.messages, "- seed"));
+  REQUIRE(desk.run("r.h5", {"--replications", "9", "--freeze", "market", "--quiet"}).code ==
+          ExitCode::refused);
+  REQUIRE((bytes_of(desk.at("r.h5")) == before));
+}
+
+TEST_CASE("what is no result is never written over", "[app][run]") {
+  const Desk desk;
+  write_text(desk.at("notes.txt"), "mine");
+  const Called called = desk.run("notes.txt", {"--replications", "2", "--quiet"});
+  REQUIRE(called.code == ExitCode::file);
+  REQUIRE(bytes_of(desk.at("notes.txt")) == "mine");
+  REQUIRE(desk.run("no/such/folder.h5", {"--replications", "2", "--quiet"}).code == ExitCode::file);
+}
+
+TEST_CASE("a run ends at the same replication for its precision on any number of threads",
+          "[app][run][parallel]") {
+  const Desk desk;
+  const auto precise = [&](const std::string& name, const std::string& threads) {
+    const Called called = desk.run(name, {"--precision", "9%", "--threads", threads, "--quiet",
+                                          "--set", "campaign.target_roas=50"});
+    INFO(called.messages);
+    REQUIRE(called.code == ExitCode::done);
+    return rows_of(desk.at(name));
+  };
+  const std::size_t rows = precise("1.h5", "1");
+  REQUIRE(precise("2.h5", "2") == rows);
+  REQUIRE((bytes_of(desk.at("1.h5")) == bytes_of(desk.at("2.h5"))));
+  const PrecisionRule rule{{.half_width = 0.09}};
+  const auto look = rule.first_precise_look(
+      read_result(desk.at("1.h5")).doubles("/replications/cohort_roas_180"), 50.0);
+  REQUIRE(look.has_value());
+  REQUIRE(look->tries.trials == rows);
+  // The same command finds the goal met.
+  REQUIRE(
+      holds(desk.run("1.h5", {"--precision", "9%", "--quiet", "--set", "campaign.target_roas=50"})
+                .messages,
+            "already complete"));
+}
+
+TEST_CASE("frozen levels stand still in the file", "[app][run]") {
+  const Desk desk;
+  REQUIRE(desk.run("all.h5",
+                   {"--replications", "4", "--quiet", "--freeze", "parameters,market,shoppers"})
+              .code == ExitCode::done);
+  const auto roas = read_result(desk.at("all.h5")).doubles("/replications/cohort_roas_180");
+  for (const double value : roas) REQUIRE(value == roas.front());
+  REQUIRE(desk.run("one.h5", {"--replications", "4", "--quiet", "--freeze", "parameters"}).code ==
+          ExitCode::done);
+  const Result one = read_result(desk.at("one.h5"));
+  const auto drawn = one.doubles("/parameters/channel_social_click_rate");
+  for (const double value : drawn) REQUIRE(value == drawn.front());
+  REQUIRE(one.doubles("/replications/cohort_roas_180")[0] !=
+          one.doubles("/replications/cohort_roas_180")[1]);
+}
+
+TEST_CASE("a run ends when its time is over and keeps what was finished", "[app][run]") {
+  const Desk desk;
+  const Called called = desk.run("t.h5", {"--time", "0.5 seconds"});
+  INFO(called.messages);
+  REQUIRE(called.code == ExitCode::done);
+  REQUIRE(holds(called.messages, "ended by: time"));
+  REQUIRE(read_result(desk.at("t.h5")).identity().complete == 1);
+  const auto log = bytes_of(desk.at("t.h5.log.json"));
+  REQUIRE(holds(log, "\"end\": \"time\""));
+}
+
+TEST_CASE("too many failed replications end a run with its own exit code", "[app][run]") {
+  const Desk desk;
+  // Nobody can pay for a click, so what is spent is zero and the headline is no number.
+  std::vector<std::string> words{"--replications",
+                                 "200",
+                                 "--failures",
+                                 "3",
+                                 "--quiet",
+                                 "--set",
+                                 "channel.social.budget=0",
+                                 "--set",
+                                 "channel.search.price=100000",
+                                 "--set",
+                                 "retargeting.enabled=false"};
+  const Called some = desk.run("some.h5", words);
+  INFO(some.messages);
+  REQUIRE(some.code == ExitCode::too_many_failed);
+  REQUIRE(holds(some.messages, "ended by: too many failed"));
+  // A click on the shop's own name now and then costs something: those futures are kept.
+  const Result result = read_result(desk.at("some.h5"));
+  REQUIRE(result.identity().complete == 0);
+  const auto failed = result.integers("/replications/failed");
+  REQUIRE(std::count(failed.begin(), failed.end(), 1) == 4);
+  REQUIRE(failed.back() == 1);
+  REQUIRE(result.texts("/replications/failure").back() == "cohort_roas_180 is not a finite number");
+  REQUIRE(std::isnan(result.doubles("/replications/contribution").back()));
+  words.insert(words.end(), {"--set", "channel.search.brand_share=0"});
+  const Called all = desk.run("all.h5", words);
+  REQUIRE(all.code == ExitCode::too_many_failed);
+  REQUIRE(holds(all.messages, "4 replications"));
+  REQUIRE(holds(all.messages, "nothing is written"));
+  REQUIRE_FALSE(std::filesystem::exists(desk.at("all.h5")));
+}
+
+TEST_CASE("options that make no sense are usage errors", "[app][run]") {
+  const Desk desk;
+  for (const std::vector<std::string>& words : {std::vector<std::string>{"--precision", "0"},
+                                                {"--precision", "60%"},
+                                                {"--precision", "soon"},
+                                                {"--time", "-1"},
+                                                {"--time", "a while"},
+                                                {"--replications", "0"},
+                                                {"--freeze", "weather"},
+                                                {"--threads", "-2"}}) {
+    const Called called = desk.run("u.h5", words);
+    INFO(words[0] << ' ' << words[1]);
+    REQUIRE(called.code == ExitCode::usage);
+    REQUIRE_FALSE(called.messages.empty());
+  }
+  REQUIRE_FALSE(std::filesystem::exists(desk.at("u.h5")));
+}
+
+TEST_CASE("a wrong plan is refused before anything is written", "[app][run]") {
+  const Desk desk;
+  const Called called = desk.run("w.h5", {"--set", "channel.social.click_rate=2"});
+  REQUIRE(called.code == ExitCode::refused);
+  REQUIRE(holds(called.messages, "--set"));
+  REQUIRE_FALSE(std::filesystem::exists(desk.at("w.h5")));
+}
+
+/// Runs the program itself, since a signal reaches a whole process; its exit status as a shell
+/// would say it.
+int status_of(const std::string& command) {
+  const int status = std::system(command.c_str());  // NOLINT(cert-env33-c,concurrency-mt-unsafe)
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+TEST_CASE("a signal ends a run after the replications in flight and keeps them",
+          "[app][run][parallel]") {
+  const Desk desk;
+  const std::string signal = GENERATE("INT", "TERM", "HUP");
+  const int number = signal == "INT" ? SIGINT : signal == "TERM" ? SIGTERM : SIGHUP;
+  // bash gives background jobs an ignored SIGINT, so the program runs in front of its killer.
+  const std::string command =
+      "bash -c '(sleep 0.7; kill -" + signal + " $$) & exec " + std::string{FLYWHEEL_PROGRAM} +
+      " run " + desk.plan.string() + " -o " + desk.at("s.h5") +
+      " --replications 1000000 --threads 2 --quiet' 2> " + desk.at("messages");
+  REQUIRE(status_of(command) == 128 + number);
+  INFO(bytes_of(desk.at("messages")));
+  const Result result = read_result(desk.at("s.h5"));
+  REQUIRE(result.identity().complete == 0);
+  const auto numbers = result.integers("/replications/replication");
+  REQUIRE(numbers.size() > 1);
+  for (std::size_t row = 0; row < numbers.size(); ++row) {
+    REQUIRE(numbers[row] == static_cast<std::int64_t>(row));
+  }
+  // The same command with a limit goes on to a complete file.
+  REQUIRE(
+      desk.run("s.h5", {"--replications", std::to_string(numbers.size() + 1), "--quiet"}).code ==
+      ExitCode::done);
+  REQUIRE(read_result(desk.at("s.h5")).identity().complete == 1);
+}
+
+}  // namespace
+}  // namespace flywheel::test

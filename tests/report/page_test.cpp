@@ -1,0 +1,80 @@
+#include "report/page.hpp"
+
+#include "core/error_text.hpp"
+#include "report/figure_text.hpp"
+#include "support/catch.hpp"
+
+namespace flywheel::test {
+namespace {
+
+std::size_t longest_line(const std::string& page) {
+  std::size_t longest = 0;
+  std::size_t begin = 0;
+  for (std::size_t end = page.find('\n'); end != std::string::npos; end = page.find('\n', begin)) {
+    longest = std::max(longest, count_characters(page.substr(begin, end - begin)));
+    begin = end + 1;
+  }
+  return longest;
+}
+
+TEST_CASE("prose is broken at words and indented after the first line", "[report][page]") {
+  CHECK(wrapped("one two three four", {.width = 9}, 2) == "one two\n  three\n  four\n");
+  CHECK(wrapped("une journée à Zürich", {.width = 11}) == "une journée\nà Zürich\n");
+}
+
+TEST_CASE("columns are as wide as their widest cell", "[report][page]") {
+  TextTable table{{{"name", Align::left}, {"n"}}};
+  table.add({"ab", "1"});
+  table.add({"c", "1,000"});
+  CHECK(table.text({.width = 60}) == "name      n\nab        1\nc     1,000\n");
+}
+
+TEST_CASE("a table too wide for the page is cut in its widest left column alone",
+          "[report][page]") {
+  TextTable table{{{"name", Align::left}, {"value"}}};
+  table.add({std::string(70, 'x'), "12,345,678"});
+  const std::string text = table.text({.width = 60});
+  CHECK(longest_line(text) == 60);
+  CHECK(text.find("12,345,678") != std::string::npos);
+  CHECK(text.find("xxx...") != std::string::npos);
+}
+
+TEST_CASE("color is only where it is wanted", "[report][page]") {
+  CHECK(heading("T", {.width = 80, .colored = false}) == "\nT\n");
+  CHECK(heading("T", {.width = 80, .colored = true}) == "\n\x1b[1mT\x1b[0m\n");
+}
+
+TEST_CASE("bars are eighths of a character fine", "[report][page]") {
+  CHECK(bar(0.0, 4).empty());
+  CHECK(bar(0.5, 4) == "██");
+  CHECK(bar(0.5625, 2) == "█▏");
+  CHECK(bar(2.0, 3) == "███");
+  CHECK(bar(-1.0, 3).empty());
+}
+
+TEST_CASE("figures are written by their kind", "[report][figures]") {
+  CHECK(figure_text(2.345, FigureKind::ratio) == "2.35");
+  CHECK(figure_text(0.012345, FigureKind::share) == "1.23 %");
+  CHECK(figure_text(0.5, FigureKind::share) == "50.0 %");
+  CHECK(figure_text(1.0, FigureKind::share) == "100 %");
+  CHECK(figure_text(-1'234'567.8, FigureKind::money) == "-1,234,568");
+  CHECK(figure_text(12.5, FigureKind::money) == "12.50");
+  CHECK(figure_text(999.6, FigureKind::count) == "1,000");
+  CHECK(figure_text(0.0123, FigureKind::amount) == "0.0123");
+  CHECK(figure_text(std::numeric_limits<double>::quiet_NaN(), FigureKind::money) == "-");
+  CHECK(figure_text(-0.4, FigureKind::count) == "0");
+}
+
+TEST_CASE("the kind of a column follows from its unit and name", "[report][figures]") {
+  CHECK(kind_of_column("media_spend", "USD") == FigureKind::money);
+  CHECK(kind_of_column("cohort_roas_180", "1") == FigureKind::ratio);
+  CHECK(kind_of_column("bounce_rate", "1") == FigureKind::share);
+  CHECK(kind_of_column("cart_abandonment", "1") == FigureKind::share);
+  CHECK(kind_of_column("abandonments_by_reason", "1") == FigureKind::count);
+  CHECK(kind_of_column("repeat_rate_by_age", "1") == FigureKind::share);
+  CHECK(kind_of_column("payback_day", "day") == FigureKind::days);
+  CHECK(kind_of_column("referral_rewards", "EUR") == FigureKind::money);
+}
+
+}  // namespace
+}  // namespace flywheel::test

@@ -1,0 +1,126 @@
+#include "study/variance_levels.hpp"
+
+#include <cmath>
+#include <set>
+
+#include "results/result.hpp"
+#include "study/levels_image.hpp"
+#include "study/synthetic_run.hpp"
+#include "support/catch.hpp"
+
+namespace flywheel::test {
+namespace {
+
+using Catch::Matchers::WithinRel;
+
+Outcome outcome_of(double roas) {
+  Outcome outcome;
+  outcome.row = {roas};
+  return outcome;
+}
+
+/// +1 or -1 with equal chance, a function of the number and the salt (splitmix64; Steele et al.
+/// 2014).
+double coin(std::uint64_t number, std::uint64_t salt) {
+  std::uint64_t mixed = number + salt * 0x9E3779B97F4A7C15U;
+  mixed = (mixed ^ (mixed >> 30U)) * 0xBF58476D1CE4E5B9U;
+  mixed = (mixed ^ (mixed >> 27U)) * 0x94D049BB133111EBU;
+  return ((mixed ^ (mixed >> 31U)) & 1U) == 0U ? 1.0 : -1.0;
+}
+
+/// Feeds y = parameter effect + market effect + shopper effect, by the numbers of each future.
+VarianceLevels additive_levels(std::uint64_t draws) {
+  LevelCollector collector;
+  for (std::uint64_t index = 0; index < draws * futures_per_draw; ++index) {
+    const Future future = level_future(1, index);
+    double y = 0.0;
+    if (!future.frozen.parameters) y += 8.0 * coin(future.parameters, 1);
+    if (!future.frozen.market) y += 2.0 * coin(future.market, 2);
+    if (!future.frozen.shoppers) y += coin(future.shoppers, 3);
+    static_cast<void>(collector.take(outcome_of(y)));
+  }
+  return collector.result();
+}
+
+TEST_CASE("the three futures of a draw share what the split needs and nothing else",
+          "[study][drivers]") {
+  std::set<std::uint64_t> markets;
+  std::set<std::uint64_t> shoppers;
+  for (std::uint64_t draw = 0; draw < 50; ++draw) {
+    const Future y11 = level_future(9, draw * futures_per_draw);
+    const Future y12 = level_future(9, draw * futures_per_draw + 1);
+    const Future y23 = level_future(9, draw * futures_per_draw + 2);
+    for (const Future& future : {y11, y12, y23}) {
+      REQUIRE(future.seed == 9);
+      REQUIRE(future.parameters == draw);
+      REQUIRE(future.frozen == Frozen{});
+      REQUIRE(shoppers.insert(future.shoppers).second);  // no luck of shoppers is met twice
+    }
+    REQUIRE(y11.market == y12.market);
+    REQUIRE(markets.insert(y11.market).second);
+    REQUIRE(markets.insert(y23.market).second);
+  }
+}
+
+TEST_CASE("runs with frozen levels are the first future of their draw", "[study][drivers]") {
+  const Future first = level_future(9, 3 * futures_per_draw);
+  for (std::uint64_t setting = 0; setting < frozen_settings().size(); ++setting) {
+    const Future future = level_future(9, 3 * futures_per_draw + 3 + setting);
+    REQUIRE(future.parameters == first.parameters);
+    REQUIRE(future.market == first.market);
+    REQUIRE(future.shoppers == first.shoppers);
+    REQUIRE(future.frozen == frozen_settings().at(setting));
+  }
+  REQUIRE(frozen_settings()[0].parameters);
+  REQUIRE_FALSE(frozen_settings()[5].shoppers);
+}
+
+TEST_CASE("levels that add up are told apart and a frozen one adds nothing", "[study][drivers]") {
+  // Effects are +-8, +-2 and +-1 with equal frequency: variances 64, 4 and 1.
+  const VarianceLevels levels = additive_levels(2'000);
+  REQUIRE(levels.draws.size() == 2'000);
+  const auto near = [](const Estimate& estimate, double truth) {
+    return std::abs(estimate.value - truth) <= 5.0 * estimate.standard_error + 1e-9;
+  };
+  CHECK(near(levels.split.parameters, 64.0));
+  CHECK(near(levels.split.market, 4.0));
+  CHECK(near(levels.split.shoppers, 1.0));
+  CHECK(levels.split.market.standard_error < 1.0);
+  CHECK(levels.split.adds_up());
+  // Only shoppers vary: +-1, standard deviation 1 (divisor n - 1).
+  CHECK_THAT(levels.frozen[5].deviation.value, WithinRel(1.0, 0.01));
+  // Only the market varies: +-2.
+  CHECK_THAT(levels.frozen[4].deviation.value, WithinRel(2.0, 0.01));
+  CHECK_THAT(levels.frozen[3].deviation.value, WithinRel(8.0, 0.01));
+}
+
+TEST_CASE("a draw with a failed replication is left out and counted", "[study][drivers]") {
+  LevelCollector collector;
+  for (std::uint64_t index = 0; index < 5 * futures_per_draw; ++index) {
+    Outcome outcome = outcome_of(static_cast<double>(index % 7));
+    outcome.failed = index == 2 * futures_per_draw + 4;
+    static_cast<void>(collector.take(outcome));
+  }
+  REQUIRE(collector.whole_draws() == 4);
+  REQUIRE(collector.result().failed == 1);
+  REQUIRE(collector.result().draws.size() == 4);
+}
+
+TEST_CASE("a file of drivers holds the split, the frozen levels and what they are made from",
+          "[study][drivers]") {
+  const VarianceLevels levels = additive_levels(40);
+  const Result result = read_image(levels_image(synthetic_description(), levels), "drivers");
+  REQUIRE(result.identity().file_type == "drivers");
+  REQUIRE(result.texts("/variance_split/level") ==
+          std::vector<std::string>{"parameters", "market", "shoppers", "unexplained"});
+  REQUIRE(result.doubles("/variance_split/variance")[1] == levels.split.market.value);
+  REQUIRE(result.doubles("/frozen_levels/deviation").size() == 7);
+  REQUIRE(result.texts("/frozen_levels/setting")[4] == "market,shoppers");
+  REQUIRE(result.doubles("/frozen_levels/deviation")[4] == levels.frozen[3].deviation.value);
+  REQUIRE(result.doubles("/draws/frozen").size() == 40 * 6);
+  REQUIRE(result.doubles("/draws/frozen")[6 + 2] == levels.draws[1].frozen[2]);
+  REQUIRE(result.doubles("/draws/other_market")[3] == levels.draws[3].futures.y23);
+}
+
+}  // namespace
+}  // namespace flywheel::test
