@@ -31,20 +31,54 @@ ResultDimension labels(std::string_view name, std::vector<std::string> texts,
           .attributes = {}};
 }
 
+/// A column in every `step`-th row of the table.
 ResultVariable column_variable(const ColumnSpec& spec, const RunDescription& run,
-                               const OutcomeTable& table) {
+                               const OutcomeTable& table, std::size_t step) {
   ResultVariable variable{.name = std::string{spec.name}, .dimensions = {"replication"}};
   for (std::string& name : dimension_names(spec)) variable.dimensions.push_back(std::move(name));
   variable.meaning = {column_unit(spec, run.currency), std::string{spec.long_name},
                       std::string{spec.description}};
-  variable.values = RowsOfDoubles{
-      [&table, column = spec.column](std::size_t row) { return table.entries(column, row); }};
+  variable.values = RowsOfDoubles{[&table, column = spec.column, step](std::size_t row) {
+    return table.entries(column, row * step);
+  }};
   if (spec.benchmark.low != spec.benchmark.high) {
     variable.attributes = {{"benchmark_low", spec.benchmark.low},
                            {"benchmark_high", spec.benchmark.high},
                            {"benchmark_source", std::string{spec.benchmark.source}}};
   }
   return variable;
+}
+
+/// Rows wider than this put their columns of two dimensions into /detail.
+constexpr std::size_t widest_row_bytes{4'096};
+
+bool is_detail(const ColumnSpec& spec, const OutcomeLayout& layout) {
+  return layout.row_size() * sizeof(double) > widest_row_bytes &&
+         spec.dimensions[1] != Dimension::none;
+}
+
+std::vector<std::int64_t> path_numbers(const OutcomeTable& table) {
+  std::vector<std::int64_t> numbers;
+  for (std::size_t path = 0; path < table.path_count(); ++path) {
+    numbers.push_back(table.replications()[path * table.path_step()]);
+  }
+  return numbers;
+}
+
+/// Which rows a sample is of.
+ResultAttribute sample_attribute(const OutcomeTable& table) {
+  const std::size_t step = table.path_step();
+  if (step == 1) return {"sample", std::string{"all replications"}};
+  return {"sample", fmt::format("every replication whose row is a multiple of {}: {} of {}", step,
+                                table.path_count(), table.rows())};
+}
+
+/// The dimensions of the columns, with this one of replications in front.
+std::vector<ResultDimension> dimensions_behind(ResultDimension replication,
+                                               const RunDescription& run) {
+  std::vector<ResultDimension> dimensions{std::move(replication)};
+  for (ResultDimension& one : column_dimensions(run)) dimensions.push_back(std::move(one));
+  return dimensions;
 }
 
 std::vector<ResultVariable> failure_variables(const OutcomeTable& table) {
@@ -65,17 +99,28 @@ std::vector<ResultVariable> failure_variables(const OutcomeTable& table) {
 ResultGroup replications_group(const RunDescription& run, const OutcomeTable& table) {
   ResultGroup group{.path = "replications"};
   const auto numbers = table.replications();
-  group.dimensions.push_back(replication_dimension({numbers.begin(), numbers.end()}));
-  for (ResultDimension& dimension : column_dimensions(run)) {
-    group.dimensions.push_back(std::move(dimension));
-  }
+  group.dimensions =
+      dimensions_behind(replication_dimension({numbers.begin(), numbers.end()}), run);
   for (const ColumnSpec& spec : column_specs()) {
-    if (is_stored(spec, table.layout())) {
-      group.variables.push_back(column_variable(spec, run, table));
+    if (is_stored(spec, table.layout()) && !is_detail(spec, table.layout())) {
+      group.variables.push_back(column_variable(spec, run, table, 1));
     }
   }
   for (ResultVariable& variable : failure_variables(table)) {
     group.variables.push_back(std::move(variable));
+  }
+  return group;
+}
+
+/// What would make rows too wide, for the replications whose paths are kept.
+ResultGroup detail_group(const RunDescription& run, const OutcomeTable& table) {
+  ResultGroup group{.path = "detail"};
+  group.dimensions = dimensions_behind(replication_dimension(path_numbers(table)), run);
+  group.attributes = {sample_attribute(table)};
+  for (const ColumnSpec& spec : column_specs()) {
+    if (is_stored(spec, table.layout()) && is_detail(spec, table.layout())) {
+      group.variables.push_back(column_variable(spec, run, table, table.path_step()));
+    }
   }
   return group;
 }
@@ -112,11 +157,7 @@ ResultVariable path_variable(std::string name, Meaning meaning, std::span<const 
 
 ResultGroup paths_group(const RunDescription& run, const OutcomeTable& table) {
   ResultGroup group{.path = "paths"};
-  std::vector<std::int64_t> numbers;
-  for (std::size_t path = 0; path < table.path_count(); ++path) {
-    numbers.push_back(table.replications()[path * table.path_step()]);
-  }
-  group.dimensions = {replication_dimension(std::move(numbers)),
+  group.dimensions = {replication_dimension(path_numbers(table)),
                       day_dimension(run.start, table.days())};
   const ColumnSpec& roas = spec_of(Column::calendar_roas);
   group.variables.push_back(path_variable(
@@ -127,12 +168,7 @@ ResultGroup paths_group(const RunDescription& run, const OutcomeTable& table) {
       "cash",
       {run.currency, "Cash position by day", "money at the end of each day, from 0 at the start"},
       table.cash()));
-  group.attributes = {
-      {"sample", table.path_step() == 1
-                     ? std::string{"all replications"}
-                     : fmt::format("every replication whose row is a multiple of "
-                                   "{}: {} of {}",
-                                   table.path_step(), table.path_count(), table.rows())}};
+  group.attributes = {sample_attribute(table)};
   return group;
 }
 
@@ -184,6 +220,8 @@ ResultGroup inputs_group(const RunDescription& run) {
 std::vector<ResultGroup> outcome_groups(const RunDescription& run, const OutcomeTable& table) {
   std::vector<ResultGroup> groups;
   groups.push_back(replications_group(run, table));
+  ResultGroup detail = detail_group(run, table);
+  if (!detail.variables.empty()) groups.push_back(std::move(detail));
   groups.push_back(parameters_group(run, table));
   groups.push_back(paths_group(run, table));
   for (ResultGroup& group : provenance_groups(run)) groups.push_back(std::move(group));

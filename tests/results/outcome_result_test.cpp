@@ -84,9 +84,41 @@ TEST_CASE("columns along an axis without entries are left out", "[results][outco
   CHECK(result.has("/replications/messages"));
 }
 
+TEST_CASE("rows stay below 4 kB: what is too wide is kept for a sample", "[results][outcome]") {
+  RunDescription run = synthetic_description();
+  run.channels.assign(10, "c");
+  run.segments.assign(12, "s");
+  run.parameters.clear();
+  const OutcomeLayout layout{{.channels = 10, .segments = 12, .flows = 1, .rotations = 4}};
+  OutcomeTable table{{.layout = layout, .parameters = 0, .days = 1}};
+  for (std::uint64_t r = 0; r <= most_stored_paths; ++r) {
+    Outcome outcome;
+    outcome.replication = r;
+    outcome.row.assign(layout.row_size(), static_cast<double>(r));
+    outcome.calendar_roas = {1.0F};
+    outcome.cash = {1.0F};
+    static_cast<void>(table.take(outcome));
+  }
+  const ResultSchema schema{.identity = run.identity, .groups = outcome_groups(run, table)};
+  const Result result = read_image(write_image(schema), "wide");
+  CHECK_FALSE(result.has("/replications/clicks_by_channel_segment"));
+  CHECK(result.has("/replications/clicks_by_channel"));
+  CHECK(result.shape("/detail/clicks_by_channel_segment") ==
+        std::vector<std::size_t>{most_stored_paths / 2 + 1, 10, 12});
+  // Every second row: the third of the sample is replication 4.
+  CHECK(result.integers("/detail/replication").at(2) == 4);
+  CHECK(result.doubles("/detail/clicks_by_channel_segment").at(2 * 120) == 4.0);
+  double row_bytes = 0;
+  for (const ColumnSpec& spec : column_specs()) {
+    const std::string path = "/replications/" + std::string{spec.name};
+    if (result.has(path)) row_bytes += 8.0 * static_cast<double>(layout.size(spec.column));
+  }
+  CHECK(row_bytes <= 4096);
+}
+
 TEST_CASE("variable names are made from keys and none comes twice", "[results][outcome]") {
-  CHECK(variable_names({"a.b", "a b", "a_b", "1st", "réseau"}) ==
-        std::vector<std::string>{"a_b", "a_b_2", "a_b_3", "x1st", "r__seau"});
+  CHECK(variable_names({"a.b", "a b", "a_b", "1st", "réseau", "über"}) ==
+        std::vector<std::string>{"a_b", "a_b_2", "a_b_3", "x1st", "r__seau", "x__ber"});
 }
 
 }  // namespace
