@@ -177,7 +177,9 @@ ExitCode finish(Job& job, const Played& played, const OutcomeTable& table, const
     return tell(streams, code, "the file that is there has more replications and is kept");
   }
   job.run.identity.complete = code == ExitCode::done ? 1 : 0;
-  publish(run_image(job.source.plan(), job.run, table), job.options.output, Existing::replace);
+  // A name that was free at the start belongs to whoever took it since.
+  publish(run_image(job.source.plan(), job.run, table), job.options.output,
+          job.existing ? Existing::replace : Existing::keep);
   write_run_log(played.log, job.options.output);
   if (!job.options.quiet) static_cast<void>(show_headline(job.options.output, streams));
   return code;

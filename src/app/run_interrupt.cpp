@@ -46,7 +46,7 @@ HeldSignals::~HeldSignals() {
   pthread_sigmask(SIG_SETMASK, &before_, nullptr);
 }
 
-void HeldSignals::wait() const {
+void HeldSignals::wait() {
   for (;;) {
     int signal = 0;
     if (sigwait(&held_, &signal) != 0) continue;

@@ -25,11 +25,11 @@ class HeldSignals {
   [[nodiscard]] int first() const { return first_; }
 
  private:
-  void wait() const;
+  void wait();
 
   sigset_t held_{};
   sigset_t before_{};
-  mutable std::atomic<int> first_{0};
+  std::atomic<int> first_{0};
   std::thread waiting_;
 };
 

@@ -10,6 +10,7 @@
 #include "plan/numbers.hpp"
 #include "plan/write_plan.hpp"
 #include "results/sha256.hpp"
+#include "scenario/fingerprint.hpp"
 
 namespace flywheel {
 
@@ -58,7 +59,8 @@ std::vector<std::string> run_lines(const ResultIdentity& identity, const Frozen&
           fmt::format("program {}", identity.program_version),
           fmt::format("commit {}", identity.git_commit),
           fmt::format("result format {}", result_format_version),
-          "generator Philox4x32-10"};
+          "generator Philox4x32-10",
+          fmt::format("numerics {:016x}", numerics_fingerprint())};
 }
 
 template <class Named>

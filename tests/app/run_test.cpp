@@ -64,6 +64,24 @@ TEST_CASE("another seed is another run", "[app][run]") {
           read_result(desk.at("2.h5")).doubles("/replications/cohort_roas_180"));
 }
 
+TEST_CASE("what makes a run this run is told line by line", "[app][run]") {
+  const Desk desk;
+  REQUIRE(desk.run("r.h5", {"--replications", "2", "--seed", "11", "--freeze", "market,shoppers",
+                            "--quiet"})
+              .code == ExitCode::done);
+  const auto lines = read_result(desk.at("r.h5")).texts("/provenance/run");
+  const auto line = [&](const std::string& opening) {
+    return std::count_if(lines.begin(), lines.end(),
+                         [&](const std::string& one) { return one.starts_with(opening); });
+  };
+  REQUIRE(line("seed 11") == 1);
+  REQUIRE(line("frozen levels market,shoppers") == 1);
+  REQUIRE(line("numerics ") == 1);
+  for (const char* word : {"plan sha256 ", "program ", "commit ", "result format ", "generator "}) {
+    REQUIRE(line(word) == 1);
+  }
+}
+
 TEST_CASE("more replications begin with those of the shorter run", "[app][run]") {
   const Desk desk;
   REQUIRE(desk.run("r.h5", {"--replications", "10", "--quiet"}).code == ExitCode::done);
@@ -233,16 +251,20 @@ int status_of(const std::string& command) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
+/// A shell that becomes a long run and gets a signal on the way; `before` stands before the run.
+std::string signaled_run(const Desk& desk, const std::string& signal, const std::string& before) {
+  return "bash -c '(sleep 1.5; kill -" + signal + " $$) & exec env " + before + " " +
+         FLYWHEEL_PROGRAM + " run " + desk.plan.string() + " -o " + desk.at("s.h5") +
+         " --replications 1000000 --threads 2 --quiet --time 20' 2> " + desk.at("messages");
+}
+
 TEST_CASE("a signal ends a run after the replications in flight and keeps them",
           "[app][run][parallel]") {
   const Desk desk;
   const std::string signal = GENERATE("INT", "TERM", "HUP");
   const int number = signal == "INT" ? SIGINT : signal == "TERM" ? SIGTERM : SIGHUP;
-  // bash gives background jobs an ignored SIGINT, so the program runs in front of its killer.
-  const std::string command =
-      "bash -c '(sleep 0.7; kill -" + signal + " $$) & exec " + std::string{FLYWHEEL_PROGRAM} +
-      " run " + desk.plan.string() + " -o " + desk.at("s.h5") +
-      " --replications 1000000 --threads 2 --quiet' 2> " + desk.at("messages");
+  // Whoever runs the tests may ignore signals, and the program would leave that alone.
+  const std::string command = signaled_run(desk, signal, "--default-signal");
   REQUIRE(status_of(command) == 128 + number);
   INFO(bytes_of(desk.at("messages")));
   const Result result = read_result(desk.at("s.h5"));
@@ -256,6 +278,14 @@ TEST_CASE("a signal ends a run after the replications in flight and keeps them",
   REQUIRE(
       desk.run("s.h5", {"--replications", std::to_string(numbers.size() + 1), "--quiet"}).code ==
       ExitCode::done);
+  REQUIRE(read_result(desk.at("s.h5")).identity().complete == 1);
+}
+
+TEST_CASE("a signal that was ignored from the start stays ignored", "[app][run][parallel]") {
+  const Desk desk;
+  std::string command = signaled_run(desk, "HUP", "--ignore-signal=HUP");
+  command.replace(command.find("--time 20"), 9, "--time 3 ");
+  REQUIRE(status_of(command) == 0);  // ended by its time, as if nothing had happened
   REQUIRE(read_result(desk.at("s.h5")).identity().complete == 1);
 }
 
