@@ -108,12 +108,34 @@ class ChannelTotals {
     const BandFactors mean = mean_factors(audience, *people_->bands, weight);
     const BandFactors product = mean_factors(audience, *people_->bands, liked);
     const BandFactors second = mean_factors(audience, *people_->bands, square);
+    std::vector<double> liking;
+    std::vector<double> weights;
     for (const Stratum& stratum : people_->strata) {
       const double w = mean.of(stratum);
+      liking.push_back(product.of(stratum) / w);
+      weights.push_back(static_cast<double>(stratum.count) * w);
       const double unclicked = w * unclicked_per_weight(product.of(stratum) / w);
       const double relative = std::max(0.0, second.of(stratum) / (w * w) - 1.0);
       groups_.push_back({static_cast<double>(stratum.count), std::max(unclicked, 1e-12),
                          relative * unclicked * unclicked});
+    }
+    shape_days(weights, liking);
+  }
+
+  /// Expected unclicked impressions of everybody on each day: days differ in what is delivered and
+  /// in how much of it might be clicked.
+  void shape_days(const std::vector<double>& weights, const std::vector<double>& liking) {
+    double level = -1.0;
+    double unclicked = 0.0;
+    for (std::size_t day = 0; day < days_->intensity.size(); ++day) {
+      if (days_->click[day] != level) {
+        level = days_->click[day];
+        unclicked = 0.0;
+        for (std::size_t s = 0; s < weights.size(); ++s) {
+          unclicked += weights[s] * (1.0 - days_->candidate_share(liking[s], day));
+        }
+      }
+      shape_.push_back(days_->intensity[day] * unclicked);
     }
   }
 
@@ -237,8 +259,8 @@ class ChannelTotals {
     std::vector<double> means((days_->intensity.size() + length - 1) / length, 0.0);
     double whole = 0.0;
     for (std::size_t day = 0; day < days_->intensity.size(); ++day) {
-      means[day / length] += days_->intensity[day];
-      whole += days_->intensity[day];
+      means[day / length] += shape_[day];
+      whole += shape_[day];
     }
     for (double& part : means) part *= mean / whole;
     return means;
@@ -250,13 +272,14 @@ class ChannelTotals {
     std::vector<double> weights(days_->intensity.size(), 0.0);
     const RateBands bands{groups_};
     const auto length = static_cast<std::size_t>(block_->world.rotation_days);
-    const double whole = std::max(1e-300, seen_of_weight_one());
+    double whole = 0.0;
+    for (const double day : shape_) whole += day;
     for (const RateBand& band : bands.bands()) {
       double before = 0.0;
       double mean = 0.0;
       for (std::size_t day = 0; day < weights.size(); ++day) {
         if (day % length == 0) before = mean = 0.0;
-        mean += band.mean * days_->intensity[day] / whole;
+        mean += band.mean * shape_[day] / whole;
         const double served = capped() ? capped_mean(mean) : mean;
         weights[day] += band.count * (served - before);
         before = served;
@@ -301,6 +324,7 @@ class ChannelTotals {
   const ExposureTraits* traits_;
   const ChannelDays* days_;
   std::vector<RateGroup> groups_;  ///< strata
+  std::vector<double> shape_;      ///< by day: where unclicked impressions fall
 };
 
 }  // namespace
