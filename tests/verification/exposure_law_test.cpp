@@ -85,7 +85,7 @@ TEST_CASE("impressions are what the budget buys, with the variance of a gamma mi
   Scenario scenario = one_channel(shoppers);
   scenario.audience.exposure = keep_table(scenario, gamma_table(0.7));
   const std::vector<double> shown =
-      sample(scenario, 400, [](const FastFuture& future) { return future(Column::impressions); });
+      sample(scenario, 4000, [](const FastFuture& future) { return future(Column::impressions); });
   const double each = mean_frequency;
   CHECK(plausible_mean(shown, shoppers * each));
   CHECK(plausible_variance(shown, shoppers * (each + each * each / 0.7)));
