@@ -162,6 +162,7 @@ class PlanCheck {
     if (plan_.correlations.empty()) return;
     const std::vector<PlanNumber> numbers = list_numbers(plan_);
     std::vector<std::string> keys;
+    keys.reserve(numbers.size());
     for (const PlanNumber& one : numbers) keys.push_back(one.key);
     const std::size_t before = faults_.size();
     std::vector<RankCorrelation> wished;

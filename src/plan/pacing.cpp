@@ -26,6 +26,7 @@ double weight_of(Pacing pacing, int day, int days) {
 
 std::vector<double> pace_budget(double budget, Pacing pacing, int days) {
   std::vector<double> amounts;
+  amounts.reserve(static_cast<std::size_t>(std::max(days, 0)));
   for (int day = 0; day < days; ++day) amounts.push_back(weight_of(pacing, day, days));
   const double sum = std::accumulate(amounts.begin(), amounts.end(), 0.0);
   for (double& amount : amounts) amount = budget * (amount / sum);

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "core/check.hpp"
 #include "plan/choice.hpp"
 #include "plan/nearest.hpp"
 #include "plan/slot_reader.hpp"
@@ -20,20 +21,23 @@ namespace {
 constexpr std::size_t most_entries{200};   // channels, segments, flows ... of one plan
 constexpr std::size_t most_compared{100};  // unknown keys whose nearest is looked for
 
+using DefaultNodes = std::map<std::string_view, PlanNode>;
+
+void add_default(DefaultNodes& nodes, std::string_view text) {
+  if (text.empty() || nodes.contains(text)) return;
+  TomlDocument document = parse_toml("value = " + std::string{text}, "default");
+  expect(document.faults.empty(), "a default of the table of parameters is valid TOML");
+  nodes.emplace(text, std::move(document.root.entries.front().node));
+}
+
 // The defaults of the table of parameters, parsed once.
 const PlanNode& default_node(std::string_view text) {
-  static const auto parsed = [] {
-    std::map<std::string_view, PlanNode> nodes;
-    const auto parse = [&](std::string_view value) {
-      const TomlDocument document = parse_toml("value = " + std::string{value}, "default");
-      if (const PlanEntry* entry = find_entry(document.root, "value")) {
-        nodes.try_emplace(value, entry->node);
-      }
-    };
+  static const DefaultNodes parsed = [] {
+    DefaultNodes nodes;
     for (const Section& section : sections()) {
       for (const Parameter& parameter : section.parameters) {
-        if (!parameter.default_text.empty()) parse(parameter.default_text);
-        for (const DefaultFor& one : parameter.defaults_for) parse(one.text);
+        add_default(nodes, parameter.default_text);
+        for (const DefaultFor& one : parameter.defaults_for) add_default(nodes, one.text);
       }
     }
     return nodes;

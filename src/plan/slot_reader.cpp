@@ -194,7 +194,8 @@ class SlotReader {
     const PlanEntry* family = find_entry(table, "family");
     const auto* word = family == nullptr ? nullptr : std::get_if<std::string>(&family->node.value);
     const auto& known = choice_words<TraitFamily>;
-    const auto found = word == nullptr ? known.end() : std::find(known.begin(), known.end(), *word);
+    const auto* found =
+        word == nullptr ? known.end() : std::find(known.begin(), known.end(), *word);
     if (found == known.end()) return {unknown_word(known, word)};
     const TraitWords& words = trait_words.at(static_cast<std::size_t>(found - known.begin()));
     TraitPlan read{.family = words.family,
@@ -242,41 +243,56 @@ class SlotReader {
     return fault("is no trait; write " + text + " }");
   }
 
-  Faults dirichlet_into(std::span<Number> numbers) const {
+  // The shares or weights as they were written, and how sure they are.
+  struct WrittenDirichlet {
+    std::vector<double> values;
+    double n{0};
+    bool sums_to_one{false};  // shares do, weights need not
+  };
+
+  [[nodiscard]] Reading<WrittenDirichlet> read_dirichlet(std::size_t size) const {
     const PlanTable& table = std::get<PlanTable>(node_.value);
     const PlanEntry* shares = find_entry(table, "shares");
-    const PlanEntry* weights = find_entry(table, "weights");
-    const PlanEntry* listed = shares != nullptr ? shares : weights;
+    const PlanEntry* listed = shares != nullptr ? shares : find_entry(table, "weights");
     const PlanEntry* family = find_entry(table, "family");
     const PlanEntry* count = find_entry(table, "n");
-    const auto* word = family == nullptr ? nullptr : std::get_if<std::string>(&family->node.value);
-    const bool complete = task_.parameter.sums_to_one && listed != nullptr && count != nullptr &&
-                          word != nullptr && *word == "dirichlet" && table.entries.size() == 3;
-    if (!complete) return {dirichlet_form()};
-    ValueRule rule = task_.rule;
-    rule.unit = Unit::share;
-    const Reading<double> n = read_scalar(count->node, rule);
-    if (const Fault* wrong = std::get_if<Fault>(&n)) return {*wrong};
-    if (!(std::get<double>(n) > 0 && std::get<double>(n) <= 1e9)) return {dirichlet_form()};
-    std::vector<double> values;
-    const auto* list = std::get_if<PlanList>(&listed->node.value);
-    if (list == nullptr || list->items.size() != numbers.size()) return {dirichlet_form()};
-    for (const PlanNode& item : list->items) {
-      const Reading<double> value = read_scalar(item, rule);
-      if (const Fault* wrong = std::get_if<Fault>(&value)) return {*wrong};
-      values.push_back(std::get<double>(value));
+    if (!task_.parameter.sums_to_one || listed == nullptr || family == nullptr ||
+        count == nullptr || table.entries.size() != 3) {
+      return dirichlet_form();
     }
+    const auto* word = std::get_if<std::string>(&family->node.value);
+    const auto* list = std::get_if<PlanList>(&listed->node.value);
+    if (word == nullptr || *word != "dirichlet" || list == nullptr || list->items.size() != size) {
+      return dirichlet_form();
+    }
+    const Reading<double> n = read_scalar(count->node, task_.rule);
+    if (const Fault* wrong = std::get_if<Fault>(&n)) return *wrong;
+    WrittenDirichlet written{
+        .values = {}, .n = std::get<double>(n), .sums_to_one = shares != nullptr};
+    for (const PlanNode& item : list->items) {
+      const Reading<double> value = read_scalar(item, task_.rule);
+      if (const Fault* wrong = std::get_if<Fault>(&value)) return *wrong;
+      written.values.push_back(std::get<double>(value));
+    }
+    return written;
+  }
+
+  [[nodiscard]] Faults dirichlet_into(std::span<Number> numbers) const {
+    const Reading<WrittenDirichlet> reading = read_dirichlet(numbers.size());
+    if (const Fault* wrong = std::get_if<Fault>(&reading)) return {*wrong};
+    const auto& [values, n, sums_to_one] = std::get<WrittenDirichlet>(reading);
+    if (!(n > 0 && n <= 1e9)) return {dirichlet_form()};
     const double sum = std::accumulate(values.begin(), values.end(), 0.0);
     const bool positive = std::all_of(values.begin(), values.end(), [](double v) { return v > 0; });
     if (!positive || !(sum <= 1e12)) return {fault("needs shares above 0")};
-    if (shares != nullptr && std::abs(sum - 1) > 1e-3) {
+    if (sums_to_one && std::abs(sum - 1) > 1e-3) {
       return {fault(fmt::format("the shares sum to {:.4g}; they must sum to 1", sum))};
     }
-    return fill_dirichlet(values, std::get<double>(n), numbers);
+    return fill_dirichlet(values, n, numbers);
   }
 
-  Faults fill_dirichlet(const std::vector<double>& values, double n,
-                        std::span<Number> numbers) const {
+  [[nodiscard]] Faults fill_dirichlet(const std::vector<double>& values, double n,
+                                      std::span<Number> numbers) const {
     const double sum = std::accumulate(values.begin(), values.end(), 0.0);
     for (std::size_t i = 0; i < values.size(); ++i) {
       const double concentration = n * values[i] / sum;

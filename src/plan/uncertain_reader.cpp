@@ -301,7 +301,7 @@ class UncertainReader {
 
 // Is the distribution inside the range but for rare draws?
 std::string domain_problem(const Uncertain& number, const ValueRule& rule) {
-  if (const std::string problem = fault_of(number); !problem.empty()) return problem;
+  if (std::string problem = fault_of(number); !problem.empty()) return problem;
   const auto [lowest, highest] = number.support();
   const bool bounded = lowest >= rule.range.low && highest <= rule.range.high;
   if (bounded && !(rule.range.without_low && number.family == Family::discrete)) return {};

@@ -188,36 +188,29 @@ std::optional<Measured> measure(std::string_view text, std::string_view currency
   return Measured{(negative ? -1 : 1) * *number * tail.suffix.scale, measure};
 }
 
+// Which written units a key's unit takes, and what turns days into that unit.
+struct Conversion {
+  Unit unit;
+  Measure from;
+  double scale;
+};
+
+constexpr std::array conversions{Conversion{Unit::share, Measure::percent, 1},
+                                 Conversion{Unit::factor, Measure::percent, 1},
+                                 Conversion{Unit::factor, Measure::times, 1},
+                                 Conversion{Unit::money, Measure::money, 1},
+                                 Conversion{Unit::days, Measure::time, 1},
+                                 Conversion{Unit::seconds, Measure::time, 86400},
+                                 Conversion{Unit::per_day, Measure::rate, 1},
+                                 Conversion{Unit::per_year, Measure::rate, 365.25}};
+
 std::optional<double> convert(const Measured& measured, Unit unit) {
   if (measured.measure == Measure::bare) return measured.value;
-  switch (unit) {
-    case Unit::share:
-      if (measured.measure == Measure::percent) return measured.value;
-      break;
-    case Unit::factor:
-      if (measured.measure == Measure::percent || measured.measure == Measure::times) {
-        return measured.value;
-      }
-      break;
-    case Unit::money:
-      if (measured.measure == Measure::money) return measured.value;
-      break;
-    case Unit::days:
-      if (measured.measure == Measure::time) return measured.value;
-      break;
-    case Unit::seconds:
-      if (measured.measure == Measure::time) return measured.value * 86400;
-      break;
-    case Unit::per_day:
-      if (measured.measure == Measure::rate) return measured.value;
-      break;
-    case Unit::per_year:
-      if (measured.measure == Measure::rate) return measured.value * 365.25;
-      break;
-    default:
-      break;
-  }
-  return std::nullopt;
+  const auto* known = std::find_if(
+      conversions.begin(), conversions.end(),
+      [&](const Conversion& one) { return one.unit == unit && one.from == measured.measure; });
+  if (known == conversions.end()) return std::nullopt;
+  return measured.value * known->scale;
 }
 
 std::string_view example(Unit unit) {
