@@ -62,10 +62,13 @@ class ChannelTotals {
     std::vector<std::map<std::size_t, std::uint64_t>> shifted(bands.bands().size());
     for (const Touched& one : touched) place_touched(one, bands, shifted);
     std::uint64_t total = 0;
+    std::vector<double> weights(shape_.size(), 0.0);
     for (std::size_t b = 0; b < bands.bands().size(); ++b) {
-      total += draw_band(bands.bands()[b], b, shifted[b]);
+      const RateBand& band = bands.bands()[b];
+      total += draw_band(band, b, shifted[b]);
+      add_days(weights, band, band.count - static_cast<double>(shifted[b][alone]));
     }
-    spread_over_days(total);
+    spread_over_days(total, weights);
   }
 
  private:
@@ -228,7 +231,7 @@ class ChannelTotals {
                           const std::map<std::size_t, std::uint64_t>& shifted) const {
     const CountChances chances = chances_of(band);
     Stream draws = stream(1 + number);
-    auto untouched = static_cast<std::uint64_t>(band.count + 0.5);
+    auto untouched = static_cast<std::uint64_t>(band.count);  // a sum of whole numbers
     std::uint64_t total = 0;
     for (const auto& [candidates, shoppers] : shifted) {
       untouched -= shoppers;
@@ -266,26 +269,29 @@ class ChannelTotals {
     return means;
   }
 
-  /// Expected unclicked impressions of all bands on each day: with a cap early days of a rotation
-  /// see more.
-  [[nodiscard]] std::vector<double> day_weights() const {
-    std::vector<double> weights(days_->intensity.size(), 0.0);
-    const RateBands bands{groups_};
+  /// Adds the expected unclicked impressions that these shoppers of a band are served on each day:
+  /// with a cap early days of a rotation see more of them, and soonest for those who see most.
+  void add_days(std::vector<double>& weights, const RateBand& band, double shoppers) const {
+    for (const auto& [mean, share] : mean_points(band)) {
+      add_served(weights, mean, shoppers * share);
+    }
+  }
+
+  /// Adds what `shoppers` with this mean over the flight are served under the cap.
+  void add_served(std::vector<double>& weights, double mean, double shoppers) const {
     const auto length = static_cast<std::size_t>(block_->world.rotation_days);
     double whole = 0.0;
     for (const double day : shape_) whole += day;
-    for (const RateBand& band : bands.bands()) {
-      double before = 0.0;
-      double mean = 0.0;
-      for (std::size_t day = 0; day < weights.size(); ++day) {
-        if (day % length == 0) before = mean = 0.0;
-        mean += band.mean * shape_[day] / whole;
-        const double served = capped() ? capped_mean(mean) : mean;
-        weights[day] += band.count * (served - before);
-        before = served;
-      }
+    double before = 0.0;
+    double since_start = 0.0;
+    for (std::size_t day = 0; day < weights.size(); ++day) {
+      if (day % length == 0) before = since_start = 0.0;
+      since_start += mean * shape_[day] / whole;
+      const double served =
+          capped() ? capped_mean(since_start, traits_->frequency_cap) : since_start;
+      weights[day] += shoppers * (served - before);
+      before = served;
     }
-    return weights;
   }
 
   [[nodiscard]] double seen_of_weight_one() const {
@@ -294,16 +300,7 @@ class ChannelTotals {
     return sum;
   }
 
-  [[nodiscard]] double capped_mean(double mean) const {
-    if (mean <= 0.0) return 0.0;
-    const CountChances chances = capped_chances({&mean, 1}, traits_->frequency_cap);
-    double sum = 0.0;
-    for (std::size_t k = 1; k < chances.size(); ++k) sum += static_cast<double>(k) * chances[k];
-    return sum;
-  }
-
-  void spread_over_days(std::uint64_t total) {
-    const std::vector<double> weights = day_weights();
+  void spread_over_days(std::uint64_t total, const std::vector<double>& weights) {
     double left = 0.0;
     for (const double weight : weights) left += weight;
     Stream draws = stream(0);
@@ -332,8 +329,8 @@ class ChannelTotals {
 void draw_media_totals(Block& block, const AudienceTraits& audience, const SegmentPeople& people) {
   if (people.strata.empty()) return;
   const std::vector<Touched> touched = touched_of(block, people);
-  for (std::uint8_t channel = 0; channel < block.world.channel_count(); ++channel) {
-    ChannelTotals{block, audience, people, channel}.draw(touched);
+  for (std::size_t channel = 0; channel < block.world.channel_count(); ++channel) {
+    ChannelTotals{block, audience, people, static_cast<std::uint8_t>(channel)}.draw(touched);
   }
 }
 

@@ -75,6 +75,18 @@ CountChances capped_chances(std::span<const double> means, int cap) {
   return total;
 }
 
+double capped_mean(double mean, int cap) {
+  double chance = portable_exp(-mean);  // of exactly k
+  double more = 1.0 - chance;           // of more than k
+  double sum = 0.0;
+  for (int k = 1; k <= cap; ++k) {
+    sum += more;
+    chance *= mean / static_cast<double>(k);
+    more -= chance;
+  }
+  return sum;
+}
+
 void add_chances(CountChances& sum, double share, const CountChances& part) {
   if (sum.size() < part.size()) sum.resize(part.size(), 0.0);
   for (std::size_t k = 0; k < part.size(); ++k) sum[k] += share * part[k];

@@ -48,6 +48,9 @@ using CountChances = std::vector<double>;
 /// A sum over rotations with these means, of at most `cap` in each.
 [[nodiscard]] CountChances capped_chances(std::span<const double> means, int cap);
 
+/// Mean of the smaller one of a Poisson number and a cap.
+[[nodiscard]] double capped_mean(double mean, int cap);
+
 /// Adds `share` times `part` to `sum`.
 void add_chances(CountChances& sum, double share, const CountChances& part);
 
