@@ -1,6 +1,7 @@
 #include "analysis/moments.hpp"
 
 #include <cmath>
+#include <limits>
 
 #include "core/check.hpp"
 
@@ -8,7 +9,10 @@ namespace flywheel {
 
 double Moments::standard_deviation() const { return std::sqrt(variance); }
 
-double Moments::standard_error() const { return std::sqrt(variance / static_cast<double>(count)); }
+double Moments::standard_error() const {
+  if (count < 2) return std::numeric_limits<double>::infinity();
+  return std::sqrt(variance / static_cast<double>(count));
+}
 
 Moments compute_moments(std::span<const double> values) {
   expect(!values.empty(), "moments are of at least one value");

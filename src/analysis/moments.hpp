@@ -14,7 +14,7 @@ struct Moments {
   double kurtosis;  ///< m4 / m2^2 (3 for the normal); zero if all are equal
 
   [[nodiscard]] double standard_deviation() const;
-  [[nodiscard]] double standard_error() const;  ///< of the mean
+  [[nodiscard]] double standard_error() const;  ///< of the mean; infinite with one value
 };
 
 /// Two passes, the second centered, so that a large common offset costs no digits.

@@ -96,6 +96,7 @@ Interval quantile_interval(std::span<const double> sorted, double share, double 
 
 double order_statistic_error(std::span<const double> sorted, std::size_t rank) {
   expect(rank >= 1 && rank <= sorted.size(), "a rank counts from 1 to the size of the sample");
+  if (sorted.size() == 1) return std::numeric_limits<double>::infinity();
   const auto count = static_cast<double>(sorted.size());
   const auto below = static_cast<double>(rank);
   const double above = count - below + 1.0;

@@ -51,7 +51,7 @@ struct RankInterval {
 /// distribution: Maritz & Jarrett 1978, the exact bootstrap without resampling.
 ///
 /// Weights are increments of the Beta(rank, n - rank + 1) distribution function. Too large on
-/// average, by an order n^-1/2 (Hall & Martin 1988): conservative.
+/// average, by an order n^-1/2 (Hall & Martin 1988): conservative. Infinite with one value.
 [[nodiscard]] double order_statistic_error(std::span<const double> sorted, std::size_t rank);
 
 /// A quantile for display with its error.

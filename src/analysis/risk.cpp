@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <vector>
 
 #include "analysis/moments.hpp"
@@ -30,8 +31,13 @@ RiskEstimate value_at_risk(std::span<const double> sorted, double tail) {
 }
 
 RiskEstimate expected_shortfall(std::span<const double> sorted, double tail) {
-  expect(sorted.size() > 1, "expected shortfall has an error only with two values or more");
   const double boundary_loss = -order_quantile(sorted, tail);
+  if (sorted.size() == 1) {  // nothing is known of its error
+    constexpr double unknown = std::numeric_limits<double>::infinity();
+    return {.value = -sorted[0],
+            .standard_error = unknown,
+            .interval = {.low = -unknown, .high = unknown}};
+  }
   std::vector<double> pseudo_values(sorted.size());
   std::transform(sorted.begin(), sorted.end(), pseudo_values.begin(), [=](double contribution) {
     return boundary_loss + std::max(0.0, -contribution - boundary_loss) / tail;

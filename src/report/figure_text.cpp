@@ -45,6 +45,7 @@ std::string figure_text(double value, FigureKind kind) {
 
 std::string error_text(double error, FigureKind kind) {
   if (std::isnan(error)) return "";
+  if (std::isinf(error)) return "±?";
   switch (kind) {
     case FigureKind::ratio:
       return fmt::format("±{:.3f}", error);
