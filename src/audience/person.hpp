@@ -64,8 +64,9 @@ class TraitReader {
   TraitReader(const AudienceTraits& audience, const BandSet& bands, Key shoppers)
       : audience_{&audience}, bands_{&bands}, key_{shoppers} {}
 
-  /// Random bits of many shoppers at a time.
-  [[nodiscard]] std::vector<TraitBits> bits(std::span<const std::uint64_t> persons) const;
+  static constexpr std::size_t batch = 256;
+  /// Random bits of up to `batch` shoppers at a time; bits that no trait needs stay 0.
+  [[nodiscard]] std::array<TraitBits, batch> bits(std::span<const std::uint64_t> persons) const;
 
   /// Somebody of the audience, whose stratum bounds the uniform numbers.
   [[nodiscard]] ReachTraits reach(const TraitBits& bits, const Stratum& stratum) const {
@@ -88,8 +89,9 @@ class TraitReader {
   /// Anybody: a person of the audience through their stratum, others over the whole distributions.
   [[nodiscard]] ReachTraits reach(PersonId person) const;
 
-  [[nodiscard]] double propensity(const TraitBits& bits) const {
-    return audience_->propensity(to_open_uniform(bits.propensity));
+  /// By its random bits.
+  [[nodiscard]] double propensity(std::uint64_t bits) const {
+    return audience_->propensity(to_open_uniform(bits));
   }
   [[nodiscard]] TraitBits bits(PersonId person) const {
     const auto second = block(person, 1);

@@ -13,7 +13,8 @@ namespace {
 bool serve(Block& block, Record& record, const Event& event) {
   const World& world = block.world;
   if (record.standing == Standing::customer) return false;
-  if (!is_served(world, block.crowd, record, event.source, event.time)) {
+  const bool capped = (*world.channels)[event.source].frequency_cap > 0;
+  if (capped && !is_served(world, block.crowd, record, event.source, event.time)) {
     // Kept all the same: who has had a candidate is counted alone, not with the crowd.
     block.crowd.remember(record, {.time = event.time,
                                   .earlier = nobody,
@@ -23,7 +24,7 @@ bool serve(Block& block, Record& record, const Event& event) {
                                   .candidate = true});
     return false;
   }
-  if ((*world.channels)[event.source].frequency_cap == 0) {
+  if (!capped) {
     ++block.served[event.source][static_cast<std::size_t>(event.time)];
   }
   return true;
@@ -38,18 +39,18 @@ void remember_impression(Block& block, Record& record, const Event& event, bool 
                                 .candidate = true});
 }
 
-void bill_click(Block& block, const Event& event) {
+}  // namespace
+
+void bill_click(Block& block, std::uint8_t channel, Days time) {
   const World& world = block.world;
-  const std::size_t cell = block.tally.cell(event.source, world.number);
+  const std::size_t cell = block.tally.cell(channel, world.number);
   ++block.tally.clicks[cell];
   block.tally.add(Count::events);
-  if (!(*world.channels)[event.source].pays_per_click) return;
-  const Money price = Money::units(world.price(event.source, static_cast<std::size_t>(event.time)));
-  block.books.book(Account::media, event.time, price);
+  if (!(*world.channels)[channel].pays_per_click) return;
+  const Money price = Money::units(world.price(channel, static_cast<std::size_t>(time)));
+  block.books.book(Account::media, time, price);
   block.books.spend[cell] += price;
 }
-
-}  // namespace
 
 void remember_click(Block& block, Record& record, const Touch& touch) {
   block.crowd.remember(record, {.time = touch.time,
@@ -64,12 +65,14 @@ void play_impression(Block& block, const Event& event) {
   Record& record = block.crowd.record(event.person);
   if (!serve(block, record, event)) return;
   const ExposureTraits& channel = (*block.world.channels)[event.source];
-  const std::uint64_t seen =
-      remembered_impressions(block.world, block.crowd, record, event.source, event.time);
-  const bool clicked = event.mark < response(channel, seen);
+  const bool clicked =
+      event.mark < (channel.wears()
+                        ? response(channel, remembered_impressions(block.world, block.crowd, record,
+                                                                   event.source, event.time))
+                        : 1.0);
   remember_impression(block, record, event, clicked);
   if (!clicked) return;
-  bill_click(block, event);
+  bill_click(block, event.source, event.time);
   play_visit_of(block, event, event.source);
 }
 

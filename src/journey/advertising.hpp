@@ -11,6 +11,9 @@ void play_impression(Block& block, const Event& event);
 /// An impression that is not clicked and leads to a visit later (the cause of adstock).
 void play_view(Block& block, const Event& event);
 
+/// Counts a click on a channel's ad, and books it where clicks are paid.
+void bill_click(Block& block, std::uint8_t channel, Days time);
+
 /// Remembers a click that is no impression of a prospecting channel: a touch that may earn credit.
 void remember_click(Block& block, Record& record, const Touch& touch);
 

@@ -8,12 +8,7 @@
 namespace flywheel {
 
 RetargetingDays::RetargetingDays(std::size_t days)
-    : rate(days),
-      click(days, 1.0),
-      impressions(days + 1),
-      clicks(days + 1),
-      open_windows(days + 1),
-      click_chances(days + 1) {}
+    : rate(days), click(days, 1.0), impressions(days + 1), clicks(days + 1), open(days + 1) {}
 
 double RetargetingDays::impressions_until(Days time) const {
   const auto day = std::min(static_cast<std::size_t>(time), rate.size());
@@ -27,23 +22,26 @@ double RetargetingDays::clicks_until(Days time) const {
   return clicks[day] + (time - static_cast<double>(day)) * rate[day] * click[day];
 }
 
-Block::Block(const World& of, const DimensionSizes& sizes, Crowd&& memory)
+Block::Block(const World& of, const DimensionSizes& sizes, BlockMemory&& memory)
     : world{of},
-      crowd{std::move(memory)},
+      crowd{std::move(memory.crowd)},
       tally{sizes},
       books{sizes, static_cast<int>(of.horizon)},
       served(of.channel_count(), std::vector<std::int64_t>(static_cast<std::size_t>(of.flight))),
-      retargeting{static_cast<std::size_t>(of.retargeting->last_day)} {
-  crowd.begin(of.rotation_days, of.horizon);
+      retargeting{static_cast<std::size_t>(of.retargeting->last_day)},
+      work{std::move(memory.work)} {
+  crowd.begin(of.stretch_days, of.horizon);
   const std::vector<double>& factors = of.market->channels.back().click;
   const double largest = *std::max_element(factors.begin(), factors.end());
   if (largest > 1.0) highest_chance = 1.0 / largest;
+  retargeting.most_clicks_per_day = of.retargeting->impressions_per_day * largest;
 }
 
 void schedule(Block& block, const Event& event) {
   if (event.time < block.snapshot.end) {
-    block.now.push_back(event);
-    std::push_heap(block.now.begin(), block.now.end(),
+    std::vector<Event>& now = block.work.now;
+    now.push_back(event);
+    std::push_heap(now.begin(), now.end(),
                    [](const Event& left, const Event& right) { return right < left; });
   } else {
     block.crowd.schedule(event);

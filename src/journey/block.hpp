@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <vector>
 
 #include "journey/crowd.hpp"
@@ -11,6 +13,12 @@
 
 namespace flywheel {
 
+/// Retargeting windows that are open on a day, each for the part of the day that it is.
+struct OpenWindows {
+  double count{0};
+  double click_chances{0};  ///< sum over windows
+};
+
 /// Retargeting by day: rates of this rotation and before, and what is only expected so far.
 struct RetargetingDays {
   explicit RetargetingDays(std::size_t days);
@@ -19,10 +27,8 @@ struct RetargetingDays {
   std::vector<double> click;        ///< factor on the click probability
   std::vector<double> impressions;  ///< sum of `rate` over the days before
   std::vector<double> clicks;       ///< sum of `rate` times `click` over the days before
-  /// Day by day differences of the time that windows were open on a day, and of the same weighted
-  /// with their click chances: what of them is not drawn yet.
-  std::vector<double> open_windows;
-  std::vector<double> click_chances;
+  double most_clicks_per_day{0};    ///< expected of a window, were its click chance 1
+  std::vector<OpenWindows> open;    ///< differences from day to day; what is not drawn yet
 
   /// Expected impressions of a window between the start and `time`.
   [[nodiscard]] double impressions_until(Days time) const;
@@ -30,10 +36,25 @@ struct RetargetingDays {
   [[nodiscard]] double clicks_until(Days time) const;
 };
 
+/// What playing needs for a while.
+struct WorkingMemory {
+  std::vector<std::array<std::uint64_t, 2>> visit_words;  ///< random bits made early
+  std::vector<std::uint8_t> comings;                      ///< how often shoppers come, by hash
+  std::vector<Event> ordered;                             ///< a stretch's events by shopper
+  std::vector<std::uint32_t> places;                      ///< where a shopper's events begin
+  std::vector<Event> now;  ///< heap: what is still to happen to the shopper in play
+};
+
+/// Memory that is handed from one replication to the next.
+struct BlockMemory {
+  Crowd crowd;
+  WorkingMemory work;
+};
+
 /// The shoppers of one segment in one replication: what they live in, who was touched, and what is
 /// counted and booked of them. Blocks share nothing but the Snapshot, so they run in parallel.
 struct Block {
-  Block(const World& of, const DimensionSizes& sizes, Crowd&& memory);
+  Block(const World& of, const DimensionSizes& sizes, BlockMemory&& memory);
 
   World world;
   Crowd crowd;
@@ -43,11 +64,9 @@ struct Block {
   std::vector<std::vector<std::int64_t>>
       served;  ///< impressions by [channel][day], uncapped channels
   RetargetingDays retargeting;
-  double highest_chance{1};           ///< of a retargeting click before the day's factor
-  std::vector<std::uint32_t> open;    ///< records whose window may be open
-  std::vector<Event> ordered;         ///< working memory: a rotation's events by shopper
-  std::vector<std::uint32_t> places;  ///< working memory: where a shopper's events begin
-  std::vector<Event> now;             ///< heap: what is still to happen to the shopper in play
+  double highest_chance{1};         ///< of a retargeting click before the day's factor
+  std::vector<std::uint32_t> open;  ///< records whose window may be open
+  WorkingMemory work;
 };
 
 /// Keeps something that is to happen: within this rotation to the shopper in play, or later.

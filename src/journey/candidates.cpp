@@ -1,10 +1,10 @@
 #include "journey/candidates.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "core/elementary.hpp"
-#include "random/blocks.hpp"
 #include "random/hash.hpp"
 #include "random/point_measure.hpp"
 
@@ -36,41 +36,55 @@ double largest(const std::vector<double>& numbers, Days begin, Days end) {
                    : 0.0;
 }
 
-/// Points whose mark lies below the rate that their stratum can reach on their day: `bound` by
-/// stratum times `level` by day.
-std::vector<Survivor> surviving_points(const SegmentPeople& people, const StratumPicker& picker,
-                                       const CandidateCell& cell, const std::vector<double>& bound,
-                                       const std::vector<double>& level) {
-  std::vector<Survivor> survivors;
-  const double peak = largest(level, cell.begin, cell.end);
-  double largest_mark = 0.0;
+/// What a source needs of its strata and days to look for candidates: a point is one at most where
+/// its mark lies below `bound` by stratum times `level` by day.
+struct Bounds {
+  const StratumPicker& picker;
+  const std::vector<double>& bound;
+  const std::vector<double>& level;
+};
+
+double largest_mark(const SegmentPeople& people, const CandidateCell& cell, const Bounds& bounds) {
+  const double peak = largest(bounds.level, cell.begin, cell.end);
+  double mark = 0.0;
   for (std::uint32_t s = 0; s < people.strata.size(); ++s) {
-    largest_mark = std::max(largest_mark, peak * bound[s] / picker.weight(s));
+    mark = std::max(mark, peak * bounds.bound[s] / bounds.picker.weight(s));
   }
-  if (largest_mark <= 0.0) return survivors;
-  const PointCell points = cell_of(people, cell, picker.total());
-  visit_points(people.key, points, largest_mark, [&](const Point& point) {
-    const AliasTable::Pick pick = picker.pick(point.word);
-    const Days time =
-        cell.begin + (cell.end - cell.begin) * (static_cast<double>(point.short_word) * 0x1p-32);
-    const double needed = point.mark * picker.weight(pick.outcome);
-    if (needed >= level[static_cast<std::size_t>(time)] * bound[pick.outcome]) return;
-    const Stratum& stratum = people.strata[pick.outcome];
-    const auto index = static_cast<std::uint64_t>(pick.rest * static_cast<double>(stratum.count));
-    survivors.push_back(
-        {pick.outcome, PersonId::of_audience(people.segment, stratum.number(), index), time, needed,
-         (points.identity + point.ordinal * 0x9E3779B97F4A7C15U) & luck_mask});
-  });
-  return survivors;
+  return mark;
 }
 
-/// Random bits of the survivors' traits, many at a time.
-std::vector<TraitBits> trait_bits(const SegmentPeople& people,
-                                  const std::vector<Survivor>& survivors) {
-  std::vector<std::uint64_t> names;
-  names.reserve(survivors.size());
-  for (const Survivor& survivor : survivors) names.push_back(survivor.person.value);
-  return people.traits.bits(names);
+/// Calls accept(const Survivor&, const TraitBits&) for the points that the bounds leave, with bits
+/// made many at a time.
+template <class Accept>
+void visit_survivors(const SegmentPeople& people, const CandidateCell& cell, const Bounds& bounds,
+                     const Accept& accept) {
+  const double end = largest_mark(people, cell, bounds);
+  if (end <= 0.0) return;
+  std::array<Survivor, TraitReader::batch> survivors;
+  std::array<std::uint64_t, TraitReader::batch> names;
+  std::size_t count = 0;
+  const auto flush = [&] {
+    const auto bits = people.traits.bits({names.data(), count});
+    for (std::size_t k = 0; k < count; ++k) accept(survivors[k], bits[k]);
+    count = 0;
+  };
+  const PointCell points = cell_of(people, cell, bounds.picker.total());
+  visit_points(people.key, points, end, [&](const Point& point) {
+    const AliasTable::Pick pick = bounds.picker.pick(point.word);
+    const Days time =
+        cell.begin + (cell.end - cell.begin) * (static_cast<double>(point.short_word) * 0x1p-32);
+    const double needed = point.mark * bounds.picker.weight(pick.outcome);
+    if (needed >= bounds.level[static_cast<std::size_t>(time)] * bounds.bound[pick.outcome]) return;
+    const Stratum& stratum = people.strata[pick.outcome];
+    const auto index = static_cast<std::uint64_t>(static_cast<std::int64_t>(
+        pick.rest * static_cast<double>(static_cast<std::int64_t>(stratum.count))));
+    const PersonId person = PersonId::of_audience(people.segment, stratum.number(), index);
+    names[count] = person.value;
+    survivors[count++] = {pick.outcome, person, time, needed,
+                          (points.identity + point.ordinal * 0x9E3779B97F4A7C15U) & luck_mask};
+    if (count == survivors.size()) flush();
+  });
+  flush();
 }
 
 }  // namespace
@@ -98,30 +112,28 @@ ChannelCandidates::ChannelCandidates(const SegmentPeople& people, const Exposure
   }
 }
 
-void ChannelCandidates::append(const CandidateCell& cell, std::vector<Candidate>& found) const {
-  const std::vector<Survivor> survivors =
-      surviving_points(*people_, picker_, cell, bound_, days_->intensity);
-  const std::vector<TraitBits> bits = trait_bits(*people_, survivors);
-  for (std::size_t k = 0; k < survivors.size(); ++k) {
-    const Survivor& point = survivors[k];
-    const ReachTraits traits = people_->traits.reach(bits[k], people_->strata[point.stratum]);
+void ChannelCandidates::append(const CandidateCell& cell, CandidateParts& found) const {
+  const auto accept = [&](const Survivor& point, const TraitBits& bits) {
+    const ReachTraits traits = people_->traits.reach(bits, people_->strata[point.stratum]);
     const ChannelAppeal appeal = appeal_of(*channel_, traits);
     const auto day = static_cast<std::size_t>(point.time);
     const ImpressionChances chances = days_->chances(appeal.liking, day);
     // Uniform on (0, 1), given that an impression happens here.
     const double mark = point.needed / (days_->intensity[day] * appeal.weight);
     const double click_candidates = chances.click * days_->largest_response;
-    if (!(mark < click_candidates + chances.view)) continue;
+    if (!(mark < click_candidates + chances.view)) return;
     const bool view = mark >= click_candidates;
-    found.push_back({point.person,
-                     bits[k],
-                     traits.intent,
-                     {.time = point.time,
-                      .luck = point.luck,
-                      .mark = view ? 0.0 : mark / chances.click,
-                      .kind = view ? EventKind::view : EventKind::impression,
-                      .source = number_}});
-  }
+    found.add({.person = point.person,
+               .propensity = bits.propensity,
+               .intent = traits.intent,
+               .time = point.time,
+               .luck = point.luck,
+               .mark = view ? 0.0 : mark / chances.click,
+               .stratum = static_cast<std::uint16_t>(point.stratum),
+               .kind = view ? EventKind::view : EventKind::impression,
+               .source = number_});
+  };
+  visit_survivors(*people_, cell, {picker_, bound_, days_->intensity}, accept);
 }
 
 OrganicCandidates::OrganicCandidates(const SegmentPeople& people, double rate, double loading,
@@ -136,23 +148,22 @@ OrganicCandidates::OrganicCandidates(const SegmentPeople& people, double rate, d
 }
 
 void OrganicCandidates::append(const CandidateCell& cell, const std::vector<double>& demand,
-                               std::vector<Candidate>& found) const {
+                               CandidateParts& found) const {
   if (rate_ <= 0.0) return;
-  const std::vector<Survivor> survivors = surviving_points(*people_, picker_, cell, bound_, demand);
-  const std::vector<TraitBits> bits = trait_bits(*people_, survivors);
-  for (std::size_t k = 0; k < survivors.size(); ++k) {
-    const Survivor& point = survivors[k];
-    const double intent = people_->traits.intent(bits[k], people_->strata[point.stratum]);
+  const auto accept = [&](const Survivor& point, const TraitBits& bits) {
+    const double intent = people_->traits.intent(bits, people_->strata[point.stratum]);
     const double rate = rate_ * demand[static_cast<std::size_t>(point.time)];
-    if (!(point.needed < rate * portable_exp(loading_ * intent))) continue;
-    found.push_back({point.person,
-                     bits[k],
-                     intent,
-                     {.time = point.time,
-                      .luck = point.luck,
-                      .kind = EventKind::organic_visit,
-                      .source = source_}});
-  }
+    if (!(point.needed < rate * portable_exp(loading_ * intent))) return;
+    found.add({.person = point.person,
+               .propensity = bits.propensity,
+               .intent = intent,
+               .time = point.time,
+               .luck = point.luck,
+               .stratum = static_cast<std::uint16_t>(point.stratum),
+               .kind = EventKind::organic_visit,
+               .source = source_});
+  };
+  visit_survivors(*people_, cell, {picker_, bound_, demand}, accept);
 }
 
 }  // namespace flywheel

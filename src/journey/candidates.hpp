@@ -7,15 +7,38 @@
 #include "audience/stratum_picker.hpp"
 #include "journey/channel_days.hpp"
 #include "journey/event.hpp"
+#include "random/hash.hpp"
 
 namespace flywheel {
 
 /// A candidate event and the shopper whom it may touch for the first time.
 struct Candidate {
   PersonId person;
-  TraitBits bits;
+  std::uint64_t propensity{0};  ///< random bits of this trait
   double intent{0};
-  Event event;
+  Days time{0};
+  std::uint64_t luck{0};
+  double mark{0};
+  std::uint16_t stratum{0};  ///< place in the segment's list
+  EventKind kind{};
+  std::uint8_t source{0};
+};
+
+/// Candidates in parts of shoppers: one part, or `many` of which each fits a cache. Whoever has two
+/// candidates has them in one part.
+struct CandidateParts {
+  static constexpr std::size_t many = 64;
+
+  void add(const Candidate& candidate) {
+    parts[scramble(candidate.person.value) >> 58U & (parts.size() - 1)].push_back(candidate);
+  }
+  /// Forgets all, and begins with 1 or `many` parts.
+  void begin(std::size_t count) {
+    parts.resize(count);
+    for (std::vector<Candidate>& part : parts) part.clear();
+  }
+
+  std::vector<std::vector<Candidate>> parts;
 };
 
 /// The people of one segment, as far as candidates need them.
@@ -43,7 +66,7 @@ class ChannelCandidates {
                     const ChannelDays& days, std::uint8_t number);
 
   /// Appends those of a stretch of the flight.
-  void append(const CandidateCell& cell, std::vector<Candidate>& found) const;
+  void append(const CandidateCell& cell, CandidateParts& found) const;
 
  private:
   const SegmentPeople* people_;
@@ -62,7 +85,7 @@ class OrganicCandidates {
 
   /// Appends those of a stretch of time; `demand` by day.
   void append(const CandidateCell& cell, const std::vector<double>& demand,
-              std::vector<Candidate>& found) const;
+              CandidateParts& found) const;
 
  private:
   const SegmentPeople* people_;

@@ -12,20 +12,32 @@ constexpr std::size_t first_slots = 1024;
 
 }  // namespace
 
-void Crowd::begin(int rotation_days, Days horizon) {
-  rotation_days_ = rotation_days;
+void Crowd::begin(int stretch_days, Days horizon) {
+  stretch_days_ = stretch_days;
   horizon_ = horizon;
   records_.clear();
   customers_.clear();
   impressions_.clear();
   if (slots_.empty()) slots_.resize(first_slots);
-  std::fill(slots_.begin(), slots_.end(), Slot{0, nobody});
-  due_.resize(static_cast<std::size_t>(std::ceil(horizon / rotation_days)));
+  forget_names();
+  due_.resize(static_cast<std::size_t>(std::ceil(horizon / stretch_days)));
   for (std::vector<Event>& events : due_) events.clear();
 }
 
 std::uint32_t Crowd::add(const Record& record) {
-  return find_or_add(record.id, [&] { return record; });
+  records_.push_back(record);
+  return static_cast<std::uint32_t>(records_.size() - 1);
+}
+
+void Crowd::let_go() {
+  records_.clear();
+  impressions_.clear();
+  forget_names();
+}
+
+void Crowd::forget_names() {
+  std::fill(slots_.begin(), slots_.end(), Slot{0, nobody});
+  names_ = 0;
 }
 
 void Crowd::grow() {
@@ -53,7 +65,7 @@ void Crowd::remember(Record& record, const RememberedImpression& impression) {
 
 void Crowd::schedule(const Event& event) {
   if (!(event.time < horizon_)) return;
-  due_[static_cast<std::size_t>(event.time) / static_cast<std::size_t>(rotation_days_)].push_back(
+  due_[static_cast<std::size_t>(event.time) / static_cast<std::size_t>(stretch_days_)].push_back(
       event);
 }
 

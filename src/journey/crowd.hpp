@@ -18,25 +18,42 @@ class Crowd {
   Crowd() = default;
 
   /// Forgets everybody and begins anew in the memory it has.
-  void begin(int rotation_days, Days horizon);
+  void begin(int stretch_days, Days horizon);
 
-  /// The record number of a shopper, made by `make()` when there is none.
-  template <class Make>
-  std::uint32_t find_or_add(PersonId person, Make&& make) {
-    if (2 * (records_.size() + 1) > slots_.size()) grow();
+  struct Found {
+    std::uint32_t number;
+    bool is_new;  ///< the record is blank but for the name
+  };
+  /// The record of somebody of the audience, made when there is none.
+  Found find_or_add(PersonId person) {
+    if (2 * (names_ + 1) > slots_.size()) grow();
     const std::size_t mask = slots_.size() - 1;
-    for (std::size_t slot = scramble(person.value) & mask;; slot = (slot + 1) & mask) {
-      const Slot& here = slots_[slot];
-      if (here.number == nobody) {
-        slots_[slot] = {person.value, static_cast<std::uint32_t>(records_.size())};
-        records_.push_back(make());
-        return slots_[slot].number;
-      }
-      if (here.name == person.value) return here.number;
+    std::size_t slot = scramble(person.value) & mask;
+    while (slots_[slot].number != nobody) {
+      if (slots_[slot].name == person.value) return {slots_[slot].number, false};
+      slot = (slot + 1) & mask;
     }
+    const auto number = static_cast<std::uint32_t>(records_.size());
+    slots_[slot] = {person.value, number};
+    ++names_;
+    records_.emplace_back().id = person;
+    return {number, true};
   }
-  /// Adds the record of a shopper who has none.
+  /// Whether somebody of the audience has a record.
+  [[nodiscard]] bool knows(PersonId person) const {
+    if (names_ == 0) return false;
+    const std::size_t mask = slots_.size() - 1;
+    std::size_t slot = scramble(person.value) & mask;
+    while (slots_[slot].number != nobody && slots_[slot].name != person.value) {
+      slot = (slot + 1) & mask;
+    }
+    return slots_[slot].number != nobody;
+  }
+  /// Adds the record of somebody who is never looked for: a friend, a customer of day zero.
   std::uint32_t add(const Record& record);
+  /// Forgets everybody for whom nothing is to happen any more: all records and what they remember;
+  /// customers stay. So the next ones find the memory in the cache.
+  void let_go();
 
   [[nodiscard]] Record& record(std::uint32_t number) { return records_[number]; }
   [[nodiscard]] const Record& record(std::uint32_t number) const { return records_[number]; }
@@ -53,17 +70,19 @@ class Crowd {
     return impressions_[number];
   }
 
-  /// Keeps an event for its rotation; events at or after the horizon never happen.
+  /// Keeps an event for its stretch of days; events at or after the horizon never happen.
   void schedule(const Event& event);
-  /// Events kept for a rotation; later rotations are not in it.
-  [[nodiscard]] std::vector<Event>& due(int rotation) {
-    return due_[static_cast<std::size_t>(rotation)];
+  /// Events kept for the stretch of days with this number; later ones are not in it.
+  [[nodiscard]] std::vector<Event>& due(int stretch) {
+    return due_[static_cast<std::size_t>(stretch)];
   }
 
  private:
   void grow();
+  void forget_names();
 
-  int rotation_days_{1};
+  int stretch_days_{1};
+  std::size_t names_{0};  ///< in use
   Days horizon_{0};
   std::vector<Record> records_;
   std::vector<Customer> customers_;

@@ -33,8 +33,8 @@ void admit(Block& block, const DayZeroTraits& traits, std::uint64_t index) {
   const PersonId person = PersonId::of_customer(world.number, index);
   Stream draws{world.key, Purpose::day_zero, person.value};
   const double age = traits.tenure_days * draws.uniform();
-  Record record =
-      new_record(world, person, world.traits.bits(person), world.traits.reach(person).intent);
+  Record record = new_record(world, person, world.traits.reach(person).intent,
+                             world.traits.bits(person).propensity);
   record.standing = Standing::customer;
   Customer customer;
   customer.from_day_zero = true;

@@ -35,6 +35,7 @@ struct Event {
   EventKind kind{};
   std::uint8_t source{0};  ///< channel, source, flow or offer
   std::uint16_t step{0};   ///< number of a message, token of what must still hold
+  std::uint32_t words{0};  ///< number from 1 of the visit's random bits, where they were made early
 
   /// Order of play: time, kind, source, luck.
   [[nodiscard]] friend bool operator<(const Event& left, const Event& right) {

@@ -110,7 +110,7 @@ std::vector<Days> seen_impressions(const World& world, const Crowd& crowd, const
 std::uint64_t remembered_impressions(const World& world, const Crowd& crowd, const Record& record,
                                      std::uint8_t channel, Days time) {
   const ExposureTraits& traits = (*world.channels)[channel];
-  if (traits.wear_out == 0.0 && traits.wear_in == 0.0) return 0;
+  if (!traits.wears()) return 0;
   const Days from = std::max(time - traits.memory_days, creative_start(traits, time));
   return count_seen(meet(world, crowd, record, channel), from, time);
 }

@@ -29,6 +29,9 @@ struct ExposureTraits {
   double brand_share{0};  ///< unpaid visits that pass over a paid brand ad
   double brand_price{0};  ///< relative to the channel's price
   bool pays_per_click{false};
+
+  /// Whether the response depends on earlier impressions.
+  [[nodiscard]] bool wears() const { return wear_out != 0.0 || wear_in != 0.0; }
 };
 
 /// What is delivered and at what price, by day of the flight.

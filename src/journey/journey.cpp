@@ -1,18 +1,20 @@
 #include "journey/journey.hpp"
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
-#include "core/elementary.hpp"
 #include "journey/advertising.hpp"
 #include "journey/messages.hpp"
 #include "journey/offers.hpp"
 #include "journey/orders.hpp"
+#include "journey/passers_by.hpp"
 #include "journey/referral.hpp"
 #include "journey/repeat.hpp"
 #include "journey/retargeting.hpp"
 #include "journey/subscription.hpp"
 #include "journey/visits.hpp"
+#include "random/blocks.hpp"
 
 namespace flywheel {
 
@@ -22,23 +24,51 @@ namespace {
 void enter(Block& block, std::span<const Candidate> candidates, std::vector<Event>& events) {
   events.reserve(events.size() + candidates.size());
   for (const Candidate& candidate : candidates) {
-    events.push_back(candidate.event);
-    events.back().person = block.crowd.find_or_add(candidate.person, [&] {
-      return new_record(block.world, candidate.person, candidate.bits, candidate.intent);
-    });
+    const Crowd::Found found = block.crowd.find_or_add(candidate.person);
+    if (found.is_new) {
+      Record& record = block.crowd.record(found.number);
+      record.segment = static_cast<std::uint8_t>(block.world.number);
+      record.stratum = candidate.stratum;
+      record.inclination = inclination(block.world, candidate.intent, candidate.propensity);
+    }
+    events.push_back({.time = candidate.time,
+                      .luck = candidate.luck,
+                      .mark = candidate.mark,
+                      .person = found.number,
+                      .kind = candidate.kind,
+                      .source = candidate.source,
+                      .words = static_cast<std::uint32_t>(events.size() + 1)});
+  }
+}
+
+/// Random bits of the visits that candidates may lead to, many at a time; they are numbered as
+/// `events` are, of which candidates are the last ones.
+void draw_visit_words(Block& block, std::span<const Candidate> candidates, std::size_t before) {
+  constexpr std::size_t batch = 256;
+  std::array<std::uint64_t, batch> persons;
+  std::array<std::uint64_t, batch> ordinals;
+  block.work.visit_words.resize(before + candidates.size());
+  for (std::size_t done = 0; done < candidates.size(); done += batch) {
+    const std::size_t here = std::min(batch, candidates.size() - done);
+    for (std::size_t k = 0; k < here; ++k) {
+      persons[k] = candidates[done + k].person.value;
+      ordinals[k] = candidates[done + k].luck;
+    }
+    fill_blocks_at(block.world.key, Purpose::visit, {persons.data(), here}, {ordinals.data(), here},
+                   {block.work.visit_words.data() + before + done, here});
   }
 }
 
 /// Orders events by person, by counting: the order within a person is settled when they play.
 void order_by_person(Block& block, const std::vector<Event>& events) {
-  std::vector<std::uint32_t>& first = block.places;
-  first.assign(block.crowd.size() + 1, 0);
-  for (const Event& event : events) ++first[event.person + 1];
-  for (std::size_t person = 0; person + 1 < first.size(); ++person) {
-    first[person + 1] += first[person];
-  }
-  block.ordered.resize(events.size());
-  for (const Event& event : events) block.ordered[first[event.person]++] = event;
+  std::uint32_t lowest = nobody;
+  for (const Event& event : events) lowest = std::min(lowest, event.person);
+  std::vector<std::uint32_t>& first = block.work.places;
+  first.assign(events.empty() ? 0 : block.crowd.size() - lowest + 1, 0);
+  for (const Event& event : events) ++first[event.person - lowest + 1];
+  for (std::size_t place = 0; place + 1 < first.size(); ++place) first[place + 1] += first[place];
+  block.work.ordered.resize(events.size());
+  for (const Event& event : events) block.work.ordered[first[event.person - lowest]++] = event;
 }
 
 /// Plays what comes to one shopper in this rotation, with what follows from it at once.
@@ -46,51 +76,52 @@ void play_person(Block& block, std::span<Event> events) {
   std::sort(events.begin(), events.end());
   const auto later = [](const Event& left, const Event& right) { return right < left; };
   std::size_t next = 0;
-  while (next < events.size() || !block.now.empty()) {
+  while (next < events.size() || !block.work.now.empty()) {
     const bool from_heap =
-        next == events.size() || (!block.now.empty() && block.now.front() < events[next]);
+        next == events.size() || (!block.work.now.empty() && block.work.now.front() < events[next]);
     if (!from_heap) {
       play(block, events[next++]);
       continue;
     }
-    const Event event = block.now.front();
-    std::pop_heap(block.now.begin(), block.now.end(), later);
-    block.now.pop_back();
+    const Event event = block.work.now.front();
+    std::pop_heap(block.work.now.begin(), block.work.now.end(), later);
+    block.work.now.pop_back();
     play(block, event);
   }
 }
 
 }  // namespace
 
-Record new_record(const World& world, PersonId person, const TraitBits& bits, double intent) {
+Record new_record(const World& world, PersonId person, double intent, std::uint64_t propensity) {
   Record record;
   record.id = person;
   record.segment = static_cast<std::uint8_t>(world.number);
-  if (world.funnel->uses_propensity) {
-    record.inclination = world.funnel->mean_propensity * world.segment->conversion_factor *
-                         world.traits.propensity(bits);
-  } else {
-    record.inclination =
-        portable_exp(-(world.funnel->intent_loading * intent + world.segment->conversion_log_odds));
-  }
+  record.inclination = inclination(world, intent, propensity);
   return record;
 }
 
-void play_rotation(Block& block, const Snapshot& snapshot, std::span<const Candidate> candidates) {
+void begin_stretch(Block& block, const Snapshot& snapshot) {
   block.snapshot = snapshot;
   set_retargeting_rates(block);
-  std::vector<Event>& events = block.crowd.due(snapshot.rotation);
-  enter(block, candidates, events);
+  std::vector<Event>& events = block.crowd.due(snapshot.number);
   for (const Event& click : seek_clicks_of_open_windows(block)) events.push_back(click);
+}
+
+void play_candidates(Block& block, MediaTotals& totals, std::span<Candidate> candidates) {
+  std::vector<Event>& events = block.crowd.due(block.snapshot.number);
+  draw_visit_words(block, candidates, events.size());
+  const std::span words = std::span{block.work.visit_words}.subspan(events.size());
+  enter(block, play_passers_by(block, totals, candidates, words), events);
   order_by_person(block, events);
-  std::vector<Event>& ordered = block.ordered;
+  events.clear();
+  std::vector<Event>& ordered = block.work.ordered;
   for (std::size_t begin = 0; begin < ordered.size();) {
     std::size_t end = begin + 1;
     while (end < ordered.size() && ordered[end].person == ordered[begin].person) ++end;
     play_person(block, {ordered.data() + begin, end - begin});
     begin = end;
   }
-  settle_open_windows(block);
+  settle_ended_windows(block);
 }
 
 void play(Block& block, const Event& event) {

@@ -16,8 +16,12 @@ namespace {
 using Words = std::array<std::uint64_t, 2>;
 
 /// Two uniform numbers of 32 bits from one word: enough for decisions, not for values.
-double high_uniform(std::uint64_t word) { return static_cast<double>(word >> 32U) * 0x1p-32; }
-double low_uniform(std::uint64_t word) { return static_cast<double>(word & 0xFFFFFFFFU) * 0x1p-32; }
+double high_uniform(std::uint64_t word) {
+  return static_cast<double>(static_cast<std::int64_t>(word >> 32U)) * 0x1p-32;
+}
+double low_uniform(std::uint64_t word) {
+  return static_cast<double>(static_cast<std::int64_t>(word & 0xFFFFFFFFU)) * 0x1p-32;
+}
 
 /// How far a visit went, and where its uniform number lies between what it failed and what it
 /// passed: uniform on [0, 1) again, independent of how far it went.
@@ -53,13 +57,10 @@ Days draw_order_delay(const FunnelTraits& funnel, const VisitLuck& luck) {
   return -mean * portable_log(to_open_uniform(words[1]));
 }
 
-Words visit_words(const VisitLuck& luck) {
-  return draw_block(luck.key, {Purpose::visit, luck.person.value, luck.ordinal});
-}
-
 /// All that a visit of this depth brings beside it.
 VisitOutcome fill_visit(const Descent& descent, double mobile_share, const FunnelTraits& funnel,
-                        const VisitLuck& luck, const Words& words) {
+                        const VisitLuck& luck) {
+  const Words& words = luck.words;
   VisitOutcome visit{.depth = descent.depth};
   visit.device = low_uniform(words[0]) < mobile_share ? Device::mobile : Device::desktop;
   visit.leaves_address = visit.depth >= Depth::engaged && high_uniform(words[1]) < funnel.form_rate;
@@ -70,6 +71,10 @@ VisitOutcome fill_visit(const Descent& descent, double mobile_share, const Funne
 }
 
 }  // namespace
+
+VisitLuck visit_luck(Key key, PersonId person, std::uint64_t ordinal) {
+  return {key, person, ordinal, draw_block(key, {Purpose::visit, person.value, ordinal})};
+}
 
 FunnelOdds make_funnel_odds(const FunnelTraits& funnel,
                             const std::vector<double>& log_odds_by_day) {
@@ -96,19 +101,18 @@ std::array<double, step_count> step_chances(const FunnelOdds& odds, Device devic
 
 VisitOutcome play_visit(const FunnelTraits& funnel, const FunnelOdds& odds, const VisitTerms& terms,
                         const VisitLuck& luck) {
-  const Words words = visit_words(luck);
-  const double uniform = high_uniform(words[0]);
+  const double uniform = high_uniform(luck.words[0]);
   if (funnel.uses_propensity) {
     const double chance = terms.order_chance;
     const Descent descent = uniform < chance
                                 ? Descent{Depth::ordered, 0.0}
                                 : Descent{Depth::checkout, (uniform - chance) / (1.0 - chance)};
-    return fill_visit(descent, terms.mobile_share, funnel, luck, words);
+    return fill_visit(descent, terms.mobile_share, funnel, luck);
   }
   const Device device =
-      low_uniform(words[0]) < terms.mobile_share ? Device::mobile : Device::desktop;
+      low_uniform(luck.words[0]) < terms.mobile_share ? Device::mobile : Device::desktop;
   const auto chances = step_chances(odds, device, terms.odds_against, funnel.rescued_share);
-  return fill_visit(descend(chances, uniform), terms.mobile_share, funnel, luck, words);
+  return fill_visit(descend(chances, uniform), terms.mobile_share, funnel, luck);
 }
 
 Sessions draw_sessions(const FunnelTraits& funnel, Key key, std::uint64_t block,
@@ -135,8 +139,7 @@ Sessions draw_sessions(const FunnelTraits& funnel, Key key, std::uint64_t block,
 
 VisitOutcome play_sure_visit(const FunnelTraits& funnel, const VisitTerms& terms,
                              const VisitLuck& luck) {
-  const Words words = visit_words(luck);
-  return fill_visit({Depth::ordered, 0.0}, terms.mobile_share, funnel, luck, words);
+  return fill_visit({Depth::ordered, 0.0}, terms.mobile_share, funnel, luck);
 }
 
 }  // namespace flywheel

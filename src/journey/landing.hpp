@@ -29,12 +29,16 @@ struct FunnelOdds {
 [[nodiscard]] FunnelOdds make_funnel_odds(const FunnelTraits& funnel,
                                           const std::vector<double>& log_odds_by_day);
 
-/// Names the random numbers of one visit.
+/// The random numbers of one visit: their name, and the first block of them.
 struct VisitLuck {
   Key key;
   PersonId person;
   std::uint64_t ordinal{0};
+  std::array<std::uint64_t, 2> words{};
 };
+
+/// The luck of a visit of this ordinal.
+[[nodiscard]] VisitLuck visit_luck(Key key, PersonId person, std::uint64_t ordinal);
 
 /// What became of a visit.
 struct VisitOutcome {

@@ -1,8 +1,7 @@
 #include "journey/media_totals.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <map>
+#include <utility>
 
 #include "journey/exposure.hpp"
 #include "journey/rate_bands.hpp"
@@ -17,28 +16,12 @@ namespace {
 
 /// Somebody of the audience who was touched in the flight.
 struct Touched {
-  const Record* record;
-  std::size_t stratum{0};
+  const Record& record;
   Days until{0};  ///< the order, if it came in the flight; ads end with it
   bool bought{false};
 };
 
-std::vector<Touched> touched_of(const Block& block, const SegmentPeople& people) {
-  std::vector<std::size_t> place(std::size_t{1} << 16U, 0);
-  for (std::size_t s = 0; s < people.strata.size(); ++s) place[people.strata[s].number()] = s;
-  std::vector<Touched> touched;
-  for (const Record& record : block.crowd.records()) {
-    if (!record.id.in_strata()) continue;
-    const bool customer = record.customer != nobody;
-    const Days order =
-        customer ? block.crowd.customers()[record.customer].first_order : block.world.flight;
-    const bool bought = order < block.world.flight;
-    if (!bought && record.impressions == nobody) continue;
-    touched.push_back({&record, place[(record.id.value >> 40U) & 0xFFFFU],
-                       std::min(order, block.world.flight), bought});
-  }
-  return touched;
-}
+}  // namespace
 
 /// One channel's totals in one segment.
 class ChannelTotals {
@@ -51,22 +34,47 @@ class ChannelTotals {
         traits_{&(*block.world.channels)[channel]},
         days_{&block.world.channel_days[channel]} {
     weigh_strata(audience);
+    if (groups_.empty()) return;
+    bands_ = RateBands{groups_};
+    taken_.resize(bands_.bands().size());
+    days_alone_.resize(shape_.size());
   }
 
-  void draw(const std::vector<Touched>& touched) {
+  /// Takes a touched shopper out of their band's crowd: counted alone, or with those of whom as
+  /// many impressions were played.
+  void take(const Touched& one) {
+    if (groups_.empty()) return;
+    const std::size_t candidates = played(one.record);
+    if (!one.bought && candidates == 0) return;
+    Taken& taken = taken_[bands_.band_of(one.record.stratum)];
+    if (one.bought || capped()) {
+      ++taken.alone;
+      count_alone(one, candidates);
+      return;
+    }
+    if (taken.by_candidates.size() <= candidates) taken.by_candidates.resize(candidates + 1);
+    ++taken.by_candidates[candidates];
+  }
+
+  /// The same for one who stays a prospect and saw one impression that was played; without a cap.
+  void take_one_impression(std::uint16_t stratum) {
+    std::vector<std::uint64_t>& group = taken_[bands_.band_of(stratum)].by_candidates;
+    if (group.size() < 2) group.resize(2);
+    ++group[1];
+  }
+
+  /// Draws what is left when everybody was taken who was touched.
+  void draw() const {
     for (std::size_t day = 0; day < days_->intensity.size(); ++day) {
       book(day, static_cast<std::uint64_t>(block_->served[channel_][day]));
     }
     if (groups_.empty()) return count_unseen();
-    const RateBands bands{groups_};
-    std::vector<std::map<std::size_t, std::uint64_t>> shifted(bands.bands().size());
-    for (const Touched& one : touched) place_touched(one, bands, shifted);
-    std::uint64_t total = 0;
-    std::vector<double> weights(shape_.size(), 0.0);
-    for (std::size_t b = 0; b < bands.bands().size(); ++b) {
-      const RateBand& band = bands.bands()[b];
-      total += draw_band(band, b, shifted[b]);
-      add_days(weights, band, band.count - static_cast<double>(shifted[b][alone]));
+    std::uint64_t total = unclicked_alone_;
+    std::vector<double> weights = days_alone_;
+    for (std::size_t b = 0; b < taken_.size(); ++b) {
+      const RateBand& band = bands_.bands()[b];
+      total += draw_band(b);
+      add_days(weights, band, band.count - static_cast<double>(taken_[b].alone));
     }
     spread_over_days(total, weights);
   }
@@ -83,7 +91,7 @@ class ChannelTotals {
         .exposures[std::size_t{channel_} * exposure_class_count + std::min(impressions, last)];
   }
 
-  void book(std::size_t day, std::uint64_t count) {
+  void book(std::size_t day, std::uint64_t count) const {
     if (count == 0) return;
     const World& world = block_->world;
     const std::size_t cell = block_->tally.cell(channel_, world.number);
@@ -168,47 +176,38 @@ class ChannelTotals {
     return count;
   }
 
-  using Shifts = std::vector<std::map<std::size_t, std::uint64_t>>;
-
-  /// Takes a touched shopper out of their band's crowd: counted alone, or with those of whom as
-  /// many impressions were played.
-  void place_touched(const Touched& one, const RateBands& bands, Shifts& shifted) {
-    const std::size_t candidates = played(*one.record);
-    if (!one.bought && candidates == 0) return;
-    auto& group = shifted[bands.band_of(one.stratum)];
-    if (one.bought || capped()) {
-      ++group[alone];
-      count_alone(one, candidates);
-    } else {
-      ++group[candidates];
-    }
-  }
-
   void count_alone(const Touched& one, std::size_t candidates) {
     if (capped()) {
       const auto seen =
-          seen_impressions(block_->world, block_->crowd, *one.record, channel_, 0.0, one.until);
+          seen_impressions(block_->world, block_->crowd, one.record, channel_, 0.0, one.until);
       for (const Days time : seen) book(static_cast<std::size_t>(time), 1);
       ++shoppers_with(seen.size());
       return;
     }
-    const ChannelAppeal appeal = appeal_of(*traits_, people_->traits.reach(one.record->id));
-    Stream draws{people_->key, Purpose::frequency, one.record->id.value,
+    const ChannelAppeal appeal = appeal_of(*traits_, people_->traits.reach(one.record.id));
+    Stream draws{people_->key, Purpose::frequency, one.record.id.value,
                  (traits_->identity >> 48U) << 20U};
-    std::vector<double> sums{0.0};
-    for (std::size_t day = 0; static_cast<double>(day) < one.until; ++day) {
-      const double part = std::min(1.0, one.until - static_cast<double>(day));
-      sums.push_back(sums.back() + part * days_->intensity[day] * appeal.weight *
-                                       (1.0 - days_->candidate_share(appeal.liking, day)));
+    const std::uint64_t unclicked = draw_poisson(draws, expect_unclicked(appeal, one.until));
+    unclicked_alone_ += unclicked;
+    ++shoppers_with(candidates + unclicked);
+  }
+
+  /// Expected unclicked impressions of one shopper until this time; days remember their part.
+  double expect_unclicked(const ChannelAppeal& appeal, Days until) {
+    double sum = 0.0;
+    double level = -1.0;
+    double seen = 0.0;
+    for (std::size_t day = 0; static_cast<double>(day) < until; ++day) {
+      if (days_->click[day] != level) {
+        level = days_->click[day];
+        seen = appeal.weight * (1.0 - days_->candidate_share(appeal.liking, day));
+      }
+      const double part = std::min(1.0, until - static_cast<double>(day));
+      const double mean = part * days_->intensity[day] * seen;
+      days_alone_[day] += mean;
+      sum += mean;
     }
-    const std::uint64_t unclicked = draw_poisson(draws, sums.back());
-    for (std::uint64_t impression = 0; impression < unclicked; ++impression) {
-      const auto after =
-          std::upper_bound(sums.begin() + 1, sums.end() - 1, sums.back() * draws.uniform());
-      book(static_cast<std::size_t>(after - sums.begin()) - 1, 1);
-    }
-    const std::size_t seen = candidates + unclicked;
-    ++shoppers_with(seen);
+    return sum;
   }
 
   /// Chances of the number of unclicked impressions that are served over the flight.
@@ -227,15 +226,18 @@ class ChannelTotals {
   }
 
   /// Everybody of a band but those counted alone. Returns the number of unclicked impressions.
-  std::uint64_t draw_band(const RateBand& band, std::size_t number,
-                          const std::map<std::size_t, std::uint64_t>& shifted) const {
+  [[nodiscard]] std::uint64_t draw_band(std::size_t number) const {
+    const RateBand& band = bands_.bands()[number];
+    const Taken& taken = taken_[number];
     const CountChances chances = chances_of(band);
     Stream draws = stream(1 + number);
-    auto untouched = static_cast<std::uint64_t>(band.count);  // a sum of whole numbers
+    // A sum of whole numbers, so it is one.
+    std::uint64_t untouched = static_cast<std::uint64_t>(band.count) - taken.alone;
     std::uint64_t total = 0;
-    for (const auto& [candidates, shoppers] : shifted) {
+    for (std::size_t candidates = 1; candidates < taken.by_candidates.size(); ++candidates) {
+      const std::uint64_t shoppers = taken.by_candidates[candidates];
       untouched -= shoppers;
-      if (candidates != alone) total += draw_counts(draws, shoppers, candidates, chances);
+      total += draw_counts(draws, shoppers, candidates, chances);
     }
     return total + draw_counts(draws, untouched, 0, chances);
   }
@@ -300,7 +302,7 @@ class ChannelTotals {
     return sum;
   }
 
-  void spread_over_days(std::uint64_t total, const std::vector<double>& weights) {
+  void spread_over_days(std::uint64_t total, const std::vector<double>& weights) const {
     double left = 0.0;
     for (const double weight : weights) left += weight;
     Stream draws = stream(0);
@@ -313,7 +315,11 @@ class ChannelTotals {
     }
   }
 
-  static constexpr std::size_t alone = ~std::size_t{0};
+  /// Shoppers of a band who are not in its untouched crowd.
+  struct Taken {
+    std::uint64_t alone{0};                    ///< counted one by one
+    std::vector<std::uint64_t> by_candidates;  ///< by the number of impressions played
+  };
 
   Block* block_;
   const SegmentPeople* people_;
@@ -322,16 +328,42 @@ class ChannelTotals {
   const ChannelDays* days_;
   std::vector<RateGroup> groups_;  ///< strata
   std::vector<double> shape_;      ///< by day: where unclicked impressions fall
+  RateBands bands_;
+  std::vector<Taken> taken_;          ///< by band
+  std::uint64_t unclicked_alone_{0};  ///< impressions of those counted alone without a cap
+  std::vector<double> days_alone_;    ///< where these are expected
 };
 
-}  // namespace
-
-void draw_media_totals(Block& block, const AudienceTraits& audience, const SegmentPeople& people) {
+MediaTotals::MediaTotals(Block& block, const AudienceTraits& audience, const SegmentPeople& people)
+    : block_{&block} {
   if (people.strata.empty()) return;
-  const std::vector<Touched> touched = touched_of(block, people);
   for (std::size_t channel = 0; channel < block.world.channel_count(); ++channel) {
-    ChannelTotals{block, audience, people, static_cast<std::uint8_t>(channel)}.draw(touched);
+    channels_.emplace_back(block, audience, people, static_cast<std::uint8_t>(channel));
   }
+}
+
+MediaTotals::MediaTotals(MediaTotals&&) noexcept = default;
+MediaTotals::~MediaTotals() = default;
+
+void MediaTotals::take_everybody() {
+  const Days flight = block_->world.flight;
+  for (const Record& record : block_->crowd.records()) {
+    if (!record.id.in_strata()) continue;
+    const bool customer = record.customer != nobody;
+    const Days order = customer ? block_->crowd.customers()[record.customer].first_order : flight;
+    const bool bought = order < flight;
+    if (!bought && record.impressions == nobody) continue;
+    for (ChannelTotals& channel : channels_)
+      channel.take({record, std::min(order, flight), bought});
+  }
+}
+
+void MediaTotals::take_one_impression(std::uint8_t channel, std::uint16_t stratum) {
+  channels_[channel].take_one_impression(stratum);
+}
+
+void MediaTotals::draw() const {
+  for (const ChannelTotals& channel : channels_) channel.draw();
 }
 
 }  // namespace flywheel

@@ -1,9 +1,13 @@
 #pragma once
 
+#include <vector>
+
 #include "journey/block.hpp"
 #include "journey/candidates.hpp"
 
 namespace flywheel {
+
+class ChannelTotals;
 
 /// Impressions that no event needed one by one, reach and frequency: drawn for all shoppers of the
 /// segment together after the last rotation (docs/decisions/0004-impressions-in-total.md).
@@ -12,6 +16,24 @@ namespace flywheel {
 /// 0, 1, 2, ... of them in each band gives the total and, with the impressions that were played,
 /// how many shoppers saw how many. The total is spread over days by expectation. Buyers, and with a
 /// frequency cap everybody who was touched, are counted one by one.
-void draw_media_totals(Block& block, const AudienceTraits& audience, const SegmentPeople& people);
+class MediaTotals {
+ public:
+  /// The block and the people outlive this.
+  MediaTotals(Block& block, const AudienceTraits& audience, const SegmentPeople& people);
+  MediaTotals(MediaTotals&&) noexcept;
+  ~MediaTotals();
+
+  /// Takes those who have records out of the untouched crowd, when nothing more happens to them in
+  /// the flight. Everybody is taken once.
+  void take_everybody();
+  /// Takes a shopper who has seen one impression drawn on its own, and who stays a prospect.
+  void take_one_impression(std::uint8_t channel, std::uint16_t stratum);
+  /// Counts and books everything, when all are taken.
+  void draw() const;
+
+ private:
+  Block* block_;
+  std::vector<ChannelTotals> channels_;
+};
 
 }  // namespace flywheel

@@ -39,6 +39,9 @@ Days draw_delivery_delay(const OrderTraits& order, const OrderLuck& luck) {
 }
 
 Experience draw_experience(const OrderTraits& order, const OrderLuck& luck) {
+  const double something =
+      order.bad_product + order.bad_delivery + order.contact_good + order.return_good;
+  if (something <= 0.0) return {};
   Stream draws{luck.key, Purpose::experience, luck.person.value, 4 * luck.number};
   const bool product = draws.bernoulli(order.bad_product);
   const bool delivery = draws.bernoulli(order.bad_delivery);

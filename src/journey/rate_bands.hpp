@@ -25,6 +25,7 @@ struct RateGroup {
 /// Groups in bands of their expectation: those that differ by less than 15 % share one.
 class RateBands {
  public:
+  RateBands() = default;
   explicit RateBands(std::span<const RateGroup> groups);
 
   [[nodiscard]] std::span<const RateBand> bands() const { return bands_; }

@@ -32,6 +32,8 @@ struct Record {
   Days window_settled{long_ago};  ///< its impressions are counted up to here
   Days window_end{long_ago};
   std::uint64_t window_luck{0};
+  Days click_since{never};           ///< waiting for the next click of a window began
+  double click_uniform{0};           ///< decides when it comes; in (0, 1)
   double retargeting_chance{-1.0};   ///< of a click, made when first needed; negative before
   Days abandonment_until{long_ago};  ///< last message of the running abandonment flows
   Days pressure_time{0};
@@ -40,6 +42,7 @@ struct Record {
   std::uint32_t customer{nobody};     ///< number of the customer record
   std::uint32_t impressions{nobody};  ///< latest remembered impression or click
   std::uint32_t referrer{nobody};     ///< record of who invited them
+  std::uint16_t stratum{0};           ///< place in the segment's list, if in_strata
   std::uint16_t abandonment{0};       ///< token: an order ends the flows that carry an older one
   std::uint8_t segment{0};
   Standing standing{Standing::prospect};

@@ -43,8 +43,8 @@ void play_invitation(Block& block, const Event& event) {
   block.tally.add(Count::friends);
   block.tally.add(Count::events);
   const TraitReader& traits = block.world.traits;
-  Record record =
-      new_record(block.world, friend_id, traits.bits(friend_id), traits.reach(friend_id).intent);
+  Record record = new_record(block.world, friend_id, traits.reach(friend_id).intent,
+                             traits.bits(friend_id).propensity);
   record.referrer = event.person;
   Event visit = event;
   visit.person = block.crowd.add(record);

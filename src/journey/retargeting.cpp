@@ -17,15 +17,19 @@ namespace {
 
 /// Chance that the shopper clicks a retargeting impression on a day of neutral market; at most 1
 /// whatever named shocks do to clicks.
-double click_chance(const Block& block, Record& record) {
-  if (record.retargeting_chance >= 0.0) return record.retargeting_chance;
+double click_chance_of(const Block& block, PersonId person) {
   const RetargetingTraits& traits = *block.world.retargeting;
   double chance = traits.click_rate;
   if (traits.affinity_exponent != 0.0) {
-    const double affinity = block.world.traits.reach(record.id).affinity;
+    const double affinity = block.world.traits.reach(person).affinity;
     chance *= portable_exp(traits.affinity_exponent * portable_log(affinity));
   }
-  record.retargeting_chance = std::min(chance, block.highest_chance);
+  return std::min(chance, block.highest_chance);
+}
+
+double click_chance(const Block& block, Record& record) {
+  if (record.retargeting_chance < 0.0)
+    record.retargeting_chance = click_chance_of(block, record.id);
   return record.retargeting_chance;
 }
 
@@ -76,16 +80,24 @@ void draw_capped(Block& block, Record& record, Days until, double chance) {
   for (const Days time : times) book_impressions(block, time, 1);
 }
 
-/// Adds `sign` windows that are open from `time` on to the days' differences: what is left of the
-/// day, and from the next day on all of it.
-void open_from(RetargetingDays& days, double chance, Days time, double sign) {
+/// Adds windows that are open from `time` on to the days' differences: what is left of the day, and
+/// from the next day on all of it.
+void open_from(RetargetingDays& days, const OpenWindows& windows, Days time) {
   const auto day = static_cast<std::size_t>(time);
   if (day >= days.rate.size()) return;
   const double left = static_cast<double>(day) + 1.0 - time;
-  days.open_windows[day] += sign * left;
-  days.open_windows[day + 1] += sign * (1.0 - left);
-  days.click_chances[day] += sign * chance * left;
-  days.click_chances[day + 1] += sign * chance * (1.0 - left);
+  OpenWindows& here = days.open[day];
+  OpenWindows& next = days.open[day + 1];
+  here.count += windows.count * left;
+  here.click_chances += windows.click_chances * left;
+  next.count += windows.count * (1.0 - left);
+  next.click_chances += windows.click_chances * (1.0 - left);
+}
+
+/// Serves a window without a cap from one time to another.
+void serve_window(RetargetingDays& days, double chance, Days from, Days to) {
+  open_from(days, {1.0, chance}, from);
+  open_from(days, {-1.0, -chance}, to);
 }
 
 /// Counts the unclicked impressions since the window was last settled.
@@ -96,38 +108,48 @@ void settle(Block& block, Record& record, Days until) {
   if (block.world.retargeting->cap_per_window > 0) {
     draw_capped(block, record, end, chance);
   } else {
-    open_from(block.retargeting, chance, record.window_settled, 1.0);
-    open_from(block.retargeting, chance, end, -1.0);
+    serve_window(block.retargeting, chance, record.window_settled, end);
   }
   record.window_settled = end;
 }
 
-/// The next click of an open window within this rotation; its time is `never` if there is none.
-Event next_click(const Block& block, std::uint32_t person, Record& record, double uniform) {
-  const RetargetingDays& days = block.retargeting;
-  const Days end = std::min(record.window_end, block.snapshot.end);
-  if (!(record.window_settled < end)) return {.time = never};
-  const double chance = click_chance(block, record);
-  const double before = days.clicks_until(record.window_settled);
-  // No click when the exponential is beyond the hazard: exp is cheaper to compare than log.
-  const double hazard = chance * (days.clicks_until(end) - before);
-  if (hazard <= 0.0 || uniform < 1.0 - hazard) return {.time = never};
-  const double exponential = -portable_log(uniform);
-  if (exponential >= hazard) return {.time = never};
-  return {
-      .time = time_of(days.clicks, before + exponential / chance),
-      .luck = child_luck(record.window_luck, static_cast<std::uint64_t>(block.snapshot.rotation)),
-      .person = person,
-      .kind = EventKind::retargeting_click,
-      .step = static_cast<std::uint16_t>(record.window_luck)};
+/// Waiting for the next click of a window.
+struct Waiting {
+  double chance;   ///< of a click, on a day of neutral market
+  Days since;      ///< when it began
+  Days end;        ///< of the window, or of what is known of its days
+  double uniform;  ///< decides
+};
+
+/// When the next click comes, or `never` if that is not before the end: when the clicks expected
+/// since waiting began have grown by an exponential number. It is the same one in every rotation,
+/// so that rotations may be played together.
+Days next_click(const RetargetingDays& days, const Waiting& waiting) {
+  // No click when the exponential is beyond the hazard: exp is cheaper to compare than log, and a
+  // bound of the hazard is cheaper than the hazard.
+  const double unclicked = 1.0 - waiting.uniform;
+  const double longest = waiting.end - waiting.since;
+  if (!(waiting.chance * days.most_clicks_per_day * longest > unclicked)) return never;
+  const double before = days.clicks_until(waiting.since);
+  const double hazard = waiting.chance * (days.clicks_until(waiting.end) - before);
+  if (!(hazard > unclicked)) return never;
+  const double exponential = -portable_log(waiting.uniform);
+  if (exponential >= hazard) return never;
+  return time_of(days.clicks, before + exponential / waiting.chance);
 }
 
-/// The number that decides clicks of a rotation in a window that was open before it.
-double click_uniform(const Block& block, const Record& record) {
-  const auto rotation = static_cast<std::uint64_t>(block.snapshot.rotation);
-  const auto words = draw_block(block.world.key, {Purpose::retargeting, record.id.value,
-                                                  child_luck(record.window_luck, rotation)});
-  return to_open_uniform(words[1]);
+/// The next click of an open window, if it comes before the end of this rotation; else `never`.
+Event next_click(const Block& block, std::uint32_t person, Record& record) {
+  const Days end = std::min(record.window_end, block.snapshot.end);
+  const double chance = click_chance(block, record);
+  const Days time =
+      next_click(block.retargeting, {chance, record.click_since, end, record.click_uniform});
+  if (time == never) return {.time = never};
+  return {.time = time,
+          .luck = child_luck(record.window_luck, 3),
+          .person = person,
+          .kind = EventKind::retargeting_click,
+          .step = static_cast<std::uint16_t>(record.window_luck)};
 }
 
 void open_window(Block& block, const Event& event, double uniform) {
@@ -136,14 +158,16 @@ void open_window(Block& block, const Event& event, double uniform) {
   if (!(event.time < record.window_end)) record.window_since = event.time;
   record.window_settled = event.time;
   record.window_end = event.time + block.world.retargeting->window_days;
-  record.window_luck = child_luck(event.luck, 3);
+  record.window_luck = event.luck;
   record.window_impressions = 0;
   block.tally.add(Count::pool_entries);
   if (!record.in_open_list) {
     record.in_open_list = true;
     block.open.push_back(event.person);
   }
-  const Event click = next_click(block, event.person, record, uniform);
+  record.click_since = event.time;
+  record.click_uniform = uniform;
+  const Event click = next_click(block, event.person, record);
   if (click.time < block.snapshot.end) schedule(block, click);
 }
 
@@ -165,12 +189,32 @@ void return_alone(Block& block, const Event& event) {
 
 }  // namespace
 
+bool leaves_trace(const Block& block, const VisitOutcome& visit) {
+  const RetargetingTraits& traits = *block.world.retargeting;
+  const bool may_return = traits.return_probability > 0.0 && visit.depth >= Depth::engaged;
+  return visit.depth == Depth::ordered || visit.leaves_address || may_return;
+}
+
+bool opens_window(const Block& block, Depth depth) {
+  return block.world.retargeting->enabled && depth >= block.world.retargeting->pool;
+}
+
+bool serve_lone_window(Block& block, PersonId person, Days time, double uniform) {
+  if (block.world.retargeting->cap_per_window > 0) return false;
+  const Days end = std::min(time + block.world.retargeting->window_days, block.snapshot.end);
+  const double chance = click_chance_of(block, person);
+  if (next_click(block.retargeting, {chance, time, end, uniform}) != never) return false;
+  block.tally.add(Count::pool_entries);
+  serve_window(block.retargeting, chance, time, end);
+  return true;
+}
+
 void leave(Block& block, const Event& event, const VisitOutcome& visit) {
   const Depth depth = visit.depth;
   const RetargetingTraits& traits = *block.world.retargeting;
   const Record& record = block.crowd.record(event.person);
   if (record.referrer != nobody && !block.world.referral->retarget_friends) return;
-  if (traits.enabled && depth >= traits.pool) open_window(block, event, visit.retargeting);
+  if (opens_window(block, depth)) open_window(block, event, visit.retargeting);
   if (traits.return_probability > 0.0 && depth >= Depth::engaged) return_alone(block, event);
   if (depth >= Depth::cart) {
     start_abandonment(block, event.person, Trigger::cart_abandoned, event.time);
@@ -187,7 +231,10 @@ void play_retargeting_click(Block& block, const Event& event) {
   if (record.standing == Standing::customer || !stands) return;
   settle(block, record, event.time);
   const auto cap = static_cast<std::uint32_t>(world.retargeting->cap_per_window);
-  if (cap > 0 && record.window_impressions >= cap) return;
+  if (cap > 0 && record.window_impressions >= cap) {
+    record.click_since = never;
+    return;
+  }
   ++record.window_impressions;
   book_impressions(block, event.time, 1);
   const std::uint8_t channel = world.retargeting_channel();
@@ -209,7 +256,11 @@ void play_retargeting_click(Block& block, const Event& event) {
   if (!same_window) return;
   // The visit did not re-open the window, so impressions and clicks go on in the old one.
   after.window_luck = child_luck(window, 5);
-  const Event click = next_click(block, event.person, after, click_uniform(block, after));
+  const auto words =
+      draw_block(world.key, {Purpose::retargeting, after.id.value, after.window_luck});
+  after.click_since = event.time;
+  after.click_uniform = to_open_uniform(words[1]);
+  const Event click = next_click(block, event.person, after);
   if (click.time < block.snapshot.end) schedule(block, click);
 }
 
@@ -243,25 +294,31 @@ void set_retargeting_rates(Block& block) {
 std::vector<Event> seek_clicks_of_open_windows(Block& block) {
   std::vector<Event> clicks;
   for (const std::uint32_t person : block.open) {
-    Record& record = block.crowd.record(person);
-    const Event click = next_click(block, person, record, click_uniform(block, record));
+    const Event click = next_click(block, person, block.crowd.record(person));
     if (click.time < block.snapshot.end) clicks.push_back(click);
   }
   return clicks;
 }
 
-void settle_open_windows(Block& block) {
-  std::vector<std::uint32_t> still_open;
+void settle_ended_windows(Block& block) {
+  std::size_t still_open = 0;
   for (const std::uint32_t person : block.open) {
     Record& record = block.crowd.record(person);
-    settle(block, record, block.snapshot.end);
     if (record.window_end > block.snapshot.end) {
-      still_open.push_back(person);
+      block.open[still_open++] = person;
     } else {
+      settle(block, record, record.window_end);
       record.in_open_list = false;
     }
   }
-  block.open = std::move(still_open);
+  block.open.resize(still_open);
+}
+
+void settle_all_windows(Block& block) {
+  for (const std::uint32_t person : block.open) {
+    settle(block, block.crowd.record(person), block.world.horizon);
+  }
+  block.open.clear();
 }
 
 void draw_retargeting_impressions(Block& block) {
@@ -269,8 +326,8 @@ void draw_retargeting_impressions(Block& block) {
   double open = 0.0;
   double chances = 0.0;
   for (std::size_t day = 0; day < days.rate.size(); ++day) {
-    open += days.open_windows[day];
-    chances += days.click_chances[day];
+    open += days.open[day].count;
+    chances += days.open[day].click_chances;
     const double mean = days.rate[day] * (open - days.click[day] * chances);
     if (mean <= 1e-6) continue;  // rounding of the differences
     Stream draws{block.world.key, Purpose::media_total, hash_text("retargeting"),

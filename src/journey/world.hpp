@@ -45,7 +45,9 @@ struct World {
   Days cohort_days{0};
   Days conversion_days{0};
   int rotation_days{7};
+  int stretch_days{7};  ///< played at a time: a rotation, or all where none can change the next
 
+  [[nodiscard]] bool plays_all_at_once() const { return stretch_days > rotation_days; }
   [[nodiscard]] std::size_t channel_count() const { return channels->size(); }
   /// Number of retargeting among the channels of tallies and books.
   [[nodiscard]] std::uint8_t retargeting_channel() const {

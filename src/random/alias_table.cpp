@@ -1,5 +1,6 @@
 #include "random/alias_table.hpp"
 
+#include <algorithm>
 #include <limits>
 
 #include "core/check.hpp"
@@ -14,6 +15,11 @@ constexpr std::uint64_t always = std::numeric_limits<std::uint64_t>::max();
 std::uint64_t share_of(double height) { return static_cast<std::uint64_t>(height * 0x1p64); }
 
 }  // namespace
+
+AliasTable::Slot AliasTable::make_slot(std::uint64_t own_share, std::uint32_t other) {
+  const auto own = static_cast<double>(own_share);
+  return {own_share, other, 2.0 / std::max(own, 1.0), 2.0 / std::max(0x1p64 - own, 1.0)};
+}
 
 void AliasTable::rebuild(std::span<const double> weights) {
   double total = 0.0;
@@ -36,7 +42,7 @@ void AliasTable::rebuild(std::span<const double> weights) {
     const std::uint32_t low = small_.back();
     const std::uint32_t high = large_.back();
     small_.pop_back();
-    slots_[low] = {share_of(heights_[low]), high};
+    slots_[low] = make_slot(share_of(heights_[low]), high);
     heights_[high] -= 1.0 - heights_[low];
     if (heights_[high] < 1.0) {
       large_.pop_back();
@@ -44,8 +50,8 @@ void AliasTable::rebuild(std::span<const double> weights) {
     }
   }
   // What is left is full but for rounding.
-  for (const std::uint32_t at : large_) slots_[at] = {always, at};
-  for (const std::uint32_t at : small_) slots_[at] = {always, at};
+  for (const std::uint32_t at : large_) slots_[at] = make_slot(always, at);
+  for (const std::uint32_t at : small_) slots_[at] = make_slot(always, at);
 }
 
 }  // namespace flywheel

@@ -36,10 +36,9 @@ class AliasTable {
     const auto low = static_cast<std::uint64_t>(product);
     const Slot& slot = slots_[number];
     const bool own = low < slot.own_share;
-    const double part = static_cast<double>(own ? low : low - slot.own_share);
-    const double whole =
-        own ? static_cast<double>(slot.own_share) : 0x1p64 - static_cast<double>(slot.own_share);
-    const double rest = part / whole;
+    // Conversions of 63 bits are one instruction, of 64 bits several.
+    const auto part = static_cast<std::int64_t>((own ? low : low - slot.own_share) >> 1U);
+    const double rest = static_cast<double>(part) * (own ? slot.own_scale : slot.other_scale);
     return {own ? number : slot.other, rest < 1.0 ? rest : 0x1.fffffffffffffp-1};
   }
 
@@ -57,7 +56,11 @@ class AliasTable {
   struct Slot {
     std::uint64_t own_share;  ///< in 2^-64; a full slot names itself as the other
     std::uint32_t other;
+    double own_scale;    ///< 2 / own_share
+    double other_scale;  ///< 2 / what is left of 2^64
   };
+  [[nodiscard]] static Slot make_slot(std::uint64_t own_share, std::uint32_t other);
+
   std::vector<Slot> slots_;
   std::vector<double> heights_;       ///< working memory
   std::vector<std::uint32_t> small_;  ///< working memory: outcomes below average

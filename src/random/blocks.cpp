@@ -45,14 +45,14 @@ InstructionSet detect() {
 // 64-bit lane, where one multiplication gives both halves of the product.
 
 __attribute__((target("avx512f"))) void eight_blocks(Key key, __m512i entity, __m512i ordinal,
-                                                     std::uint32_t last, Block* out) {
+                                                     __m512i last, Block* out) {
   const __m512i low_half = _mm512_set1_epi64(0xFFFFFFFF);
   const __m512i m0 = _mm512_set1_epi64(multiplier_0);
   const __m512i m1 = _mm512_set1_epi64(multiplier_1);
   __m512i c0 = _mm512_and_epi64(entity, low_half);
   __m512i c1 = _mm512_srli_epi64(entity, 32);
   __m512i c2 = ordinal;
-  __m512i c3 = _mm512_set1_epi64(last);
+  __m512i c3 = last;
   std::uint32_t k0 = key.low;
   std::uint32_t k1 = key.high;
   for (int round = 0; round < rounds; ++round) {
@@ -78,14 +78,14 @@ __attribute__((target("avx512f"))) void eight_blocks(Key key, __m512i entity, __
 }
 
 __attribute__((target("avx2"))) void four_blocks(Key key, __m256i entity, __m256i ordinal,
-                                                 std::uint32_t last, Block* out) {
+                                                 __m256i last, Block* out) {
   const __m256i low_half = _mm256_set1_epi64x(0xFFFFFFFF);
   const __m256i m0 = _mm256_set1_epi64x(multiplier_0);
   const __m256i m1 = _mm256_set1_epi64x(multiplier_1);
   __m256i c0 = _mm256_and_si256(entity, low_half);
   __m256i c1 = _mm256_srli_epi64(entity, 32);
   __m256i c2 = ordinal;
-  __m256i c3 = _mm256_set1_epi64x(last);
+  __m256i c3 = last;
   std::uint32_t k0 = key.low;
   std::uint32_t k1 = key.high;
   for (int round = 0; round < rounds; ++round) {
@@ -112,13 +112,14 @@ __attribute__((target("avx2"))) void four_blocks(Key key, __m256i entity, __m256
 __attribute__((target("avx512f"))) std::size_t fill_avx512(Key key, const Address& first,
                                                            std::span<Block> blocks) {
   const __m512i entity = _mm512_set1_epi64(static_cast<long long>(first.entity));
+  const __m512i last = _mm512_set1_epi64(last_word(first));
   const auto start = static_cast<long long>(first.ordinal & 0xFFFFFFFFU);
   std::size_t done = 0;
   for (; done + 8 <= blocks.size(); done += 8) {
     const __m512i ordinal =
         _mm512_add_epi64(_mm512_set1_epi64(start + static_cast<long long>(done)),
                          _mm512_setr_epi64(0, 1, 2, 3, 4, 5, 6, 7));
-    eight_blocks(key, entity, ordinal, last_word(first), blocks.data() + done);
+    eight_blocks(key, entity, ordinal, last, blocks.data() + done);
   }
   return done;
 }
@@ -126,12 +127,13 @@ __attribute__((target("avx512f"))) std::size_t fill_avx512(Key key, const Addres
 __attribute__((target("avx2"))) std::size_t fill_avx2(Key key, const Address& first,
                                                       std::span<Block> blocks) {
   const __m256i entity = _mm256_set1_epi64x(static_cast<long long>(first.entity));
+  const __m256i last = _mm256_set1_epi64x(last_word(first));
   const auto start = static_cast<long long>(first.ordinal & 0xFFFFFFFFU);
   std::size_t done = 0;
   for (; done + 4 <= blocks.size(); done += 4) {
     const __m256i ordinal = _mm256_add_epi64(
         _mm256_set1_epi64x(start + static_cast<long long>(done)), _mm256_setr_epi64x(0, 1, 2, 3));
-    four_blocks(key, entity, ordinal, last_word(first), blocks.data() + done);
+    four_blocks(key, entity, ordinal, last, blocks.data() + done);
   }
   return done;
 }
@@ -140,9 +142,10 @@ __attribute__((target("avx512f"))) std::size_t fill_of_avx512(
     Key key, const Address& common, std::span<const std::uint64_t> entities,
     std::span<Block> blocks) {
   const __m512i ordinal = _mm512_set1_epi64(static_cast<long long>(common.ordinal & 0xFFFFFFFFU));
+  const __m512i last = _mm512_set1_epi64(last_word(common));
   std::size_t done = 0;
   for (; done + 8 <= entities.size(); done += 8) {
-    eight_blocks(key, _mm512_loadu_si512(entities.data() + done), ordinal, last_word(common),
+    eight_blocks(key, _mm512_loadu_si512(entities.data() + done), ordinal, last,
                  blocks.data() + done);
   }
   return done;
@@ -152,10 +155,55 @@ __attribute__((target("avx2"))) std::size_t fill_of_avx2(Key key, const Address&
                                                          std::span<const std::uint64_t> entities,
                                                          std::span<Block> blocks) {
   const __m256i ordinal = _mm256_set1_epi64x(static_cast<long long>(common.ordinal & 0xFFFFFFFFU));
+  const __m256i last = _mm256_set1_epi64x(last_word(common));
   std::size_t done = 0;
   for (; done + 4 <= entities.size(); done += 4) {
     four_blocks(key, _mm256_loadu_si256(reinterpret_cast<const __m256i*>(entities.data() + done)),
-                ordinal, last_word(common), blocks.data() + done);
+                ordinal, last, blocks.data() + done);
+  }
+  return done;
+}
+
+/// What the high ordinal bits and the purpose make of the counter's last word.
+__attribute__((target("avx512f"))) __m512i last_of(__m512i ordinal, Purpose purpose) {
+  return _mm512_or_epi64(
+      _mm512_and_epi64(_mm512_srli_epi64(ordinal, 32), _mm512_set1_epi64(0xFFFF)),
+      _mm512_set1_epi64(static_cast<long long>(purpose) << 16U));
+}
+
+__attribute__((target("avx2"))) __m256i last_of(__m256i ordinal, Purpose purpose) {
+  return _mm256_or_si256(
+      _mm256_and_si256(_mm256_srli_epi64(ordinal, 32), _mm256_set1_epi64x(0xFFFF)),
+      _mm256_set1_epi64x(static_cast<long long>(purpose) << 16U));
+}
+
+__attribute__((target("avx512f"))) std::size_t fill_at_avx512(
+    Key key, Purpose purpose, std::span<const std::uint64_t> entities,
+    std::span<const std::uint64_t> ordinals, std::span<Block> blocks) {
+  const __m512i low_half = _mm512_set1_epi64(0xFFFFFFFF);
+  std::size_t done = 0;
+  for (; done + 8 <= entities.size(); done += 8) {
+    const __m512i ordinal = _mm512_loadu_si512(ordinals.data() + done);
+    eight_blocks(key, _mm512_loadu_si512(entities.data() + done),
+                 _mm512_and_epi64(ordinal, low_half), last_of(ordinal, purpose),
+                 blocks.data() + done);
+  }
+  return done;
+}
+
+__attribute__((target("avx2"))) std::size_t fill_at_avx2(Key key, Purpose purpose,
+                                                         std::span<const std::uint64_t> entities,
+                                                         std::span<const std::uint64_t> ordinals,
+                                                         std::span<Block> blocks) {
+  const __m256i low_half = _mm256_set1_epi64x(0xFFFFFFFF);
+  std::size_t done = 0;
+  for (; done + 4 <= entities.size(); done += 4) {
+    const __m256i entity =
+        _mm256_loadu_si256(reinterpret_cast<const __m256i*>(entities.data() + done));
+    const __m256i ordinal =
+        _mm256_loadu_si256(reinterpret_cast<const __m256i*>(ordinals.data() + done));
+    four_blocks(key, entity, _mm256_and_si256(ordinal, low_half), last_of(ordinal, purpose),
+                blocks.data() + done);
   }
   return done;
 }
@@ -195,6 +243,27 @@ void fill_blocks_of(Key key, const Address& common, std::span<const std::uint64_
 #endif
   for (; done < entities.size(); ++done) {
     blocks[done] = draw_block(key, {common.purpose, entities[done], common.ordinal});
+  }
+}
+
+void fill_blocks_at(Key key, Purpose purpose, std::span<const std::uint64_t> entities,
+                    std::span<const std::uint64_t> ordinals, std::span<Block> blocks,
+                    InstructionSet instructions) {
+  expect(entities.size() == ordinals.size() && entities.size() <= blocks.size(),
+         "there is room for a block of each entity and ordinal");
+  std::size_t done = 0;
+#if defined(__x86_64__)
+  if (instructions == InstructionSet::avx512) {
+    done = fill_at_avx512(key, purpose, entities, ordinals, blocks);
+  }
+  if (instructions == InstructionSet::avx2) {
+    done = fill_at_avx2(key, purpose, entities, ordinals, blocks);
+  }
+#else
+  (void)instructions;
+#endif
+  for (; done < entities.size(); ++done) {
+    blocks[done] = draw_block(key, {purpose, entities[done], ordinals[done]});
   }
 }
 

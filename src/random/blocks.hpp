@@ -21,6 +21,12 @@ enum class InstructionSet { portable, avx2, avx512 };
 void fill_blocks(Key key, const Address& first, std::span<std::array<std::uint64_t, 2>> blocks,
                  InstructionSet instructions = instruction_set());
 
+/// Fills `blocks` with the block of one purpose, entities[k] and ordinals[k] for each k.
+void fill_blocks_at(Key key, Purpose purpose, std::span<const std::uint64_t> entities,
+                    std::span<const std::uint64_t> ordinals,
+                    std::span<std::array<std::uint64_t, 2>> blocks,
+                    InstructionSet instructions = instruction_set());
+
 /// Fills `blocks` with the block of one purpose and ordinal for each of these entities.
 void fill_blocks_of(Key key, const Address& common, std::span<const std::uint64_t> entities,
                     std::span<std::array<std::uint64_t, 2>> blocks,

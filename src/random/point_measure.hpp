@@ -78,7 +78,9 @@ void visit_points(Key key, const PointCell& cell, double largest_mark, Visit&& v
       fill_blocks(key, {Purpose::candidate_point, cell.identity, base + done},
                   {blocks.data(), here});
       for (std::uint64_t k = 0; k < here; ++k) {
-        const double mark = lower + width * (static_cast<double>(blocks[k][0] >> 32U) * 0x1p-32);
+        const double mark =
+            lower +
+            width * (static_cast<double>(static_cast<std::int64_t>(blocks[k][0] >> 32U)) * 0x1p-32);
         if (mark >= largest_mark) continue;
         visit(Point{mark, blocks[k][1], static_cast<std::uint32_t>(blocks[k][0]), base + done + k});
       }

@@ -13,13 +13,13 @@ namespace flywheel {
 
 /// A word as a uniform number in [0, 1): a multiple of 2^-53, each with the same probability.
 [[nodiscard]] constexpr double to_uniform(std::uint64_t word) {
-  return static_cast<double>(word >> 11U) * 0x1p-53;
+  return static_cast<double>(static_cast<std::int64_t>(word >> 11U)) * 0x1p-53;
 }
 
 /// A word as a uniform number in (0, 1): an odd multiple of 2^-53, so that its complement is one
 /// too. Of 52 bits: with 53 bits the largest one would round to 1.
 [[nodiscard]] constexpr double to_open_uniform(std::uint64_t word) {
-  return (static_cast<double>(word >> 12U) + 0.5) * 0x1p-52;
+  return (static_cast<double>(static_cast<std::int64_t>(word >> 12U)) + 0.5) * 0x1p-52;
 }
 
 /// The random numbers of one purpose of one entity, in order.

@@ -6,9 +6,10 @@
 
 namespace flywheel {
 
-/// What all shoppers share during one rotation; made when the one before has ended.
+/// What all shoppers share during one rotation; made when the one before has ended. Where nothing
+/// of it can change, one snapshot holds for all rotations.
 struct Snapshot {
-  int rotation{0};
+  int number{0};  ///< of the stretch of days it holds for
   Days begin{0};
   Days end{0};
   double open_windows{0};              ///< retargeting windows open at `begin`

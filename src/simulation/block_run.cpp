@@ -5,7 +5,6 @@
 #include "journey/day_zero.hpp"
 #include "journey/journey.hpp"
 #include "journey/landing.hpp"
-#include "journey/media_totals.hpp"
 #include "journey/retargeting.hpp"
 #include "random/hash.hpp"
 
@@ -39,7 +38,9 @@ World make_world(const Scenario& scenario, const BandSet& bands, std::size_t seg
               .horizon = static_cast<double>(scenario.calendar.horizon()),
               .cohort_days = static_cast<double>(scenario.calendar.cohort_days),
               .conversion_days = static_cast<double>(scenario.calendar.conversion_days),
-              .rotation_days = scenario.calendar.rotation_days};
+              .rotation_days = scenario.calendar.rotation_days,
+              .stretch_days = snapshot_changes(scenario) ? scenario.calendar.rotation_days
+                                                         : scenario.calendar.horizon()};
   for (std::size_t channel = 0; channel < scenario.channels.size(); ++channel) {
     world.channel_days.push_back(
         make_channel_days(scenario.channels[channel], scenario.deliveries[channel],
@@ -63,8 +64,14 @@ void count_repeats(Block& block) {
 
 }  // namespace
 
+bool snapshot_changes(const Scenario& scenario) {
+  const RetargetingTraits& retargeting = scenario.retargeting;
+  return (retargeting.enabled && !retargeting.affordable_per_day.empty()) ||
+         (scenario.referral.depletion && scenario.referral.share_rate > 0.0);
+}
+
 BlockRun::BlockRun(const Scenario& scenario, const BandSet& bands, std::size_t segment,
-                   BlockMemory& memory)
+                   RunMemory& memory)
     : scenario_{&scenario}, memory_{&memory} {
   const SegmentTraits& traits = scenario.segments[segment];
   const TraitReader reader{scenario.audience, bands, scenario.shoppers};
@@ -74,7 +81,7 @@ BlockRun::BlockRun(const Scenario& scenario, const BandSet& bands, std::size_t s
   const DimensionSizes sizes{scenario.channels.size() + 1, scenario.segments.size(),
                              scenario.flows.size(), 0};
   block_ =
-      std::make_unique<Block>(make_world(scenario, bands, segment), sizes, std::move(memory.crowd));
+      std::make_unique<Block>(make_world(scenario, bands, segment), sizes, std::move(memory.block));
   for (std::size_t channel = 0; channel < scenario.channels.size(); ++channel) {
     channels_.emplace_back(*people_, scenario.channels[channel],
                            block_->world.channel_days[channel], static_cast<std::uint8_t>(channel));
@@ -82,37 +89,56 @@ BlockRun::BlockRun(const Scenario& scenario, const BandSet& bands, std::size_t s
   organic_ = std::make_unique<OrganicCandidates>(
       *people_, scenario.organic.visits_per_shopper_day, scenario.organic.intent_loading,
       static_cast<std::uint8_t>(scenario.source(UnpaidSource::organic)));
+  totals_ = std::make_unique<MediaTotals>(*block_, scenario.audience, *people_);
 }
 
 void BlockRun::admit(std::uint64_t customers) {
   admit_day_zero(*block_, scenario_->day_zero, customers);
 }
 
-void BlockRun::play(const Snapshot& snapshot) {
-  std::vector<Candidate>& candidates = memory_->candidates;
-  candidates.clear();
-  const Days flight_end = std::min(snapshot.end, block_->world.flight);
-  if (snapshot.begin < flight_end) {
-    for (std::size_t channel = 0; channel < channels_.size(); ++channel) {
-      channels_[channel].append({scenario_->channels[channel].identity, snapshot.begin, flight_end},
-                                candidates);
+/// Candidates are drawn by rotation even where rotations are played together, so that both ways
+/// are the same future.
+void BlockRun::append_candidates(const Snapshot& snapshot) {
+  const double length = block_->world.rotation_days;
+  for (Days begin = snapshot.begin; begin < snapshot.end; begin += length) {
+    const Days end = std::min(begin + length, snapshot.end);
+    const Days flight_end = std::min(end, block_->world.flight);
+    for (std::size_t channel = 0; channel < channels_.size() && begin < flight_end; ++channel) {
+      channels_[channel].append({scenario_->channels[channel].identity, begin, flight_end},
+                                memory_->candidates);
     }
+    organic_->append({hash_text("organic"), begin, end}, scenario_->market.demand,
+                     memory_->candidates);
   }
-  organic_->append({hash_text("organic"), snapshot.begin, snapshot.end}, scenario_->market.demand,
-                   candidates);
-  play_rotation(*block_, snapshot, candidates);
 }
 
-void BlockRun::give_back() { memory_->crowd = std::move(block_->crowd); }
+void BlockRun::play(const Snapshot& snapshot) {
+  CandidateParts& candidates = memory_->candidates;
+  candidates.begin(block_->world.plays_all_at_once() ? CandidateParts::many : 1);
+  append_candidates(snapshot);
+  begin_stretch(*block_, snapshot);
+  for (std::vector<Candidate>& part : candidates.parts) {
+    play_candidates(*block_, *totals_, part);
+    if (!block_->world.plays_all_at_once()) continue;
+    // Nobody of this part comes back: what is known of them is counted while it is at hand.
+    settle_all_windows(*block_);
+    totals_->take_everybody();
+    block_->crowd.let_go();
+  }
+}
+
+void BlockRun::give_back() { memory_->block = {std::move(block_->crowd), std::move(block_->work)}; }
 
 void BlockRun::close() {
+  settle_all_windows(*block_);
   draw_retargeting_impressions(*block_);
   const Sessions sessions =
       draw_sessions(*block_->world.funnel, block_->world.key, block_->world.segment->identity,
                     block_->tally.of(Count::engaged));
   block_->tally.add(Count::session_milliseconds, sessions.milliseconds);
   block_->tally.add(Count::pages, sessions.pages);
-  draw_media_totals(*block_, scenario_->audience, *people_);
+  if (!block_->world.plays_all_at_once()) totals_->take_everybody();
+  totals_->draw();
   count_repeats(*block_);
 }
 

@@ -5,25 +5,28 @@
 
 #include "journey/block.hpp"
 #include "journey/candidates.hpp"
+#include "journey/media_totals.hpp"
 #include "scenario/scenario.hpp"
 
 namespace flywheel {
 
-/// Memory of one segment's block, handed from one replication to the next.
-struct BlockMemory {
-  Crowd crowd;
-  std::vector<Candidate> candidates;
+/// Memory of one segment's run, handed from one replication to the next.
+struct RunMemory {
+  BlockMemory block;
+  CandidateParts candidates;
 };
+
+/// Whether something of a Snapshot can differ from one rotation to the next.
+[[nodiscard]] bool snapshot_changes(const Scenario& scenario);
 
 /// One segment of a replication in play: its people, their candidates, its block.
 class BlockRun {
  public:
-  BlockRun(const Scenario& scenario, const BandSet& bands, std::size_t segment,
-           BlockMemory& memory);
+  BlockRun(const Scenario& scenario, const BandSet& bands, std::size_t segment, RunMemory& memory);
 
   /// Existing customers of this segment enter.
   void admit(std::uint64_t customers);
-  /// Plays one rotation.
+  /// Plays the days of a snapshot.
   void play(const Snapshot& snapshot);
   /// After the last rotation: what was only expected becomes counts; repeat rates.
   void close();
@@ -35,12 +38,15 @@ class BlockRun {
   [[nodiscard]] std::size_t open_windows() const { return block_->open.size(); }
 
  private:
+  void append_candidates(const Snapshot& snapshot);
+
   const Scenario* scenario_;
-  BlockMemory* memory_;
+  RunMemory* memory_;
   std::unique_ptr<SegmentPeople> people_;  ///< candidates point to it, so it must not move
   std::unique_ptr<Block> block_;
   std::vector<ChannelCandidates> channels_;
   std::unique_ptr<OrganicCandidates> organic_;
+  std::unique_ptr<MediaTotals> totals_;
 };
 
 }  // namespace flywheel

@@ -13,13 +13,18 @@ namespace flywheel {
 
 namespace {
 
-/// What all shoppers of the next rotation share, from what has happened so far.
-Snapshot make_snapshot(const Scenario& scenario, const std::vector<BlockRun>& blocks,
-                       int rotation) {
+/// Days that are played together.
+int stretch_days(const Scenario& scenario) {
   const Calendar& calendar = scenario.calendar;
-  const auto length = static_cast<double>(calendar.rotation_days);
-  Snapshot snapshot{.rotation = rotation, .begin = rotation * length, .customer_share = {}};
-  snapshot.end = std::min(snapshot.begin + length, static_cast<double>(calendar.horizon()));
+  return snapshot_changes(scenario) ? calendar.rotation_days : calendar.horizon();
+}
+
+/// What all shoppers of the next stretch share, from what has happened so far.
+Snapshot make_snapshot(const Scenario& scenario, const std::vector<BlockRun>& blocks, int number) {
+  const auto length = static_cast<double>(stretch_days(scenario));
+  Snapshot snapshot{.number = number, .begin = number * length, .customer_share = {}};
+  snapshot.end =
+      std::min(snapshot.begin + length, static_cast<double>(scenario.calendar.horizon()));
   for (std::size_t segment = 0; segment < blocks.size(); ++segment) {
     snapshot.open_windows += static_cast<double>(blocks[segment].open_windows());
     const auto customers = static_cast<double>(blocks[segment].customer_count());
@@ -102,9 +107,9 @@ Outcome run_replication(const Scenario& scenario, const OutcomeLayout& layout,
   const BandSet bands = make_band_set(scenario.audience);
   std::vector<BlockRun> blocks = make_blocks(scenario, bands, memory);
   admit_existing(scenario, blocks);
-  const auto rotations = static_cast<int>(layout.sizes().rotations);
-  for (int rotation = 0; rotation < rotations; ++rotation) {
-    const Snapshot snapshot = make_snapshot(scenario, blocks, rotation);
+  const int length = stretch_days(scenario);
+  for (int number = 0; number * length < scenario.calendar.horizon(); ++number) {
+    const Snapshot snapshot = make_snapshot(scenario, blocks, number);
     for_blocks(blocks, [&](BlockRun& block) { block.play(snapshot); });
   }
   for_blocks(blocks, [](BlockRun& block) { block.close(); });

@@ -18,7 +18,7 @@ namespace flywheel {
 /// Memory that one worker hands from one replication to the next, so that none is asked for in
 /// steady state; what it holds has no influence on the outcome.
 struct ReplicationMemory {
-  std::vector<BlockMemory> blocks;
+  std::vector<RunMemory> blocks;
 };
 
 /// The same in memory that is used again.

@@ -138,19 +138,18 @@ OutcomeLayout outcome_layout(const ScenarioSource& source) {
   return OutcomeLayout{dimension_sizes(source.draw(future_of(0, 0, all)))};
 }
 
-Outcome play_future(const ScenarioSource& source, const OutcomeLayout& layout,
-                    const Future& future) {
-  Outcome outcome = run_replication(source.draw(future), layout);
-  outcome.parameters = source.drawn(future);
-  check_headline(layout, outcome);
+Outcome FuturePlayer::play(const Future& future) {
+  Outcome outcome = run_replication(source_->draw(future), layout_, memories_.local());
+  outcome.parameters = source_->drawn(future);
+  check_headline(layout_, outcome);
   return outcome;
 }
 
 RunReport run_study(const ScenarioSource& source, const RunLuck& luck, const RunRequest& request,
                     OutcomeSink& sink, Interrupt& interrupt) {
-  const OutcomeLayout layout = outcome_layout(source);
+  FuturePlayer player{source};
   const PlayReplication play = [&](std::uint64_t replication) {
-    return play_future(source, layout, future_of(luck.seed, replication, luck.frozen));
+    return player.play(future_of(luck.seed, replication, luck.frozen));
   };
   return run_replications(request, play, sink, interrupt);
 }

@@ -3,8 +3,11 @@
 #include <cstdint>
 #include <functional>
 
+#include <tbb/enumerable_thread_specific.h>
+
 #include "outcome/outcome_sink.hpp"
 #include "scenario/draw_scenario.hpp"
+#include "simulation/replication.hpp"
 
 namespace flywheel {
 
@@ -46,9 +49,20 @@ using PlayReplication = std::function<Outcome(std::uint64_t replication)>;
 /// Where the columns of this source's outcomes lie.
 [[nodiscard]] OutcomeLayout outcome_layout(const ScenarioSource& source);
 
-/// One future of a source, with the parameters drawn for it; `replication` is left at 0.
-[[nodiscard]] Outcome play_future(const ScenarioSource& source, const OutcomeLayout& layout,
-                                  const Future& future);
+/// Plays futures of a source, with the parameters drawn for it; `replication` is left at 0.
+class FuturePlayer {
+ public:
+  explicit FuturePlayer(const ScenarioSource& source)
+      : source_{&source}, layout_{outcome_layout(source)} {}
+
+  /// Each thread that plays keeps its memory for the next future.
+  [[nodiscard]] Outcome play(const Future& future);
+
+ private:
+  const ScenarioSource* source_;
+  OutcomeLayout layout_;
+  tbb::enumerable_thread_specific<ReplicationMemory> memories_;
+};
 
 /// Which luck the replications of a run have.
 struct RunLuck {

@@ -104,11 +104,11 @@ VarianceLevels LevelCollector::result() const {
 RunReport play_levels(const ScenarioSource& source, std::uint64_t seed, const RunRequest& request,
                       OutcomeSink& sink, Interrupt& interrupt) {
   expect(request.first == 0, "draws are numbered from 0");
-  const OutcomeLayout layout = outcome_layout(source);
+  FuturePlayer player{source};
   RunRequest futures = request;
   futures.count *= futures_per_draw;
   const PlayReplication play = [&](std::uint64_t index) {
-    return play_future(source, layout, level_future(seed, index));
+    return player.play(level_future(seed, index));
   };
   return run_replications(futures, play, sink, interrupt);
 }

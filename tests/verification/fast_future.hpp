@@ -27,7 +27,7 @@ struct FastFuture {
   [[nodiscard]] std::uint64_t count(Column column, std::size_t first = 0,
                                     std::size_t second = 0) const;
   [[nodiscard]] std::span<const Customer> customers(std::size_t segment = 0) const {
-    return memory.blocks[segment].crowd.customers();
+    return memory.blocks[segment].block.crowd.customers();
   }
 };
 

@@ -56,7 +56,7 @@ Clicks clicks_of(const Scenario& scenario) {
   (void)run_replication(scenario, OutcomeLayout{dimension_sizes(scenario)}, memory);
   Clicks clicks;
   for (std::size_t segment = 0; segment < memory.blocks.size(); ++segment) {
-    const Crowd& crowd = memory.blocks[segment].crowd;
+    const Crowd& crowd = memory.blocks[segment].block.crowd;
     for (const Record& record : crowd.records()) {
       for (std::uint32_t number = record.impressions; number != nobody;) {
         const RememberedImpression& touch = crowd.impression(number);
@@ -83,16 +83,32 @@ TEST_CASE("a run has the same bits on 1, 2, 3 and 8 threads", "[verification][pa
 TEST_CASE("the blocks of one replication have the same bits on 1, 2, 3 and 8 threads",
           "[verification][parallel]") {
   const ScenarioSource source{quick_plan()};
-  const OutcomeLayout layout = outcome_layout(source);
   const auto play_on = [&](int threads) {
     const tbb::global_control limit{tbb::global_control::max_allowed_parallelism,
                                     static_cast<std::size_t>(threads)};
     tbb::task_arena arena{threads};
     return arena.execute(
-        [&] { return std::vector<Outcome>{play_future(source, layout, future_of(5, 1))}; });
+        [&] { return std::vector<Outcome>{FuturePlayer{source}.play(future_of(5, 1))}; });
   };
   const std::vector<Outcome> alone = play_on(1);
   for (const int threads : {2, 3, 8}) CHECK(first_difference(alone, play_on(threads)) == 1);
+}
+
+TEST_CASE("rotations played together are the future that they are one by one", "[verification]") {
+  for (const char* cap : {"retargeting.cap_per_window=0", "retargeting.cap_per_window=3"}) {
+    INFO(cap);
+    const Plan plan = quick_plan({"retargeting.budget=0", "referral.depletion=false", cap});
+    Scenario scenario = ScenarioSource{plan}.draw(future_of(5, 1));
+    const OutcomeLayout layout{dimension_sizes(scenario)};
+    REQUIRE(!snapshot_changes(scenario));
+    const std::vector<Outcome> together{run_replication(scenario, layout)};
+    const auto days = static_cast<std::size_t>(scenario.retargeting.last_day);
+    scenario.retargeting.affordable_per_day.assign(days, 1e15);  // a limit that nobody reaches
+    REQUIRE(snapshot_changes(scenario));
+    const std::vector<Outcome> one_by_one{run_replication(scenario, layout)};
+    CHECK(one_by_one[0].row[layout.offset(Column::clicks)] > 100.0);
+    CHECK(first_difference(together, one_by_one) == 1);
+  }
 }
 
 TEST_CASE("memory that was used before has no influence", "[verification]") {
