@@ -107,7 +107,8 @@ constexpr std::array referral_parameters{
 
 constexpr std::array organic_parameters{
     Parameter{"visits_per_day", organic<&OrganicPlan::visits_per_day>, Unit::per_day,
-              closed(0, 1000), "{ low = 0.03, high = 0.33 }", judgement(),
+              closed(0, 1000), "{ low = 0.15, high = 1.5 }",
+              judgement("a tenth to the same number of the shipped campaign's ad clicks"),
               "Unpaid visits per day and 1,000 shoppers of the audience."},
     Parameter{"conversion_rate",
               organic<&OrganicPlan::conversion_rate>,

@@ -132,8 +132,9 @@ constexpr std::array channel_parameters{
               .range = above(0, 1),
               .default_text = "",
               .source = rule(),
-              .sentence = "First orders per click, mean over those who click; the steps between "
-                          "belong to the site (funnel).",
+              .sentence =
+                  "First orders credited to the channel's clicks, per click; the rate of the "
+                  "visit itself and the steps between are solved from it.",
               .defaults_for = conversion_rates,
               .needs = {"funnel.model", "steps"}},
     Parameter{.key = "price_slope",

@@ -41,8 +41,8 @@ constexpr std::array retargeting_parameters{
               closed(0, 3), "1", rule(), "Click probability goes with affinity to this power."},
     Parameter{"conversion_uplift", retargeting<&RetargetingPlan::conversion_uplift>, Unit::factor,
               above(0, 1000), "{ median = 2.4, s = 0.4 }", sourced_center(sources::lebesgue),
-              "Order rate of a retargeted visit over the channels' mean (propensity model: factor "
-              "on the probability)."},
+              "Odds of a first order credited to a click, over the channels' mean (propensity "
+              "model: factor on the probability of a visit)."},
     Parameter{"incremental_share", retargeting<&RetargetingPlan::incremental_share>, Unit::share,
               above(0, 1), "{ family = \"beta\", mean = 0.35, n = 8 }", judgement(),
               "Share of retargeting's orders that would not have come without it; the probability "
@@ -61,6 +61,11 @@ constexpr std::array retargeting_parameters{
               {},
               false,
               true},
+    Parameter{
+        "return_limit", retargeting<&RetargetingPlan::return_limit>, Unit::share, a_share,
+        "{ low = \"20%\", high = \"55%\" }",
+        judgement("8 % of cart abandoners are said to return unaided, 53 % of visits are returns"),
+        "The largest chance of an own return that solving may give."},
     Parameter{"mobile_share", retargeting<&RetargetingPlan::mobile_share>, Unit::share, a_share,
               "\"75.75%\"", sourced(sources::dynamic_yield), "Share of these visits from phones."},
     Parameter{"tracking_loss", retargeting<&RetargetingPlan::tracking_loss>, Unit::share, a_share,

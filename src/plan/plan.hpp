@@ -151,6 +151,7 @@ struct RetargetingPlan {
   Number incremental_share;   ///< target; default Beta(.35, n 8) [J]; 1 turns the solving off
   Number return_delay_days;   ///< mean delay of an own return; default 4 [J]
   Number return_probability;  ///< of a visitor who left without order; solved unless given
+  Number return_limit;        ///< the largest that solving may give
   Number mobile_share;
   Number tracking_loss;
   int continues_after_flight{1};  ///< impressions go on until windows close
@@ -301,7 +302,7 @@ struct ReferralPlan {
 };
 
 struct OrganicPlan {
-  Number visits_per_day;   ///< per 1,000 shoppers of the audience; default .1 {..} [J]
+  Number visits_per_day;   ///< per 1,000 shoppers of the audience; default .5 {.15..1.5} [J]
   Number conversion_rate;  ///< per visit; LN(1.5%, .87) site CVR [S]
   std::array<Number, 5>
       source_shares;  ///< direct, seo, content, social, marketplace; .4 .35 .1 .1 .05 [J]

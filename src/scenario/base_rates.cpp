@@ -1,5 +1,11 @@
 #include "scenario/base_rates.hpp"
 
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <utility>
+
+#include "scenario/incremental_share.hpp"
 #include "scenario/intent_world.hpp"
 #include "scenario/solve_pool.hpp"
 
@@ -40,6 +46,18 @@ BaseRates solve_clicks_alone(const BaseRateSetting& setting,
   return rates;
 }
 
+/// A friend's own returns keep the referrer's credit, unless they pass a brand ad.
+VisitCredit friends_credit(const IntentWorld& world, const BaseRateSetting& setting) {
+  const std::size_t size = world.types().size();
+  VisitCredit credit{ByType(size, 1.0), ByType(size), ByType(size)};
+  const CreditTerms terms = world.credit_terms();
+  const double kept = terms.return_probability * (1.0 - terms.brand_share);
+  for (std::size_t type = 0; setting.unpaid.friends_return && type < size; ++type) {
+    credit.own_return[type] = eventual_return(kept, world.return_visit(type));
+  }
+  return credit;
+}
+
 /// Friends: any intent, in the segments that customers come from.
 double referral_log_odds(const IntentWorld& world, const BaseRateSetting& setting) {
   if (!setting.uses_steps) return 0.0;
@@ -48,9 +66,9 @@ double referral_log_odds(const IntentWorld& world, const BaseRateSetting& settin
   double all = 0.0;
   for (std::size_t type = 0; type < types.size(); ++type) {
     const SourceView& organic = world.organic();
-    double orders = organic.visits[type] * world.left_shoppers()[type] * organic.orders[type];
+    double orders = organic.visits[type] * organic.left[type] * organic.orders[type];
     for (const SourceView& source : world.paid()) {
-      orders += source.visits[type] * world.left_clickers()[type] * source.orders[type];
+      orders += source.visits[type] * source.left[type] * source.orders[type];
     }
     customers[types.segments()[type]] += types.shares()[type] * orders;
     all += types.shares()[type] * orders;
@@ -60,23 +78,74 @@ double referral_log_odds(const IntentWorld& world, const BaseRateSetting& settin
     const std::size_t segment = types.segments()[type];
     friends[type] *= customers[segment] / types.segment_share(segment);
   }
-  return solve_source(OrderCurve{world.steps()}, {.weights = friends, .decays = world.decays()},
-                      {setting.unpaid.mobile_share, setting.unpaid.referral_conversion_rate},
-                      world.organic().log_odds)
+  return solve_credited_source(
+             OrderCurve{world.steps()}, {.weights = friends, .decays = world.decays()},
+             friends_credit(world, setting),
+             {setting.unpaid.mobile_share, setting.unpaid.referral_conversion_rate},
+             {.start = world.organic().log_odds})
       .value;
 }
 
-/// The loading at which the incremental share is the target, and the world under it.
-Solution solve_loading(IntentWorld& world, const BaseRateSetting& setting) {
-  constexpr double while_searching = 1e-5;
-  constexpr double at_last = 1e-8;
-  Solution loading{0.0, true};
-  if (setting.has_intent && setting.incremental_share < 1.0) {
-    loading = solve_falling([&](double at) { return world.solve_at(at, while_searching); },
-                            setting.incremental_share, 0.0, setting.loading_limit, while_searching);
+// Changes of a number of log-odds that count as none, and of an incremental share.
+constexpr double while_searching = 1e-2;
+constexpr double at_last = 5e-6;
+constexpr double share_tolerance = 3e-4;
+
+/// U moves by this part of what seems right: the rest of the audience answers a round later, and a
+/// whole step would overshoot.
+constexpr double return_step = 0.35;
+
+/// The audience, its retargeting and U, which depend on each other: in each round all of them move
+/// towards their targets given the others, until nothing moves.
+class Balance {
+ public:
+  Balance(IntentWorld& world, const TraitNodes& traits) : world_{world}, traits_{traits} {}
+
+  void settle_at(double loading, double tolerance) {
+    constexpr int most_rounds = 300;
+    if (!placed_ || loading != world_.loading()) world_.place_visits(loading);
+    placed_ = true;
+    for (int round = 0; round < most_rounds; ++round) {
+      const double change = world_.sweep();
+      PoolSolution next = solve_pool(world_, traits_, pool_);
+      double& returning = next.second.return_probability;
+      const double before = pool_.second.return_probability;
+      if (round > 0) returning = before + return_step * (returning - before);
+      const double moved =
+          std::max({change, std::abs(next.retargeted_log_odds - pool_.retargeted_log_odds),
+                    std::abs(returning - before)});
+      pool_ = next;
+      world_.give(pool_.second);
+      if (moved < tolerance) break;
+    }
   }
-  world.solve_at(loading.value, at_last);
-  return loading;
+
+  [[nodiscard]] const PoolSolution& pool() const { return pool_; }
+
+ private:
+  IntentWorld& world_;
+  const TraitNodes& traits_;
+  PoolSolution pool_;
+  bool placed_{false};
+};
+
+/// L in [0, limit] at which the incremental share of channels is the target. The limit is tried
+/// first: where even that leaves the share above its target, there is nothing to search.
+Solution solve_loading(const IntentWorld& world, Balance& balance) {
+  const double target = world.setting().incremental_share;
+  const double limit = world.setting().loading_limit;
+  if (!world.setting().has_intent || target >= 1.0) return {0.0, true};
+  const auto share_at = [&](double loading) {
+    balance.settle_at(loading, while_searching);
+    return incremental_share(world);
+  };
+  const double least = share_at(limit) - target;
+  if (least >= 0.0) return {limit, least < share_tolerance};
+  // Without loading the share is near 1; where it is below the target, the search ends at 0.
+  const Solution crossed =
+      cross(share_at, target, {0.0, 1.0 - target}, {limit, least}, share_tolerance);
+  if (crossed.value > 1e-3 * limit) return crossed;
+  return {0.0, std::abs(share_at(0.0) - target) < share_tolerance};
 }
 
 }  // namespace
@@ -85,24 +154,26 @@ BaseRates solve_base_rates(const BaseRateSetting& setting,
                            const std::vector<SegmentShare>& segments, const TraitNodes& traits) {
   if (only_clicks(setting)) return solve_clicks_alone(setting, segments, traits);
   IntentWorld world{setting, segments, traits};
-  const Solution loading = solve_loading(world, setting);
-  const PoolSolution pool = solve_pool(world, setting, traits);
+  Balance balance{world, traits};
+  const Solution loading = solve_loading(world, balance);
+  balance.settle_at(loading.value, at_last);
+  const PoolSolution& pool = balance.pool();
   BaseRates rates{.solved = {.intent_loading = loading.value,
-                             .incremental_share = world.incremental_share(),
+                             .incremental_share = incremental_share(world),
                              .incremental_reached = loading.reached,
-                             .rates_reached = world.rates_reached() && pool.rates_reached,
+                             .rates_reached = world.rates_reached() && pool.retargeted_reached,
                              .retargeting_share = pool.incremental_share,
-                             .retargeting_reached = pool.return_probability.reached},
+                             .retargeting_reached = pool.incremental_reached},
                   .clicks = world.clicks(),
                   .steps = world.steps(),
                   .source_log_odds = {},
-                  .return_probability = pool.return_probability.value,
+                  .return_probability = pool.second.return_probability,
                   .retargeting_click_rate = pool.click_rate};
   for (const SourceView& source : world.paid()) rates.source_log_odds.push_back(source.log_odds);
   // In the order of UnpaidSource; a visit from a message always reaches the order.
   rates.source_log_odds.insert(rates.source_log_odds.end(),
                                {pool.retargeted_log_odds, world.organic().log_odds,
-                                pool.returned_log_odds, referral_log_odds(world, setting), 0.0});
+                                world.returned().log_odds, referral_log_odds(world, setting), 0.0});
   return rates;
 }
 

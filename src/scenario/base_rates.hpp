@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "journey/funnel_traits.hpp"
+#include "scenario/click_credit.hpp"
 #include "scenario/scenario.hpp"
 #include "scenario/shopper_types.hpp"
 #include "scenario/solve_clicks.hpp"
@@ -14,10 +15,10 @@ namespace flywheel {
 /// A channel as the solver of base rates needs it.
 struct ChannelSetting {
   ClickSetting clicks;
-  double expected_clicks{0};       ///< over the flight, at the reference budget
+  double expected_clicks{0};       ///< over the flight, at the reference budget and the click rate
   double expected_impressions{0};  ///< likewise
   double intent_targeting{0};      ///< multiplies Loadings::targeting
-  double conversion_rate{0};       ///< orders per click (steps)
+  double conversion_rate{0};       ///< first orders credited to a click, per click (steps)
   double mobile_share{0};
 };
 
@@ -28,18 +29,25 @@ struct UnpaidSetting {
   double return_ratio{1};  ///< order rate of own returns over that of organic visits
   double referral_conversion_rate{0};
   double mobile_share{0};
+  bool friends_return{true};  ///< whether friends who left may come back by themselves
 };
 
 struct RetargetingSetting {
   double click_rate{0};  ///< mean over pool members
   double affinity_exponent{1};
-  double conversion_uplift{1};  ///< odds (propensity: probability) over a cold click
+  double conversion_uplift{1};  ///< credited odds (propensity: probability) over a cold click
   double mobile_share{0};
   Depth pool{Depth::engaged};
   bool return_given{false};  ///< then return_probability stands, else incremental_share is solved
   double return_probability{0};
   double incremental_share{1};
+  double return_limit{1};        ///< the largest U that solving may give
+  double affordable_per_day{0};  ///< impressions that the budget buys; 0: unlimited
+  double cap_per_window{0};      ///< most impressions; 0: none
 };
+
+/// Order rates that factors may lead to, at most.
+inline constexpr double largest_order_rate = 0.95;
 
 /// What one unit of intent loading L does.
 struct Loadings {
@@ -59,7 +67,9 @@ struct BaseRateSetting {
   std::vector<ChannelSetting> channels;
   UnpaidSetting unpaid;
   RetargetingSetting retargeting;
-  WindowSetting window;  ///< `clicks_per_day` and `anyway_days` are filled in by the solver
+  WindowSetting window;   ///< before cap and budget; `clicks_per_day` and `anyway_days` are solved
+  double brand_share{0};  ///< of unpaid visits during the flight that pass a paid brand ad
+  OrderDelay order_delay;
   Loadings loadings;
   double loading_limit{0};
   double incremental_share{1};  ///< target; 1 turns the solving off

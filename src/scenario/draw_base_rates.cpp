@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -25,6 +26,39 @@ double shoppers_of(const Plan& plan) {
   return shoppers;
 }
 
+/// Days of impressions that count as earlier ones of the same creative, over the flight.
+struct RememberedDays {
+  double mean{0};
+  double mean_square{0};
+};
+
+/// After t days of a creative they are min(t, memory).
+RememberedDays remembered_days(double flight_days, double memory_days, double refresh_days) {
+  RememberedDays sum;
+  const auto add_life = [&](double life, double lives) {
+    const double rising = std::min(life, memory_days);
+    const double later = life - rising;
+    sum.mean += lives * (rising * rising / 2.0 + memory_days * later);
+    sum.mean_square += lives * (rising * rising * rising / 3.0 + memory_days * memory_days * later);
+  };
+  const double lives = refresh_days > 0.0 ? std::floor(flight_days / refresh_days) : 0.0;
+  add_life(refresh_days, lives);
+  add_life(flight_days - lives * refresh_days, 1.0);
+  return {sum.mean / flight_days, sum.mean_square / flight_days};
+}
+
+/// Earlier exposures of the mean shopper as they grow over the flight: two values of equal weight
+/// with the mean and variance that they have.
+std::array<double, 2> flight_frequencies(const Plan& plan, const ChannelPlan& channel,
+                                         const DrawnNumbers& drawn, const ExpectedMedia& expected) {
+  const double flight = plan.campaign.flight_days;
+  const double per_day = expected.impressions / (shoppers_of(plan) * flight);
+  const RememberedDays days =
+      remembered_days(flight, drawn(channel.memory_days), channel.creative.refresh_days);
+  const double spread = std::sqrt(std::max(0.0, days.mean_square - days.mean * days.mean));
+  return {per_day * std::max(0.0, days.mean - spread), per_day * (days.mean + spread)};
+}
+
 ClickSetting click_setting(const Plan& plan, const ChannelPlan& channel, const DrawnNumbers& drawn,
                            const ExpectedMedia& expected) {
   ClickSetting setting{.click_rate = drawn(channel.click_rate),
@@ -33,6 +67,7 @@ ClickSetting click_setting(const Plan& plan, const ChannelPlan& channel, const D
                        .affinity_exponent = drawn(channel.affinity_exponent),
                        .retargeting_exponent = drawn(plan.retargeting.affinity_exponent),
                        .reference_frequency = drawn(channel.reference_frequency),
+                       .flight_frequencies = flight_frequencies(plan, channel, drawn, expected),
                        .response = {drawn(channel.wear_out), drawn(channel.wear_in)},
                        .impression_shares = expected.impression_shares,
                        .click_factors = {}};
@@ -68,40 +103,59 @@ SiteRates site_rates(const FunnelPlan& funnel, const DrawnNumbers& drawn) {
           .mobile_share = drawn(funnel.mobile_share)};
 }
 
-RetargetingSetting retargeting_setting(const RetargetingPlan& plan, const DrawnNumbers& drawn) {
-  return {.click_rate = drawn(plan.click_rate),
-          .affinity_exponent = drawn(plan.affinity_exponent),
-          .conversion_uplift = drawn(plan.conversion_uplift),
-          .mobile_share = drawn(plan.mobile_share),
-          .pool = pool_depth(plan.pool),
-          .return_given = plan.return_probability.given,
-          .return_probability = drawn(plan.return_probability),
-          .incremental_share = drawn(plan.incremental_share)};
+/// Impressions a day that retargeting's budget buys at the mean price; 0: unlimited.
+double affordable_per_day(const Plan& plan, const DrawnNumbers& drawn) {
+  const RetargetingPlan& retargeting = plan.retargeting;
+  const int days = plan.campaign.flight_days +
+                   (retargeting.continues_after_flight != 0 ? plan.campaign.conversion_days : 0);
+  const double bought = retargeting.budget / (std::max(1, days) * drawn(retargeting.price));
+  return retargeting.pricing == Pricing::cpm ? 1000.0 * bought
+                                             : bought / drawn(retargeting.click_rate);
+}
+
+RetargetingSetting retargeting_setting(const Plan& plan, const DrawnNumbers& drawn) {
+  const RetargetingPlan& retargeting = plan.retargeting;
+  return {.click_rate = drawn(retargeting.click_rate),
+          .affinity_exponent = drawn(retargeting.affinity_exponent),
+          .conversion_uplift = drawn(retargeting.conversion_uplift),
+          .mobile_share = drawn(retargeting.mobile_share),
+          .pool = pool_depth(retargeting.pool),
+          .return_given = retargeting.return_probability.given,
+          .return_probability = drawn(retargeting.return_probability),
+          .incremental_share = drawn(retargeting.incremental_share),
+          .return_limit = drawn(retargeting.return_limit),
+          .affordable_per_day = affordable_per_day(plan, drawn),
+          .cap_per_window = static_cast<double>(retargeting.cap_per_window)};
 }
 
 WindowSetting window_setting(const Plan& plan, const DrawnNumbers& drawn) {
   const RetargetingPlan& retargeting = plan.retargeting;
-  const double impressions = drawn(retargeting.impressions_per_day);
-  double window = retargeting.window_days;
-  if (retargeting.cap_per_window > 0 && impressions > 0.0) {
-    window = std::min(window, retargeting.cap_per_window / impressions);
-  }
-  const bool views_count = plan.attribution.rule == AttributionRule::last_touch;
+  const AttributionPlan& attribution = plan.attribution;
+  const bool views_count = attribution.rule == AttributionRule::last_touch;
   return {.clicks_per_day = 0.0,
-          .impressions_per_day = impressions,
-          .window_days = window,
+          .impressions_per_day = drawn(retargeting.impressions_per_day),
+          .window_days = static_cast<double>(retargeting.window_days),
           .return_delay_days = drawn(retargeting.return_delay_days),
           .anyway_days = 0.0,
-          .credit = {.click_days = static_cast<double>(plan.attribution.click_days),
-                     .view_days = views_count ? plan.attribution.view_days : 0.0,
-                     .first_click = plan.attribution.rule == AttributionRule::first_click}};
+          .credit = {.click_days = static_cast<double>(attribution.click_days),
+                     .view_days = views_count ? attribution.view_days : 0.0,
+                     .first_click = attribution.rule == AttributionRule::first_click}};
+}
+
+/// Of the first channel with brand ads, which is the one whose ads are passed.
+double brand_share_of(const Plan& plan, const DrawnNumbers& drawn) {
+  for (const ChannelPlan& channel : plan.channels) {
+    const double share = drawn(channel.brand_share);
+    if (share > 0.0) return share;
+  }
+  return 0.0;
 }
 
 }  // namespace
 
 Depth pool_depth(const std::string& word) {
   constexpr std::array<std::string_view, 5> words{"click", "engaged", "viewed", "cart", "checkout"};
-  const auto found = std::find(words.begin(), words.end(), word);
+  const auto* const found = std::find(words.begin(), words.end(), word);
   expect(found != words.end(), "the retargeting pool begins at a known depth");
   return static_cast<Depth>(found - words.begin());
 }
@@ -135,9 +189,14 @@ BaseRateSetting draw_base_rate_setting(const Plan& plan, const DrawnNumbers& dra
       .organic_conversion_rate = with_effect(plan, drawn, plan.organic.conversion_rate),
       .return_ratio = drawn(plan.funnel.return_ratio),
       .referral_conversion_rate = with_effect(plan, drawn, plan.referral.conversion_rate),
-      .mobile_share = drawn(plan.funnel.mobile_share)};
-  setting.retargeting = retargeting_setting(plan.retargeting, drawn);
+      .mobile_share = drawn(plan.funnel.mobile_share),
+      .friends_return = plan.referral.retarget_friends != 0};
+  setting.retargeting = retargeting_setting(plan, drawn);
   setting.window = window_setting(plan, drawn);
+  setting.brand_share = brand_share_of(plan, drawn);
+  setting.order_delay = {.immediate_share = drawn(plan.funnel.immediate_share),
+                         .immediate_days = drawn(plan.funnel.immediate_delay_days),
+                         .later_days = drawn(plan.funnel.later_delay_days)};
   setting.loadings = {.targeting = drawn(audience.targeting_loading),
                       .click = drawn(audience.click_loading),
                       .funnel = drawn(audience.funnel_loading),

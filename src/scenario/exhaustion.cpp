@@ -1,6 +1,7 @@
 #include "scenario/exhaustion.hpp"
 
-#include <cmath>
+#include <algorithm>
+#include <vector>
 
 #include "core/elementary.hpp"
 
@@ -10,31 +11,133 @@ namespace {
 
 constexpr double hardly = 1e-5;  ///< below it the second-order expansion is exact to 1e-10
 
-double time_as_prospect(double orders) {
-  if (orders < hardly) return 1.0 - 0.5 * orders;
-  return (1.0 - portable_exp(-orders)) / orders;
+// Cells of the logarithm of activity: those at the ends hold everything beyond.
+constexpr double first_edge = -3.0;
+constexpr double cell_width = 0.6;
+
+/// (1 - e^-h) / h, without a branch, so that loops over it vectorize.
+double mean_survival(double orders) {
+  const double divisor = std::max(orders, hardly);
+  const double share = (1.0 - portable_exp(-divisor)) / divisor;
+  return orders < hardly ? 1.0 - 0.5 * orders : share;
+}
+
+std::size_t cell_of(double log_activity) {
+  const double place = (log_activity - first_edge) / cell_width;
+  return static_cast<std::size_t>(std::clamp(place, 0.0, activity_cell_count - 1.0));
+}
+
+/// Powers of one factor of activity over their mean, and their logarithms.
+struct Factor {
+  std::vector<double> values;
+  std::vector<double> logs;
+};
+
+Factor factor_of(const Nodes& trait, double power) {
+  Factor factor;
+  for (const double value : trait.values) {
+    const double log = power * portable_log(std::max(value, 1e-300));
+    factor.logs.push_back(log);
+    factor.values.push_back(portable_exp(log));
+  }
+  double mean = 0.0;
+  for (std::size_t at = 0; at < trait.size(); ++at) mean += trait.weights[at] * factor.values[at];
+  const double log_mean = portable_log(mean);
+  for (double& value : factor.values) value /= mean;
+  for (double& log : factor.logs) log -= log_mean;
+  return factor;
 }
 
 }  // namespace
 
-double untouched_share(double rate, double variance) {
-  if (variance < 1e-6) return portable_exp(-rate);
-  return portable_exp(-portable_log1p(variance * rate) / variance);
+Activity activity_of(const Nodes& exposure, const Nodes& affinity, const ActivityPowers& powers) {
+  const Factor x = factor_of(exposure, 1.0);
+  const Factor a = factor_of(affinity, powers.power);
+  const Factor in_cells = factor_of(affinity, powers.cell_power);
+  Activity activity;
+  for (std::size_t i = 0; i < exposure.size(); ++i) {
+    for (std::size_t j = 0; j < affinity.size(); ++j) {
+      const double weight = exposure.weights[i] * affinity.weights[j];
+      const std::size_t cell = cell_of(x.logs[i] + in_cells.logs[j]);
+      activity.weights[cell] += weight;
+      activity.values[cell] += weight * x.values[i] * a.values[j];
+    }
+  }
+  for (std::size_t cell = 0; cell < activity_cell_count; ++cell) {
+    if (activity.weights[cell] > 0.0) activity.values[cell] /= activity.weights[cell];
+  }
+  return activity;
 }
 
-Survival survival(double ad_orders, double other_orders, double variance) {
-  const double alone = time_as_prospect(other_orders);
-  if (ad_orders < hardly) {
-    return {alone * (1.0 - 0.5 * (1.0 + variance) * ad_orders), alone * (1.0 - 0.5 * ad_orders)};
+ActivityCells worn_values(const Activity& activity, const std::array<double, 2>& frequencies,
+                          double wear_out) {
+  if (wear_out == 0.0) return activity.values;
+  ActivityCells worn{};
+  double mean = 0.0;
+  for (std::size_t cell = 0; cell < activity_cell_count; ++cell) {
+    const double value = activity.values[cell];
+    for (const double frequency : frequencies) {
+      worn[cell] += value * portable_exp(-wear_out * portable_log1p(frequency * value));
+    }
+    mean += activity.weights[cell] * worn[cell];
   }
-  const double left = untouched_share(ad_orders, variance);
-  const double of_clicks = (1.0 - left) / ad_orders;
-  // The formula has a removable pole at variance 1; stepping over it costs 1e-5.
-  const bool at_pole = std::abs(variance - 1.0) < 1e-5;
-  const double v = at_pole ? 1.0 + 1e-5 : variance;
-  const double left_at_v = at_pole ? untouched_share(ad_orders, v) : left;
-  const double of_shoppers = ((1.0 + v * ad_orders) * left_at_v - 1.0) / (ad_orders * (v - 1.0));
-  return {alone * of_clicks, alone * of_shoppers};
+  for (double& value : worn) value /= mean;
+  return worn;
+}
+
+double untouched_share(double rate, const Activity& activity) {
+  double share = 0.0;
+  for (std::size_t cell = 0; cell < activity_cell_count; ++cell) {
+    share += activity.weights[cell] * portable_exp(-rate * activity.values[cell]);
+  }
+  return share;
+}
+
+ProspectTime time_before_order(std::span<const VisitLoad> loads, const ActivityCells& weights) {
+  ProspectTime time;
+  for (const VisitLoad& load : loads) {
+    for (std::size_t cell = 0; cell < activity_cell_count; ++cell) {
+      time.orders[cell] += load.orders * (*load.activity)[cell];
+    }
+  }
+  for (std::size_t cell = 0; cell < activity_cell_count; ++cell) {
+    time.shares[cell] = weights[cell] * mean_survival(time.orders[cell]);
+  }
+  return time;
+}
+
+double time_in_window(const ProspectTime& time, const ActivityCells& values,
+                      const WindowOpening& opening) {
+  double sum = 0.0;
+  for (std::size_t cell = 0; cell < activity_cell_count; ++cell) {
+    const double rate = values[cell] * opening.active + opening.steady;
+    const double orders = time.orders[cell] * opening.days / opening.flight_days;
+    const double open = rate * opening.days * mean_survival(orders);
+    sum += time.shares[cell] * (1.0 - portable_exp(-open));
+  }
+  return sum;
+}
+
+ClickerGroups clicker_groups(const ActivityCells& time, const ActivityCells& values) {
+  double all = 0.0;
+  for (std::size_t cell = 0; cell < activity_cell_count; ++cell) all += time[cell] * values[cell];
+  ClickerGroups groups{};
+  double before = 0.0;
+  for (std::size_t cell = 0; cell < activity_cell_count; ++cell) {
+    const double clicks = time[cell] * values[cell];
+    const double place = (before + 0.5 * clicks) / all * static_cast<double>(groups.size());
+    ClickerGroup& group = groups[static_cast<std::size_t>(std::min(place, groups.size() - 0.5))];
+    group.activity = group.share > 0.0 ? group.activity : 0.0;
+    group.share += clicks;
+    group.activity += clicks * values[cell];
+    before += clicks;
+  }
+  for (ClickerGroup& group : groups) {
+    if (group.share <= 0.0) continue;
+    group.activity /= group.share;
+    group.share /= all;
+  }
+  return groups;
 }
 
 }  // namespace flywheel

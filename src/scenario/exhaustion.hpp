@@ -1,24 +1,79 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
+#include <span>
+
+#include "scenario/quadrature.hpp"
+
 namespace flywheel {
 
-/// How many visits are still made by people who have not become customers.
-struct Survival {
-  double of_clicks{1};    ///< share of ad clicks (who clicks often is gone soonest)
-  double of_shoppers{1};  ///< share of the time of all shoppers of the type
+inline constexpr std::size_t activity_cell_count = 12;
+
+/// A number for each cell of activity.
+using ActivityCells = std::array<double, activity_cell_count>;
+
+/// How unlike shoppers of a type are in clicking ads, in cells of the logarithm of activity.
+struct Activity {
+  ActivityCells weights{};  ///< shares of shoppers, sum 1
+  ActivityCells values{};   ///< mean activity of each cell, rising; their mean is 1
 };
 
-/// Exhaustion of a type of shopper over a flight.
-///
-/// A shopper whose activity y (mean 1, gamma of squared coefficient of variation `variance`) leads
-/// to orders at y * ad_orders over the flight, beside `other_orders`, is a prospect for the share
-/// (1 - e^-h) / h of it. Averages over y, weighted by activity and unweighted:
-///     of_clicks = (1 - s) / a, of_shoppers = ((1 + v a) s - 1) / (a (v - 1)), s = (1 + v
-///     a)^(-1/v),
-/// each times (1 - e^-b) / b for the other orders b (exact when a or b is zero).
-[[nodiscard]] Survival survival(double ad_orders, double other_orders, double variance);
+/// The law of x a^power over its mean; its mean in each cell of another activity, that with
+/// `cell_power`.
+struct ActivityPowers {
+  double power{1};
+  double cell_power{1};
+};
+[[nodiscard]] Activity activity_of(const Nodes& exposure, const Nodes& affinity,
+                                   const ActivityPowers& powers);
+
+/// The same for ads that wear out: proportional to the mean of y (1 + frequency y)^-wear_out over
+/// frequencies, again of mean 1. `frequencies`: exposures in memory of a shopper of activity 1.
+[[nodiscard]] ActivityCells worn_values(const Activity& activity,
+                                        const std::array<double, 2>& frequencies, double wear_out);
+
+/// One of several sources of visits by shoppers of one type.
+struct VisitLoad {
+  double orders{0};                 ///< over the flight, of a shopper of activity 1
+  const ActivityCells* activity{};  ///< by cell, of mean 1
+};
+
+/// The flight of one type's shoppers until their first order, by cell.
+struct ProspectTime {
+  ActivityCells orders{};  ///< h, expected over the flight, were nobody to stop at one
+  ActivityCells shares{};  ///< of the flight before the first order, (1 - e^-h) / h, times weight
+};
+
+/// A shopper of cell j orders at h_j = sum of orders * activity_j over the flight.
+[[nodiscard]] ProspectTime time_before_order(std::span<const VisitLoad> loads,
+                                             const ActivityCells& weights);
+
+/// What opens a window: y * `active` + `steady` visits a day for `days` days each.
+struct WindowOpening {
+  double active{0};
+  double steady{0};
+  double days{0};
+  double flight_days{1};
+};
+
+/// Share of the flight, times that of shoppers, in which a type's shoppers have an open window. A
+/// window ends with an order, on average after D = days (1 - e^-h') / h', h' = h days / flight; who
+/// opens windows often has one that stays open: 1 - e^-(rate D) of a prospect's time.
+[[nodiscard]] double time_in_window(const ProspectTime& time, const ActivityCells& values,
+                                    const WindowOpening& opening);
+
+/// Part of those who click: who clicks, clicks often.
+struct ClickerGroup {
+  double share{0};  ///< of the clicks
+  double activity{1};
+};
+using ClickerGroups = std::array<ClickerGroup, 3>;
+
+/// Clicks before the first order, by the activity of who clicks: about a third each.
+[[nodiscard]] ClickerGroups clicker_groups(const ActivityCells& time, const ActivityCells& values);
 
 /// E[e^(-y rate)], the share of a type with no event of this expectation.
-[[nodiscard]] double untouched_share(double rate, double variance);
+[[nodiscard]] double untouched_share(double rate, const Activity& activity);
 
 }  // namespace flywheel

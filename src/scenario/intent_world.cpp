@@ -1,13 +1,40 @@
 #include "scenario/intent_world.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstddef>
 #include <numeric>
+#include <utility>
 
 #include "core/elementary.hpp"
 #include "scenario/exhaustion.hpp"
 
 namespace flywheel {
+
+namespace {
+
+/// Intent as far as anybody's visits or orders can reach: L shifts the normal law of those who see
+/// an ad, click and order upwards. What lies beyond 5.4 standard deviations is left out.
+Nodes reached_intent(const BaseRateSetting& setting) {
+  const Nodes all = intent_nodes(setting.has_intent);
+  double targeting = 0.0;
+  for (const ChannelSetting& channel : setting.channels) {
+    targeting = std::max(targeting, channel.intent_targeting * setting.loadings.targeting);
+  }
+  const Loadings& loads = setting.loadings;
+  const double shift =
+      setting.loading_limit * (std::max(targeting + loads.click, loads.organic) + loads.funnel);
+  Nodes reached;
+  for (std::size_t at = 0; at < all.size(); ++at) {
+    if (all.values[at] < -5.5 || all.values[at] > shift + 5.5) continue;
+    reached.values.push_back(all.values[at]);
+    reached.weights.push_back(all.weights[at]);
+  }
+  return reached;
+}
+
+}  // namespace
 
 ByType propensity_orders(const ShopperTypes& types, double mean_propensity, double factor) {
   ByType orders(types.size());
@@ -19,108 +46,244 @@ ByType propensity_orders(const ShopperTypes& types, double mean_propensity, doub
   return orders;
 }
 
+ByType engaged_leaves(const ByType& engaged, const ByType& orders) {
+  ByType leaves(orders.size());
+  for (std::size_t type = 0; type < leaves.size(); ++type) {
+    leaves[type] = std::max(0.0, engaged[type] - orders[type]);
+  }
+  return leaves;
+}
+
 IntentWorld::IntentWorld(const BaseRateSetting& setting, const std::vector<SegmentShare>& segments,
                          const TraitNodes& traits)
     : setting_{setting},
-      types_{segments, intent_nodes(setting.has_intent),
-             setting.uses_steps ? Nodes{{1.0}, {1.0}} : traits.propensity},
-      left_clickers_(types_.size(), 1.0),
-      left_shoppers_(types_.size(), 1.0) {
+      types_{segments, reached_intent(setting),
+             setting.uses_steps ? Nodes{{1.0}, {1.0}} : traits.propensity} {
   double clicks = 0.0;
+  double power = 0.0;
   channels_.reserve(setting.channels.size());
   for (const ChannelSetting& channel : setting.channels) {
     channels_.emplace_back(channel.clicks, traits.exposure, traits.affinity);
-    activity_variance_ += channel.expected_clicks * channels_.back().activity_variance();
     clicks += channel.expected_clicks;
+    power +=
+        channel.expected_clicks * (channel.clicks.sharpness + channel.clicks.affinity_exponent);
   }
-  if (clicks > 0.0) activity_variance_ /= clicks;
-  paid_.resize(channels_.size());
+  const double mean_power = clicks > 0.0 ? power / clicks : 1.0;
+  activity_ = activity_of(traits.exposure, traits.affinity, {mean_power, mean_power});
+  for (const ChannelSetting& channel : setting.channels) {
+    const double own = channel.clicks.sharpness + channel.clicks.affinity_exponent;
+    channel_activity_.push_back(activity_of(traits.exposure, traits.affinity, {own, mean_power}));
+  }
+  all_alike_.fill(1.0);
+  const ByType nothing(types_.size(), 0.0);
+  organic_ = {
+      .visits = nothing, .orders = nothing, .leaves = nothing, .left = ByType(types_.size(), 1.0)};
+  returned_ = organic_;
+  paid_.assign(channels_.size(), organic_);
+  clickers_.assign(types_.size(), {ClickerGroup{1.0, 1.0}});
+  time_.assign(types_.size(), {{}, activity_.weights});
+  matters_.assign(types_.size(), true);
+  credit_ = {ByType(types_.size(), 1.0), nothing, nothing};
+  give({0.0, nothing, nothing, nothing});
 }
+
+void IntentWorld::give(SecondChances second) { second_ = std::move(second); }
 
 void IntentWorld::place_visits(double loading) {
   loading_ = loading;
   const Loadings& loads = setting_.loadings;
   const double tilt = setting_.has_intent ? loading * loads.organic : 0.0;
-  decays_.clear();
-  organic_.visits.clear();
+  decays_.resize(types_.size());
   for (std::size_t type = 0; type < types_.size(); ++type) {
     const double z = types_.intents()[type];
-    decays_.push_back(portable_exp(-loading * loads.funnel * z - types_.segment_log_odds()[type]));
-    organic_.visits.push_back(setting_.unpaid.organic_visits_per_day * setting_.flight_days *
-                              portable_exp(tilt * z - 0.5 * tilt * tilt));
+    decays_[type] = portable_exp(-loading * loads.funnel * z - types_.segment_log_odds()[type]);
+    organic_.visits[type] = setting_.unpaid.organic_visits_per_day * setting_.flight_days *
+                            portable_exp(tilt * z - 0.5 * tilt * tilt);
   }
   clicks_.clear();
+  worn_.clear();
   for (std::size_t channel = 0; channel < channels_.size(); ++channel) {
     const ChannelSetting& one = setting_.channels[channel];
     clicks_.push_back(channels_[channel].solve(loading * loads.targeting * one.intent_targeting,
                                                loading * loads.click, types_));
+    worn_.push_back(activity_by_intent(channel));
+    const double clicks = one.expected_impressions * clicks_.back().expected_rate;
+    paid_[channel].views = one.clicks.view_rate / clicks_.back().expected_rate;
     ByType& visits = paid_[channel].visits;
     visits.resize(types_.size());
     for (std::size_t type = 0; type < types_.size(); ++type) {
-      visits[type] = one.expected_clicks * clicks_.back().clicks[type] /
-                     (setting_.shoppers * types_.shares()[type]);
+      visits[type] =
+          clicks * clicks_.back().clicks[type] / (setting_.shoppers * types_.shares()[type]);
     }
   }
+  find_who_matters();
 }
 
-void IntentWorld::solve_source_rate(SourceView& source, const ByType& weights,
-                                    const SourceTarget& target, int most_steps) {
+/// Types beyond the reach of any audience: their visits are fewer than one in a hundred million.
+void IntentWorld::find_who_matters() {
+  constexpr double hardly = 1e-8;
+  double organic = 0.0;
+  for (std::size_t type = 0; type < types_.size(); ++type) {
+    organic += types_.shares()[type] * organic_.visits[type];
+  }
+  for (std::size_t type = 0; type < types_.size(); ++type) {
+    bool matters = types_.shares()[type] * organic_.visits[type] > hardly * organic;
+    for (const ClickSolution& channel : clicks_) {
+      matters = matters || channel.clicks[type] > hardly;
+    }
+    matters_[type] = matters;
+  }
+}
+
+std::vector<ActivityCells> IntentWorld::activity_by_intent(std::size_t channel) const {
+  const ChannelSetting& one = setting_.channels[channel];
+  const Nodes& intent = types_.intent_nodes();
+  const double zeta = loading_ * setting_.loadings.targeting * one.intent_targeting;
+  const double tilt = expectation(intent, [=](double z) { return portable_exp(zeta * z); });
+  std::vector<ActivityCells> activity;
+  activity.reserve(intent.size());
+  for (const double z : intent.values) {
+    std::array<double, 2> frequencies = one.clicks.flight_frequencies;
+    for (double& frequency : frequencies) frequency *= portable_exp(zeta * z) / tilt;
+    activity.push_back(
+        worn_values(channel_activity_[channel], frequencies, one.clicks.response.wear_out));
+  }
+  return activity;
+}
+
+void IntentWorld::settle(SourceView& source, const Solution& found, double mobile_share) const {
   const OrderCurve curve{steps_.steps};
-  const Solution found = solve_source(curve, {.weights = weights, .decays = decays_}, target,
-                                      source.log_odds, most_steps);
+  const double factor = portable_exp(-found.value);
   source.log_odds = found.value;
   source.reached = found.reached;
-  source.orders = curve.orders(decays_, portable_exp(-source.log_odds), target.mobile_share).values;
+  source.orders = curve.orders(decays_, factor, mobile_share).values;
+  source.leaves =
+      engaged_leaves(curve.engaged(decays_, factor, mobile_share).values, source.orders);
 }
 
-void IntentWorld::solve_rates(int most_steps) {
-  if (!setting_.uses_steps) {
-    organic_.orders = propensity_orders(types_, setting_.mean_propensity, 1.0);
-    for (SourceView& source : paid_) source.orders = organic_.orders;
-    return;
-  }
+void IntentWorld::use_propensities() {
+  const ByType all(types_.size(), 1.0);
+  organic_.orders = propensity_orders(types_, setting_.mean_propensity, 1.0);
+  organic_.leaves = engaged_leaves(all, organic_.orders);
+  const auto order_alike = [&](SourceView& source) {
+    source.orders = organic_.orders;
+    source.leaves = organic_.leaves;
+  };
+  order_alike(returned_);
+  for (SourceView& source : paid_) order_alike(source);
+  place_returns();
+}
+
+void IntentWorld::solve_site(int most_steps) {
   ByType site = types_.shares();
   // Who would visit is the same when nobody does: the rate counts in proportion only.
   const bool visited = setting_.unpaid.organic_visits_per_day > 0.0;
   for (std::size_t type = 0; visited && type < types_.size(); ++type) {
-    site[type] *= organic_.visits[type] * left_shoppers_[type];
+    site[type] *= organic_.visits[type] * organic_.left[type];
   }
-  steps_ = solve_steps(step_reach(setting_.site), setting_.site,
-                       {.weights = site, .decays = decays_}, steps_.steps, most_steps);
+  const Visitors visitors{.weights = site, .decays = decays_};
+  steps_ =
+      solve_steps(step_reach(setting_.site), setting_.site, visitors, steps_.steps, most_steps);
   const UnpaidSetting& unpaid = setting_.unpaid;
-  solve_source_rate(organic_, site, {unpaid.mobile_share, unpaid.organic_conversion_rate},
-                    most_steps);
+  settle(organic_,
+         solve_source(OrderCurve{steps_.steps}, visitors,
+                      {unpaid.mobile_share, unpaid.organic_conversion_rate}, organic_.log_odds,
+                      most_steps),
+         unpaid.mobile_share);
+}
+
+void IntentWorld::solve_channels(int most_steps) {
+  const OrderCurve curve{steps_.steps};
   for (std::size_t channel = 0; channel < paid_.size(); ++channel) {
     const ChannelSetting& one = setting_.channels[channel];
+    SourceView& source = paid_[channel];
     ByType clickers = clicks_[channel].clicks;
-    for (std::size_t type = 0; type < types_.size(); ++type) clickers[type] *= left_clickers_[type];
-    solve_source_rate(paid_[channel], clickers, {one.mobile_share, one.conversion_rate},
-                      most_steps);
+    for (std::size_t type = 0; type < types_.size(); ++type) clickers[type] *= source.left[type];
+    settle(source,
+           solve_credited_source(curve, {.weights = clickers, .decays = decays_}, credit_,
+                                 {one.mobile_share, one.conversion_rate},
+                                 {source.log_odds, most_steps}),
+           one.mobile_share);
   }
+}
+
+void IntentWorld::place_returns() {
+  for (std::size_t type = 0; type < types_.size(); ++type) {
+    double leavers = organic_.all_visits(type) * organic_.leaves[type];
+    for (const SourceView& source : paid_) {
+      leavers += source.all_visits(type) * source.leaves[type];
+    }
+    returned_.visits[type] = leavers;
+  }
+}
+
+void IntentWorld::solve_returns(int most_steps) {
+  place_returns();
+  ByType leavers = types_.shares();
+  for (std::size_t type = 0; type < types_.size(); ++type) leavers[type] *= returned_.visits[type];
+  const UnpaidSetting& unpaid = setting_.unpaid;
+  const double rate =
+      std::min(largest_order_rate, unpaid.return_ratio * unpaid.organic_conversion_rate);
+  settle(returned_,
+         solve_source(OrderCurve{steps_.steps}, {.weights = leavers, .decays = decays_},
+                      {unpaid.mobile_share, rate}, returned_.log_odds, most_steps),
+         unpaid.mobile_share);
+}
+
+void IntentWorld::solve_rates(int most_steps) {
+  if (!setting_.uses_steps) return use_propensities();
+  solve_site(most_steps);
+  solve_channels(most_steps);
+  solve_returns(most_steps);
 }
 
 void IntentWorld::exhaust() {
+  std::vector<VisitLoad> loads(paid_.size() + 1);
+  CreditTerms terms = credit_terms();
+  terms.brand_share = 0.0;
+  const CreditLaw law{terms};
   for (std::size_t type = 0; type < types_.size(); ++type) {
-    double by_ads = 0.0;
-    for (const SourceView& source : paid_) by_ads += source.visits[type] * source.orders[type];
-    const Survival left =
-        survival(by_ads, organic_.visits[type] * organic_.orders[type], activity_variance_);
-    left_clickers_[type] = left.of_clicks;
-    left_shoppers_[type] = left.of_shoppers;
+    if (!matters_[type]) continue;
+    const double later = law.order_by_return(return_visit(type), company(type, 1.0));
+    const auto orders = [&](const SourceView& source) {
+      return (1.0 + source.views) * source.visits[type] *
+             (source.orders[type] + source.leaves[type] * later);
+    };
+    const std::size_t z = type / types_.propensity_nodes().size() % types_.intent_nodes().size();
+    for (std::size_t channel = 0; channel < paid_.size(); ++channel) {
+      loads[channel] = {orders(paid_[channel]), &worn_[channel][z]};
+    }
+    loads.back() = {
+        orders(organic_) + second_.retargeted_orders_per_day[type] * setting_.flight_days,
+        &all_alike_};
+    time_[type] = time_before_order(loads, activity_.weights);
+    const ActivityCells& time = time_[type].shares;
+    const auto left = [&](const VisitLoad& load) {
+      return std::inner_product(time.begin(), time.end(), load.activity->begin(), 0.0);
+    };
+    for (std::size_t channel = 0; channel < paid_.size(); ++channel) {
+      paid_[channel].left[type] = left(loads[channel]);
+    }
+    organic_.left[type] = left(loads.back());
+    clickers_[type] = clicker_groups(time, activity_.values);
   }
 }
 
-double IntentWorld::sweep(int most_steps) {
-  const auto state = [this] {
-    std::vector<double> values{organic_.log_odds};
-    for (const auto& device : steps_.steps)
-      values.insert(values.end(), device.begin(), device.end());
-    for (const SourceView& source : paid_) values.push_back(source.log_odds);
-    return values;
-  };
+std::vector<double> IntentWorld::state() const {
+  std::vector<double> values{organic_.log_odds, returned_.log_odds};
+  for (const auto& device : steps_.steps) {
+    values.insert(values.end(), device.begin(), device.end());
+  }
+  for (const SourceView& source : paid_) values.push_back(source.log_odds);
+  return values;
+}
+
+double IntentWorld::sweep() {
   const std::vector<double> before = state();
-  solve_rates(most_steps);
+  solve_rates(swept_ ? 1 : thorough);
+  swept_ = true;
   exhaust();
+  credit_ = click_credit();
   const std::vector<double> after = state();
   double change = 0.0;
   for (std::size_t at = 0; at < after.size(); ++at) {
@@ -129,60 +292,73 @@ double IntentWorld::sweep(int most_steps) {
   return change;
 }
 
-double IntentWorld::solve_at(double loading, double tolerance) {
-  constexpr int most_sweeps = 200;
-  place_visits(loading);
-  if (!started_) sweep(thorough);
-  started_ = true;
-  for (int count = 0; count < most_sweeps; ++count) {
-    if (sweep(1) < tolerance) break;
-  }
-  return incremental_share();
-}
-
 ByType IntentWorld::organic_orders_per_day() const {
   ByType orders(types_.size());
   for (std::size_t type = 0; type < types_.size(); ++type) {
-    orders[type] = organic_.visits[type] / setting_.flight_days * organic_.orders[type];
+    const double later = eventual_return(second_.return_probability, return_visit(type));
+    orders[type] = organic_.visits[type] / setting_.flight_days *
+                   (organic_.orders[type] + organic_.leaves[type] * later);
   }
   return orders;
 }
 
-double IntentWorld::touches(std::size_t type) const {
-  const CreditWindows& credit = setting_.window.credit;
-  double rate = 0.0;
-  for (std::size_t channel = 0; channel < paid_.size(); ++channel) {
-    const double shoppers = setting_.shoppers * types_.shares()[type];
-    const double impressions = setting_.channels[channel].expected_impressions *
-                               clicks_[channel].impressions[type] / shoppers;
-    rate += paid_[channel].visits[type] * credit.click_days + impressions * credit.view_days;
-  }
-  return rate / setting_.flight_days;
+CreditTerms IntentWorld::credit_terms() const {
+  const WindowSetting& window = setting_.window;
+  return {.window_days = window.credit.click_days,
+          .return_probability = second_.return_probability,
+          .return_delay_days = window.return_delay_days,
+          .brand_share = window.credit.first_click ? 0.0 : setting_.brand_share,
+          .order_delay = setting_.order_delay};
 }
 
-double IntentWorld::incremental_share() const {
-  const double days_left = setting_.horizon_days - 0.5 * setting_.flight_days;
-  const ByType organic = organic_orders_per_day();
-  double made = 0.0;
-  double credited = 0.0;
-  for (std::size_t type = 0; type < types_.size(); ++type) {
-    const double share = types_.shares()[type];
-    double by_clicks = 0.0;
-    for (const SourceView& source : paid_) {
-      by_clicks += share * source.visits[type] * left_clickers_[type] * source.orders[type];
-    }
-    const double by_chance = share * organic[type] * setting_.flight_days * left_shoppers_[type] *
-                             (1.0 - untouched_share(touches(type), activity_variance_));
-    made += by_clicks * portable_exp(-organic[type] * days_left);
-    credited += by_clicks + by_chance;
+Company IntentWorld::company(std::size_t type, double activity) const {
+  Company all;
+  double after_views = 0.0;
+  for (const SourceView& source : paid_) {
+    all.clicks += source.visits[type];
+    all.leavers += (1.0 + source.views) * source.visits[type] * source.leaves[type];
+    all.orders += source.visits[type] * source.orders[type];
+    after_views += source.views * source.visits[type] * source.orders[type];
   }
-  return credited > 0.0 ? made / credited : 1.0;
+  const double a_day = 1.0 / setting_.flight_days;
+  const double organic = organic_.visits[type] * a_day;
+  all.clicks = activity * all.clicks * a_day + second_.retargeting_clicks_per_day[type];
+  all.leavers = activity * all.leavers * a_day + organic * organic_.leaves[type] +
+                second_.retargeted_leaves_per_day[type];
+  all.unclicked_orders = activity * after_views * a_day + organic * organic_.orders[type];
+  all.orders = activity * all.orders * a_day + all.unclicked_orders +
+               second_.retargeted_orders_per_day[type];
+  return all;
+}
+
+VisitCredit IntentWorld::click_credit() const {
+  const CreditLaw law{credit_terms()};
+  const bool first_click = setting_.window.credit.first_click;
+  VisitCredit credit{ByType(types_.size(), 1.0), ByType(types_.size()), ByType(types_.size())};
+  for (std::size_t type = 0; type < types_.size(); ++type) {
+    if (!matters_[type]) continue;
+    ClickCredit mean{.own_order = 0.0};
+    for (const ClickerGroup& group : clickers_[type]) {
+      Company others = company(type, group.activity);
+      if (first_click) others.clicks = 0.0;  // later ones take nothing
+      ClickCredit part = law.credit(return_visit(type), others);
+      if (first_click) part.by_chance = 0.0;  // earlier ones have it
+      mean.own_order += group.share * part.own_order;
+      mean.own_return += group.share * part.own_return;
+      mean.by_chance += group.share * part.by_chance;
+    }
+    credit.own_order[type] = mean.own_order;
+    credit.own_return[type] = mean.own_return;
+    credit.by_chance[type] = mean.by_chance;
+  }
+  return credit;
 }
 
 bool IntentWorld::rates_reached() const {
   const auto reached = [](const SourceView& source) { return source.reached; };
   const auto clicked = [](const ClickSolution& clicks) { return clicks.click_rate.reached; };
-  return steps_.reached && organic_.reached && std::all_of(paid_.begin(), paid_.end(), reached) &&
+  return steps_.reached && organic_.reached && returned_.reached &&
+         std::all_of(paid_.begin(), paid_.end(), reached) &&
          std::all_of(clicks_.begin(), clicks_.end(), clicked);
 }
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "scenario/base_rates.hpp"
+#include "scenario/exhaustion.hpp"
 
 namespace flywheel {
 
@@ -11,8 +12,24 @@ namespace flywheel {
 struct SourceView {
   ByType visits;       ///< of a shopper of the type over the flight, were nobody to buy
   ByType orders;       ///< chance that a visit orders
+  ByType leaves;       ///< chance that it leaves engaged, without an order
+  ByType left;         ///< share of the visits that come before the shopper's first order
+  double views{0};     ///< visits after a view without a click, for each of `visits`
   double log_odds{0};  ///< D
   bool reached{true};
+
+  /// Visits that come before the first order, with those after a view.
+  [[nodiscard]] double all_visits(std::size_t type) const {
+    return (1.0 + views) * visits[type] * left[type];
+  }
+};
+
+/// What may still come of visitors who left engaged without an order.
+struct SecondChances {
+  double return_probability{0};       ///< U
+  ByType retargeting_clicks_per_day;  ///< of one who has an open window
+  ByType retargeted_orders_per_day;   ///< of any prospect
+  ByType retargeted_leaves_per_day;   ///< likewise: retargeted visits that he leaves engaged
 };
 
 /// The audience under one loading of intent L: who visits, who orders, who is still a prospect.
@@ -26,54 +43,92 @@ class IntentWorld {
   IntentWorld(const BaseRateSetting& setting, const std::vector<SegmentShare>& segments,
               const TraitNodes& traits);
 
-  /// Solves step log-odds and the D of organic visits and channels under this loading, each to
-  /// `tolerance`; gives the incremental share of channel-credited first orders.
-  double solve_at(double loading, double tolerance);
+  /// From now on leavers have these chances; nothing is solved yet.
+  void give(SecondChances second);
 
+  /// Who visits under this loading. What was solved stays, as the start of what follows.
+  void place_visits(double loading);
+
+  /// Moves step log-odds and the D of organic visits, channels and own returns towards their
+  /// targets given who is left, then finds who is left; the first time it goes all the way. Gives
+  /// the largest change of a number of log-odds.
+  double sweep();
+
+  [[nodiscard]] const BaseRateSetting& setting() const { return setting_; }
   [[nodiscard]] const ShopperTypes& types() const { return types_; }
   [[nodiscard]] double loading() const { return loading_; }
   [[nodiscard]] const std::vector<ClickSolution>& clicks() const { return clicks_; }
   [[nodiscard]] const std::vector<SourceView>& paid() const { return paid_; }
   [[nodiscard]] const SourceView& organic() const { return organic_; }
+  /// Own returns; `visits` are the engaged leaves of first visits, per shopper of the type.
+  [[nodiscard]] const SourceView& returned() const { return returned_; }
+  [[nodiscard]] const SecondChances& second() const { return second_; }
   [[nodiscard]] const StepLogOdds& steps() const { return steps_.steps; }
   /// exp(-(theta_f z + ln conversion_odds)).
   [[nodiscard]] const ByType& decays() const { return decays_; }
-  /// Share of a type's ad clicks (of its time) that falls before its first order.
-  [[nodiscard]] const ByType& left_clickers() const { return left_clickers_; }
-  [[nodiscard]] const ByType& left_shoppers() const { return left_shoppers_; }
+  /// How unlike a type's shoppers are in clicking ads that do not wear out.
+  [[nodiscard]] const Activity& activity() const { return activity_; }
+  /// Whether enough visits are made by this type to be worth the time.
+  [[nodiscard]] bool matters(std::size_t type) const { return matters_[type]; }
 
+  /// What a type's own return leads to.
+  [[nodiscard]] ReturnVisit return_visit(std::size_t type) const {
+    return {returned_.orders[type], returned_.leaves[type]};
+  }
+  /// What a prospect of the type and of this activity does.
+  [[nodiscard]] Company company(std::size_t type, double activity) const;
+  [[nodiscard]] const ClickerGroups& clickers(std::size_t type) const { return clickers_[type]; }
+  [[nodiscard]] const ProspectTime& prospect_time(std::size_t type) const { return time_[type]; }
+  /// Organic orders of a prospect, with those of own returns that organic visits led to.
   [[nodiscard]] ByType organic_orders_per_day() const;
-  [[nodiscard]] double incremental_share() const;
+  /// The credit of ad clicks by type, averaged over those who click.
+  [[nodiscard]] const VisitCredit& credit() const { return credit_; }
+  /// The plan's terms of credit at the present U.
+  [[nodiscard]] CreditTerms credit_terms() const;
   [[nodiscard]] bool rates_reached() const;
 
  private:
-  void place_visits(double loading);
-  double sweep(int most_steps);
+  void find_who_matters();
+  [[nodiscard]] std::vector<ActivityCells> activity_by_intent(std::size_t channel) const;
   void solve_rates(int most_steps);
+  void solve_site(int most_steps);
+  void solve_channels(int most_steps);
+  void solve_returns(int most_steps);
+  void place_returns();
+  void use_propensities();
   void exhaust();
-  void solve_source_rate(SourceView& source, const ByType& weights, const SourceTarget& target,
-                         int most_steps);
-  /// Touches of channels that an order of this type finds in their windows, on average.
-  [[nodiscard]] double touches(std::size_t type) const;
+  [[nodiscard]] VisitCredit click_credit() const;
+  void settle(SourceView& source, const Solution& found, double mobile_share) const;
+  [[nodiscard]] std::vector<double> state() const;
 
   const BaseRateSetting& setting_;
   ShopperTypes types_;
   std::vector<ChannelClicks> channels_;
-  double activity_variance_{0};
+  Activity activity_;                       ///< of the mean click, before ads wear out
+  std::vector<Activity> channel_activity_;  ///< in the same cells
+  ActivityCells all_alike_;                 ///< organic visits do not go with it
 
   double loading_{0};
-  bool started_{false};
+  bool swept_{false};
+  SecondChances second_;
   std::vector<ClickSolution> clicks_;
+  std::vector<std::vector<ActivityCells>> worn_;  ///< activity, [channel][intent]
+  std::vector<bool> matters_;
   ByType decays_;
   std::vector<SourceView> paid_;
   SourceView organic_;
+  SourceView returned_;
   StepSolution steps_;
-  ByType left_clickers_;
-  ByType left_shoppers_;
+  std::vector<ClickerGroups> clickers_;
+  std::vector<ProspectTime> time_;
+  VisitCredit credit_;
 };
 
 /// Order probabilities of the propensity model, by type: min(1, mean b conversion_odds factor).
 [[nodiscard]] ByType propensity_orders(const ShopperTypes& types, double mean_propensity,
                                        double factor);
+
+/// Engaged visits that do not order; in the propensity model every visit is engaged.
+[[nodiscard]] ByType engaged_leaves(const ByType& engaged, const ByType& orders);
 
 }  // namespace flywheel

@@ -55,6 +55,21 @@ OrderRates OrderCurve::orders(const std::vector<double>& decays, double factor,
   return rates;
 }
 
+OrderRates OrderCurve::engaged(const std::vector<double>& decays, double factor,
+                               double mobile_share) const {
+  OrderRates rates{std::vector<double>(decays.size()), std::vector<double>(decays.size())};
+  const double desk = factors_[desktop][0] * factor;
+  const double phone = factors_[mobile][0] * factor;
+  for (std::size_t at = 0; at < decays.size(); ++at) {
+    const double on_desk = 1.0 / (1.0 + desk * decays[at]);
+    const double on_phone = 1.0 / (1.0 + phone * decays[at]);
+    rates.values[at] = (1.0 - mobile_share) * on_desk + mobile_share * on_phone;
+    rates.slopes[at] = (1.0 - mobile_share) * on_desk * (1.0 - on_desk) +
+                       mobile_share * on_phone * (1.0 - on_phone);
+  }
+  return rates;
+}
+
 double OrderCurve::reach(double decay, double mobile_share, Depth depth) const {
   const auto steps = static_cast<std::size_t>(depth);
   return (1.0 - mobile_share) * reach_of(factors_[desktop], decay, steps) +

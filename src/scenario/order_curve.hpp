@@ -29,6 +29,10 @@ class OrderCurve {
   [[nodiscard]] OrderRates orders(const std::vector<double>& decays, double factor,
                                   double mobile_share) const;
 
+  /// Chance that a visit is engaged, likewise.
+  [[nodiscard]] OrderRates engaged(const std::vector<double>& decays, double factor,
+                                   double mobile_share) const;
+
   /// Chance that a visit comes at least to this depth.
   [[nodiscard]] double reach(double decay, double mobile_share, Depth depth) const;
 

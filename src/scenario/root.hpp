@@ -62,30 +62,41 @@ template <typename Mean>
   return {x, std::abs(x) < largest_log_odds - 1e-6};
 }
 
-/// The x in [low, high] at which a falling function crosses `target`, or the nearer end.
+/// An end of a bracket: where, and by how much the function is above its target there.
+struct BracketEnd {
+  double x{0};
+  double excess{0};
+};
+
+/// The x at which a falling function crosses `target` between two ends that are above and below it.
 ///
 /// False position with the Anderson-Bjorck rule: superlinear, never leaves its bracket. The result
 /// is within `tolerance` in the function or in x.
 template <typename Function>
+[[nodiscard]] Solution cross(const Function& function, double target, BracketEnd low,
+                             BracketEnd high, double tolerance) {
+  for (int step = 0; step < thorough && high.x - low.x > tolerance; ++step) {
+    const double x = (low.x * high.excess - high.x * low.excess) / (high.excess - low.excess);
+    const double excess = function(x) - target;
+    if (std::abs(excess) < tolerance) return {x, true};
+    BracketEnd& near = excess < 0.0 ? high : low;
+    BracketEnd& far = excess < 0.0 ? low : high;
+    const double damping = 1.0 - excess / near.excess;
+    far.excess *= damping > 0.0 ? damping : 0.5;
+    near = {x, excess};
+  }
+  return {0.5 * (low.x + high.x), true};
+}
+
+/// The x in [low, high] at which a falling function crosses `target`, or the nearer end.
+template <typename Function>
 [[nodiscard]] Solution solve_falling(const Function& function, double target, double low,
                                      double high, double tolerance = 1e-9) {
-  double at_low = function(low) - target;
+  const double at_low = function(low) - target;
   if (at_low <= 0.0) return {low, at_low > -tolerance};
-  double at_high = function(high) - target;
+  const double at_high = function(high) - target;
   if (at_high >= 0.0) return {high, at_high < tolerance};
-  for (int step = 0; step < thorough && high - low > tolerance; ++step) {
-    const double x = (low * at_high - high * at_low) / (at_high - at_low);
-    const double at_x = function(x) - target;
-    if (std::abs(at_x) < tolerance) return {x, true};
-    const bool same_side_as_high = at_x < 0.0;
-    double& near = same_side_as_high ? at_high : at_low;
-    double& far = same_side_as_high ? at_low : at_high;
-    const double damping = 1.0 - at_x / near;
-    far *= damping > 0.0 ? damping : 0.5;
-    near = at_x;
-    (same_side_as_high ? high : low) = x;
-  }
-  return {0.5 * (low + high), true};
+  return cross(function, target, {low, at_low}, {high, at_high}, tolerance);
 }
 
 }  // namespace flywheel

@@ -119,11 +119,8 @@ struct ClickMean {
   }
 };
 
-/// Who clicks, by type, once A is known.
-void fill_types(const ClickMean& mean, const ShopperTypes& types, ClickSolution& solution) {
-  solution.clicks.resize(types.size());
-  solution.impressions.resize(types.size());
-  solution.retargeting_affinity.resize(types.size());
+/// Adds who clicks, by type, once A is known. Clicks and affinity are sums still.
+void add_clicks(const ClickMean& mean, const ShopperTypes& types, ClickSolution& solution) {
   const ClickSetting& setting = mean.setting;
   for (std::size_t segment = 0; segment < types.segment_count(); ++segment) {
     for (std::size_t z = 0; z < mean.points.size(); ++z) {
@@ -131,20 +128,41 @@ void fill_types(const ClickMean& mean, const ShopperTypes& types, ClickSolution&
       const double factor = solution.click_rate.value * setting.click_factors[segment] * point.lift;
       const std::size_t capped = first_capped(mean.affinity, factor);
       const double probability = capped_mean(*point.sums, capped, factor).value;
-      const double affinity =
-          probability > 0.0 ? retargeted_mean(*point.sums, capped, factor) / probability : 1.0;
+      const double affinity = retargeted_mean(*point.sums, capped, factor);
       for (std::size_t b = 0; b < types.propensity_nodes().size(); ++b) {
         const std::size_t type = types.index(segment, z, b);
         const double impressions =
             setting.impression_shares[segment] * point.weight * types.propensity_nodes().weights[b];
-        solution.clicks[type] = impressions * probability;
+        solution.clicks[type] += impressions * probability;
+        solution.retargeting_affinity[type] += impressions * affinity;
         solution.impressions[type] = impressions * mean.affinity.mean_targeting;
-        solution.retargeting_affinity[type] = affinity;
       }
     }
   }
+}
+
+/// From sums over halves of the flight to shares and means.
+void scale_clicks(ClickSolution& solution, double halves) {
   const double all = std::accumulate(solution.clicks.begin(), solution.clicks.end(), 0.0);
-  for (double& share : solution.clicks) share /= all;
+  for (std::size_t type = 0; type < solution.clicks.size(); ++type) {
+    double& clicks = solution.clicks[type];
+    double& affinity = solution.retargeting_affinity[type];
+    affinity = clicks > 0.0 ? affinity / clicks : 1.0;
+    clicks /= all;
+  }
+  solution.expected_rate = all / halves;
+}
+
+/// Affinity sums of every intent at one mean frequency; a single row when nothing wears out.
+std::vector<TailSums> rows_of(const AffinityPowers& affinity, const ExposureResponse& response,
+                              const Nodes& intent, double zeta, double log_frequency) {
+  const std::size_t count = response.is_flat() ? 1 : intent.size();
+  std::vector<TailSums> rows;
+  rows.reserve(count);
+  for (std::size_t z = 0; z < count; ++z) {
+    rows.push_back(tail_sums(affinity, response, log_frequency + zeta * intent.values[z]));
+  }
+  return rows;
 }
 
 }  // namespace
@@ -152,36 +170,23 @@ void fill_types(const ClickMean& mean, const ShopperTypes& types, ClickSolution&
 ChannelClicks::ChannelClicks(ClickSetting setting, const Nodes& exposure, const Nodes& affinity)
     : setting_{std::move(setting)},
       response_{setting_.response, exposure},
-      affinity_{powers_of(affinity, setting_)} {
-  const auto moment = [&](double power) {
-    return expectation(affinity,
-                       [&](double a) { return portable_pow(std::max(a, 1e-300), power); });
-  };
-  const double power = setting_.sharpness + setting_.affinity_exponent;
-  const double mean = moment(power);
-  const double square_of_exposure = expectation(exposure, [](double x) { return x * x; });
-  activity_variance_ = square_of_exposure * moment(2.0 * power) / (mean * mean) - 1.0;
-}
+      affinity_{powers_of(affinity, setting_)} {}
 
 ClickSolution ChannelClicks::solve(double zeta, double xi, const ShopperTypes& types) const {
   const Nodes& intent = types.intent_nodes();
   const double mean_tilt = expectation(intent, [=](double z) { return portable_exp(zeta * z); });
   const double mean_weight = affinity_.mean_targeting * mean_tilt;
-  const double log_base =
-      portable_log(std::max(setting_.reference_frequency, 1e-300) / mean_weight);
-
-  const std::size_t rows = response_.is_flat() ? 1 : intent.size();
-  std::vector<TailSums> sums;
-  sums.reserve(rows);
-  for (std::size_t z = 0; z < rows; ++z) {
-    sums.push_back(tail_sums(affinity_, response_, log_base + zeta * intent.values[z]));
-  }
+  const auto rows_at = [&](double frequency) {
+    const double log_frequency = portable_log(std::max(frequency, 1e-300) / mean_weight);
+    return rows_of(affinity_, response_, intent, zeta, log_frequency);
+  };
+  const std::vector<TailSums> reference = rows_at(setting_.reference_frequency);
   ClickMean mean{.points = {}, .setting = setting_, .affinity = affinity_};
   for (std::size_t z = 0; z < intent.size(); ++z) {
     mean.points.push_back(
         {.weight = intent.weights[z] * portable_exp(zeta * intent.values[z]) / mean_weight,
          .lift = portable_exp(xi * intent.values[z]),
-         .sums = &sums[std::min(z, rows - 1)]});
+         .sums = &reference[std::min(z, reference.size() - 1)]});
   }
   ClickSolution solution;
   solution.mean_weight = mean_weight;
@@ -189,7 +194,17 @@ ClickSolution ChannelClicks::solve(double zeta, double xi, const ShopperTypes& t
   const double tilted =
       expectation(intent, [=](double z) { return portable_exp((zeta + xi) * z); });
   solution.view_rate = setting_.view_rate * mean_weight / (affinity_.mean_clicks * tilted);
-  fill_types(mean, types, solution);
+  solution.clicks.assign(types.size(), 0.0);
+  solution.impressions.assign(types.size(), 0.0);
+  solution.retargeting_affinity.assign(types.size(), 0.0);
+  for (const double frequency : setting_.flight_frequencies) {
+    const std::vector<TailSums> rows = rows_at(frequency);
+    for (std::size_t z = 0; z < intent.size(); ++z) {
+      mean.points[z].sums = &rows[std::min(z, rows.size() - 1)];
+    }
+    add_clicks(mean, types, solution);
+  }
+  scale_clicks(solution, static_cast<double>(setting_.flight_frequencies.size()));
   return solution;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <vector>
 
 #include "scenario/response.hpp"
@@ -15,7 +16,8 @@ struct ClickSetting {
   double sharpness{0};             ///< gamma
   double affinity_exponent{1};     ///< q, at least 0
   double retargeting_exponent{1};  ///< q of retargeting, for the pool these clickers make
-  double reference_frequency{0};   ///< mean exposures in memory, over shoppers
+  double reference_frequency{0};   ///< mean exposures in memory, over shoppers, of the target
+  std::array<double, 2> flight_frequencies{};  ///< likewise, of two halves of the flight's time
   ResponseTraits response;
   std::vector<double> impression_shares;  ///< by segment, sum 1
   std::vector<double> click_factors;      ///< m, by segment, above 0
@@ -25,6 +27,7 @@ struct ClickSetting {
 struct ClickSolution {
   double mean_weight{1};        ///< E[a^gamma exp(zeta z)] (E[x] is 1)
   Solution click_rate;          ///< A
+  double expected_rate{0};      ///< clicks per impression at the flight's frequencies
   double view_rate{0};          ///< V
   ByType clicks;                ///< share of the channel's clicks by type, sum 1
   ByType impressions;           ///< share of the channel's impressions by type, sum 1
@@ -47,20 +50,17 @@ struct AffinityPowers {
 /// A is the number for which the mean of min(1, A m a^q exp(xi z)) r(K) over impressions is the
 /// click rate: shoppers weigh w = x a^gamma exp(zeta z), K is Poisson of mean
 /// reference_frequency w / E[w], segments weigh as impressions do. V likewise, without response.
+/// Who the clickers are is told at the frequencies of the flight: less worn-out, more are keen.
 class ChannelClicks {
  public:
   ChannelClicks(ClickSetting setting, const Nodes& exposure, const Nodes& affinity);
 
   [[nodiscard]] ClickSolution solve(double zeta, double xi, const ShopperTypes& types) const;
 
-  /// Squared coefficient of variation of x a^(gamma + q): how unlike clickers of a type are.
-  [[nodiscard]] double activity_variance() const { return activity_variance_; }
-
  private:
   ClickSetting setting_;
   ExposureResponse response_;
   AffinityPowers affinity_;
-  double activity_variance_{0};
 };
 
 }  // namespace flywheel

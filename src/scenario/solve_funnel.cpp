@@ -84,6 +84,10 @@ StepSolution solve_with_shift(const StepReach& reach, const Visitors& visitors, 
   return solution;
 }
 
+/// Of a source's credited orders that its own visits and what follows them must bring, whatever
+/// comes by chance: less would make them worthless.
+constexpr double least_own_share = 0.1;
+
 double weighted_sum(const ByType& weights, const std::vector<double>& values) {
   return std::inner_product(weights.begin(), weights.end(), values.begin(), 0.0);
 }
@@ -138,7 +142,7 @@ StepSolution solve_steps(const StepReach& reach, const SiteRates& rates, const V
       solution.steps[desktop][step] -= std::clamp(error / slope, -1.0, 1.0);
     }
   }
-  solution.reached = solution.reached && std::abs(error) < 1e-6;
+  solution.reached = solution.reached && std::abs(error) < 1e-4;
   return solution;
 }
 
@@ -153,6 +157,33 @@ Solution solve_source(const OrderCurve& curve, const Visitors& visitors, const S
                   weighted_sum(visitors.weights, rates.slopes) / total};
   };
   return solve_log_odds(mean, target.order_rate, start, most_steps);
+}
+
+Solution solve_credited_source(const OrderCurve& curve, const Visitors& visitors,
+                               const VisitCredit& credit, const SourceTarget& target,
+                               const LogOddsSearch& search) {
+  const ByType& weights = visitors.weights;
+  const double total = std::accumulate(weights.begin(), weights.end(), 0.0);
+  if (total <= 0.0) return {search.start, true};
+  const double by_chance = weighted_sum(weights, credit.by_chance) / total;
+  const double missing = target.order_rate - by_chance;
+  const double least = least_own_share * target.order_rate;
+  const auto mean = [&](double log_odds) {
+    const double factor = portable_exp(-log_odds);
+    const OrderRates orders = curve.orders(visitors.decays, factor, target.mobile_share);
+    const OrderRates engaged = curve.engaged(visitors.decays, factor, target.mobile_share);
+    Sloped sum;
+    for (std::size_t type = 0; type < weights.size(); ++type) {
+      const double later = credit.own_return[type];
+      const double at_once = credit.own_order[type] - later;
+      sum.value += weights[type] * (at_once * orders.values[type] + later * engaged.values[type]);
+      sum.slope += weights[type] * (at_once * orders.slopes[type] + later * engaged.slopes[type]);
+    }
+    return Sloped{sum.value / total, sum.slope / total};
+  };
+  Solution found = solve_log_odds(mean, std::max(missing, least), search.start, search.most_steps);
+  found.reached = found.reached && missing >= least;
+  return found;
 }
 
 }  // namespace flywheel

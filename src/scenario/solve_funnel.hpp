@@ -53,10 +53,30 @@ struct SourceTarget {
   double order_rate{0};
 };
 
+/// What a source is credited with for a visit, by type.
+struct VisitCredit {
+  ByType own_order;   ///< chance that an order decided in the visit brings the credit
+  ByType own_return;  ///< chance that who leaves engaged orders later, with credit
+  ByType by_chance;   ///< orders of other visits that the click gets the credit for
+};
+
+/// A search for a number of log-odds: from where, and how far in one call.
+struct LogOddsSearch {
+  double start{0};
+  int most_steps{thorough};
+};
+
 /// D: what must be added to the log-odds of all steps so that these visitors' mean order rate is
 /// the target's. Where there are no visitors, `start`.
 [[nodiscard]] Solution solve_source(const OrderCurve& curve, const Visitors& visitors,
                                     const SourceTarget& target, double start,
                                     int most_steps = thorough);
+
+/// D for which the credited orders per visit, P own_order + (engaged - P) own_return + by_chance,
+/// have the target's mean. Where chance alone brings more than nine tenths of it, the rest is set
+/// to a tenth and the target is not reached.
+[[nodiscard]] Solution solve_credited_source(const OrderCurve& curve, const Visitors& visitors,
+                                             const VisitCredit& credit, const SourceTarget& target,
+                                             const LogOddsSearch& search);
 
 }  // namespace flywheel

@@ -6,22 +6,16 @@
 #include <vector>
 
 #include "core/elementary.hpp"
+#include "scenario/click_credit.hpp"
 
 namespace flywheel {
 
 namespace {
 
-constexpr double cell_days = 0.5;
+constexpr double cell_days = 1.0;
 constexpr double shortest_delay_days = 1e-3;
 
 enum class Entry { paid, unpaid };
-
-/// The integral of e^(-rate t) over (0, days).
-double decayed_time(double rate, double days) {
-  const double exponent = rate * days;
-  if (exponent < 1e-8) return days * (1.0 - 0.5 * exponent);
-  return (1.0 - portable_exp(-exponent)) / rate;
-}
 
 /// Days of (time - memory, time) that lie in the window (0, window).
 double overlap(double time, double memory, double window) {
@@ -42,7 +36,7 @@ double credit_at(double time, const WindowSetting& setting, Entry entry) {
   return 1.0 - no_click * no_view;
 }
 
-/// Credited time, in cells of half a day: [cell] of all time, and of the delay of own returns.
+/// Credited time, in cells of a day: [cell] of all time, and of the delay of own returns.
 struct CreditedCells {
   std::vector<double> time;
   std::vector<double> delay;
@@ -91,10 +85,13 @@ RetargetingCredit::RetargetingCredit(const WindowSetting& setting, const Leavers
   const CreditedCells unpaid = credited_cells(setting, Entry::unpaid);
   const double return_rate = 1.0 / std::max(setting.return_delay_days, shortest_delay_days);
   for (std::size_t type = 0; type < leavers.paid.size(); ++type) {
+    const double all = leavers.paid[type] + leavers.unpaid[type];
+    made_.push_back(0.0);
+    made_by_engaged_.push_back(0.0);
+    if (all <= 0.0) continue;
     const double organic = leavers.organic_per_day[type];
     const double clicks = setting.clicks_per_day * leavers.affinity[type];
     const double order = leavers.retargeted_order[type];
-    const double all = leavers.paid[type] + leavers.unpaid[type];
     const double first = order * clicks * decayed_time(clicks + organic, setting.window_days);
     const double first_while_away =
         order * clicks * decayed_time(clicks + organic + return_rate, setting.window_days);
@@ -103,8 +100,8 @@ RetargetingCredit::RetargetingCredit(const WindowSetting& setting, const Leavers
 
     const double made = all * order * clicks * decayed_time(clicks, setting.window_days) *
                         portable_exp(-organic * setting.anyway_days);
-    made_.push_back(made);
-    made_by_engaged_.push_back(made * leavers.engaged_share[type]);
+    made_.back() = made;
+    made_by_engaged_.back() = made * leavers.engaged_share[type];
     credited_ += all * first + leavers.paid[type] * after_paid.organic +
                  leavers.unpaid[type] * after_unpaid.organic;
     credited_per_return_ +=
@@ -126,9 +123,9 @@ double RetargetingCredit::incremental_share(double return_probability) const {
   return made / credited;
 }
 
-Solution solve_return(const RetargetingCredit& credit, double target) {
+Solution solve_return(const RetargetingCredit& credit, double target, double limit) {
   if (target >= 1.0) return {0.0, true};
-  return solve_falling([&](double u) { return credit.incremental_share(u); }, target, 0.0, 1.0);
+  return solve_falling([&](double u) { return credit.incremental_share(u); }, target, 0.0, limit);
 }
 
 }  // namespace flywheel

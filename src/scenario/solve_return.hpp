@@ -60,7 +60,7 @@ class RetargetingCredit {
   double credited_per_return_{0};  ///< added for each unit of U
 };
 
-/// U in [0, 1] for which the incremental share equals its target.
-[[nodiscard]] Solution solve_return(const RetargetingCredit& credit, double target);
+/// U in [0, limit] for which the incremental share equals its target.
+[[nodiscard]] Solution solve_return(const RetargetingCredit& credit, double target, double limit);
 
 }  // namespace flywheel

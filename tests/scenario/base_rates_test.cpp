@@ -26,6 +26,7 @@ ChannelSetting channel(double clicks, double conversion_rate, std::vector<double
                      .affinity_exponent = 1.0,
                      .retargeting_exponent = 1.0,
                      .reference_frequency = 3.0,
+                     .flight_frequencies = {3.0, 3.0},
                      .response = {},
                      .impression_shares = std::move(shares),
                      .click_factors = {0.8, 1.3}},
@@ -62,6 +63,7 @@ BaseRateSetting busy_setting() {
                      .window_days = 14,
                      .return_delay_days = 4,
                      .credit = {.click_days = 7, .view_days = 1}},
+          .order_delay = {.immediate_share = 1, .immediate_days = 0, .later_days = 0},
           .loadings = {.targeting = 0.4, .click = 0.4, .funnel = 0.4, .organic = 1.0},
           .loading_limit = 2.5,
           .incremental_share = 0.85,
@@ -72,6 +74,14 @@ BaseRateSetting busy_setting() {
 std::vector<SegmentShare> two_segments() {
   return {{segment_size[0], std::log(segment_odds[0])},
           {segment_size[1], std::log(segment_odds[1])}};
+}
+
+/// The same without what comes after a visit: neither own returns nor retargeting.
+BaseRateSetting single_visits() {
+  BaseRateSetting setting = busy_setting();
+  setting.retargeting.return_given = true;
+  setting.window.impressions_per_day = 0.0;
+  return setting;
 }
 
 /// Exposure of gamma shape 2, everybody of the same affinity: activity is gamma exactly.
@@ -134,89 +144,159 @@ class Prospect {
   double z_;
 };
 
-/// Sums over one shopper's flight; those named after a target have expectation 0.
-struct Balance {
-  std::vector<double> channel[2];   ///< orders - conversion_rate * clicks
-  std::vector<double> organic;      ///< orders - rate * visits
-  std::vector<double> retargeted;   ///< chance of an order - target, over pool members
-  std::vector<double> returned;     ///< likewise of own returns
-  std::vector<double> incremental;  ///< made - share * credited
-};
-
-constexpr std::size_t retargeted_source = 2;
 constexpr std::size_t organic_source = 3;
 constexpr std::size_t returned_source = 4;
+constexpr std::size_t sources[3]{0, 1, organic_source};
+constexpr double mobile_shares[3]{0.6, 0.6, 0.7};
 
-/// Plays the flight visit by visit until the first order.
-void play(const BaseRateSetting& setting, const BaseRates& rates, const Prospect& one,
-          Stream& stream, Balance& balance) {
-  const double rate[3]{one.clicks_per_day(0), one.clicks_per_day(1), one.organic_per_day()};
-  const double total = rate[0] + rate[1] + rate[2];
-  const double uplifted = 2.4 * (4e5 * 0.05 + 2e5 * 0.03) / 6e5;  // odds below
-  const double cold = uplifted / 2.4;
-  const double target = 2.4 * cold / (1.0 - cold) / (1.0 + 2.4 * cold / (1.0 - cold));
-  const double organic_orders = rate[2] * one.order(organic_source, 0.7);
-  const double anyway = 1.0 - std::exp(-organic_orders * (horizon - 0.5 * flight));
-  const double touched = 1.0 - std::exp(-7.0 * (rate[0] + rate[1]) -
-                                        (one.impressions_per_day(0) + one.impressions_per_day(1)));
-  double sums[6]{};
-  for (double time = stream.exponential() / total; time < flight;
-       time += stream.exponential() / total) {
-    const double pick = stream.uniform() * total;
-    const std::size_t which = pick < rate[0] ? 0 : pick < rate[0] + rate[1] ? 1 : 2;
-    const std::size_t source = which == 2 ? organic_source : which;
-    const double mobile_share = which == 2 ? 0.7 : 0.6;
-    const double conversion = which == 2 ? 0.02 : setting.channels[which].conversion_rate;
-    const bool orders = stream.bernoulli(one.order(source, mobile_share));
-    sums[which] += (orders ? 1.0 : 0.0) - conversion;
-    if (orders) {
-      const double share = rates.solved.incremental_share;
-      sums[5] += which == 2 ? -share * touched : (1.0 - anyway) - share;
-      break;
+/// Sums over one shopper's flight.
+struct Counts {
+  double clicks[2]{};
+  double credited[2]{};   ///< first orders within 7 days of the channel's click, the last one
+  double organic{0};      ///< orders of organic visits less rate * visits: expectation 0
+  double returned{0};     ///< likewise the chance of an order, over leavers
+  double made{0};         ///< incremental orders of channels
+  double by_channels{0};  ///< all that count in the incremental share
+};
+
+/// Plays the flight visit by visit until the first order, and a week beyond for what is credited.
+class Flight {
+ public:
+  Flight(const BaseRates& rates, const Prospect& one, Stream& stream)
+      : return_probability_{rates.return_probability}, one_{one}, stream_{stream} {}
+
+  Counts play() {
+    const double clicking[3]{one_.clicks_per_day(0), one_.clicks_per_day(1),
+                             one_.organic_per_day()};
+    const double total = clicking[0] + clicking[1] + clicking[2];
+    double next = stream_.exponential() / total;
+    while (!ordered_ && std::min(next, back_) < flight + 7.0) {
+      if (back_ < next) {
+        visit(returned_source, 0.7, back_, true);
+        continue;
+      }
+      const double pick = stream_.uniform() * total;
+      const std::size_t which = pick < clicking[0] ? 0 : pick < clicking[0] + clicking[1] ? 1 : 2;
+      if (which == 2 || next < flight) first_visit(which, next);
+      next += stream_.exponential() / total;
     }
-    const double engaged = one.reach(source, mobile_share, 1);
-    const double ordered = one.order(source, mobile_share);
-    const double leaves = (engaged - ordered) / (1.0 - ordered);  // given no order
-    sums[3] += leaves * (one.order(retargeted_source, 0.5) - target);
-    sums[4] += leaves * (one.order(returned_source, 0.7) - 1.7 * 0.02);
+    return counts_;
   }
-  balance.channel[0].push_back(sums[0]);
-  balance.channel[1].push_back(sums[1]);
-  balance.organic.push_back(sums[2]);
-  balance.retargeted.push_back(sums[3]);
-  balance.returned.push_back(sums[4]);
-  balance.incremental.push_back(sums[5]);
-}
 
-Balance play_audience(const BaseRateSetting& setting, const BaseRates& rates, int people) {
+ private:
+  void first_visit(std::size_t which, double time) {
+    if (which < 2) {
+      counts_.clicks[which] += 1.0;
+      clicked_ = time;
+      channel_ = which;
+    }
+    visit(sources[which], mobile_shares[which], time, false);
+    if (which == 2 && time < flight) counts_.organic += (ordered_ ? 1.0 : 0.0) - 0.02;
+    if (ordered_ && time < flight) count_order(which);
+  }
+
+  void visit(std::size_t source, double mobile_share, double time, bool is_return) {
+    if (is_return) back_ = never;
+    const double order = one_.order(source, mobile_share);
+    const double engaged = one_.reach(source, mobile_share, 1);
+    const double u = stream_.uniform();
+    ordered_ = u < order;
+    if (ordered_ && time - clicked_ < 7.0) counts_.credited[channel_] += 1.0;
+    if (u < order || u >= engaged) return;
+    if (!is_return && time < flight) {
+      counts_.returned += one_.order(returned_source, 0.7) - 1.7 * 0.02;
+    }
+    if (stream_.bernoulli(return_probability_)) {
+      back_ = std::min(back_, time + 4.0 * stream_.exponential());
+    }
+  }
+
+  void count_order(std::size_t which) {
+    const double organic_orders = one_.organic_per_day() * one_.order(organic_source, 0.7);
+    const double anyway = 1.0 - std::exp(-organic_orders * (horizon - 0.5 * flight));
+    const double touches = 7.0 * (one_.clicks_per_day(0) + one_.clicks_per_day(1)) +
+                           one_.impressions_per_day(0) + one_.impressions_per_day(1);
+    counts_.made = which == 2 ? 0.0 : 1.0 - anyway;
+    counts_.by_channels = which == 2 ? 1.0 - std::exp(-touches) : 1.0;
+  }
+
+  static constexpr double never = 1e9;
+  double return_probability_;
+  const Prospect& one_;
+  Stream& stream_;
+  Counts counts_;
+  bool ordered_{false};
+  double clicked_{-never};
+  std::size_t channel_{0};
+  double back_{never};
+};
+
+std::vector<Counts> play_audience(const BaseRateSetting& setting, const BaseRates& rates,
+                                  int people) {
   const InverseTable exposure = gamma_table(exposure_shape);
   Stream traits{make_key(77, Level::shoppers, 0), Purpose::trait, 1};
   Stream visits{make_key(77, Level::shoppers, 0), Purpose::visit, 1};
-  Balance balance;
+  std::vector<Counts> flights;
+  flights.reserve(static_cast<std::size_t>(people));
   for (int person = 0; person < people; ++person) {
     const Prospect one{setting, rates, traits, exposure};
-    play(setting, rates, one, visits, balance);
+    flights.push_back(Flight{rates, one, visits}.play());
   }
-  return balance;
+  return flights;
+}
+
+template <typename Figure>
+std::vector<double> each(const std::vector<Counts>& flights, const Figure& figure) {
+  std::vector<double> values;
+  values.reserve(flights.size());
+  for (const Counts& counts : flights) values.push_back(figure(counts));
+  return values;
+}
+
+/// Credited orders per click equal the rate, but for five standard errors and 1.5 % of it: the
+/// solver sees clickers in three groups of activity and time as standing still.
+bool has_credited_rate(const std::vector<Counts>& flights, std::size_t channel, double rate) {
+  const Moments surplus = moments_of(each(flights, [&](const Counts& counts) {
+    return counts.credited[channel] - rate * counts.clicks[channel];
+  }));
+  const Moments clicks =
+      moments_of(each(flights, [&](const Counts& counts) { return counts.clicks[channel]; }));
+  INFO("credited per click less target, over target: " << surplus.mean / (rate * clicks.mean));
+  return std::abs(surplus.mean) < 5.0 * surplus.standard_error() + 0.015 * rate * clicks.mean;
 }
 
 }  // namespace
 
 TEST_CASE("a flight played shopper by shopper has the benchmarks as its averages",
           "[scenario][base_rates][statistical]") {
-  const BaseRateSetting setting = busy_setting();
+  const BaseRateSetting setting = single_visits();
   const BaseRates rates = solve_base_rates(setting, two_segments(), gamma_exposure());
   REQUIRE(rates.solved.rates_reached);
   REQUIRE(rates.solved.incremental_reached);
-  REQUIRE(rates.solved.incremental_share == Approx(0.85).margin(1e-4));
+  REQUIRE(rates.solved.incremental_share == Approx(0.85).margin(5e-4));
   REQUIRE(rates.solved.intent_loading > 0.5);
-  const Balance balance = play_audience(setting, rates, 4'000'000);
-  REQUIRE(plausible_mean(balance.channel[0], 0.0));
-  REQUIRE(plausible_mean(balance.channel[1], 0.0));
-  REQUIRE(plausible_mean(balance.organic, 0.0));
-  REQUIRE(plausible_mean(balance.retargeted, 0.0));
-  REQUIRE(plausible_mean(balance.returned, 0.0));
-  REQUIRE(plausible_mean(balance.incremental, 0.0));
+  const std::vector<Counts> flights = play_audience(setting, rates, 2'000'000);
+  REQUIRE(has_credited_rate(flights, 0, 0.05));
+  REQUIRE(has_credited_rate(flights, 1, 0.03));
+  REQUIRE(plausible_mean(each(flights, [](const Counts& one) { return one.organic; }), 0.0));
+  REQUIRE(plausible_mean(each(flights, [](const Counts& one) { return one.returned; }), 0.0));
+  const double share = rates.solved.incremental_share;
+  REQUIRE(plausible_mean(
+      each(flights, [&](const Counts& one) { return one.made - share * one.by_channels; }), 0.0));
+}
+
+TEST_CASE("own returns are part of a click's credited orders",
+          "[scenario][base_rates][statistical]") {
+  BaseRateSetting setting = single_visits();
+  setting.retargeting.return_probability = 0.4;
+  const BaseRates rates = solve_base_rates(setting, two_segments(), gamma_exposure());
+  REQUIRE(rates.solved.rates_reached);
+  const std::vector<Counts> flights = play_audience(setting, rates, 2'000'000);
+  REQUIRE(has_credited_rate(flights, 0, 0.05));
+  REQUIRE(has_credited_rate(flights, 1, 0.03));
+  // What follows a visit belongs to the click's rate: the visit itself orders less.
+  const BaseRates alone = solve_base_rates(single_visits(), two_segments(), gamma_exposure());
+  REQUIRE(rates.source_log_odds[0] < alone.source_log_odds[0] - 0.02);
 }
 
 TEST_CASE("retargeting's click rate is the mean of its pool", "[scenario][base_rates]") {
@@ -233,24 +313,32 @@ TEST_CASE("retargeting's click rate is the mean of its pool", "[scenario][base_r
 }
 
 TEST_CASE("in an audience alike the incremental share is a formula", "[scenario][base_rates]") {
-  BaseRateSetting setting = busy_setting();
+  BaseRateSetting setting = single_visits();
   setting.has_intent = false;  // nothing to solve: the share is implied
   setting.channels.resize(1);
   setting.channels[0].clicks.impression_shares = {1.0};
   setting.channels[0].clicks.click_factors = {1.0};
+  setting.channels[0].clicks.view_rate = 0.0;
   const TraitNodes alike{{{1.0}, {1.0}}, {{1.0}, {1.0}}, {{1.0}, {1.0}}};
   const BaseRates rates = solve_base_rates(setting, {{1.0, 0.0}}, alike);
-  // 0.4 clicks a head at 0.05 are 0.02 orders by ads; 0.12 organic visits at 0.02 are 0.0024.
-  const double left = (1.0 - std::exp(-0.02)) / 0.02 * (1.0 - std::exp(-0.0024)) / 0.0024;
-  const double made = 0.02 * left * std::exp(-0.0024 / 60.0 * 240.0);
+  // 0.4 clicks a head at p are orders by ads; 0.12 organic visits at 0.02 are 0.0024, and those
+  // within 7 days of a click, before another and before an order, are credited to it.
+  double p = 0.05;
+  for (int round = 0; round < 20; ++round) {
+    const double end = (0.4 + 0.4 * p + 0.0024) / 60.0;
+    p = 0.05 - 0.0024 / 60.0 * (1.0 - std::exp(-7.0 * end)) / end;
+  }
+  const double orders = 0.4 * p + 0.0024;
+  const double left = (1.0 - std::exp(-orders)) / orders;
+  const double made = 0.4 * p * left * std::exp(-0.0024 / 60.0 * 240.0);
   const double touched = 1.0 - std::exp(-(0.4 * 7.0 + 0.4 / 0.02 * 1.0) / 60.0);
-  const double share = made / (0.02 * left + 0.0024 * left * touched);
-  REQUIRE(rates.solved.incremental_share == Approx(share).epsilon(1e-9));
+  const double share = made / (0.4 * p * left + 0.0024 * left * touched);
+  REQUIRE(rates.solved.incremental_share == Approx(share).epsilon(2e-5));
   REQUIRE(rates.solved.intent_loading == 0.0);
 }
 
 TEST_CASE("two kinds of shoppers share out what would have come anyway", "[scenario][base_rates]") {
-  BaseRateSetting setting = busy_setting();
+  BaseRateSetting setting = single_visits();
   setting.has_intent = false;
   setting.channels.resize(1);
   setting.channels[0].clicks.impression_shares = {0.5, 0.5};
@@ -278,8 +366,8 @@ TEST_CASE("two kinds of shoppers share out what would have come anyway", "[scena
   // Source numbers with one channel: 0, then retargeting 1, organic 2.
   const double paid[2]{order(0, 0.6, 0.25), order(0, 0.6, 4.0)};
   const double unpaid[2]{order(2, 0.7, 0.25), order(2, 0.7, 4.0)};
-  REQUIRE(0.5 * (paid[0] + paid[1]) == Approx(0.05).epsilon(1e-6));
-  REQUIRE(0.5 * (unpaid[0] + unpaid[1]) == Approx(0.02).epsilon(1e-6));
+  REQUIRE(0.5 * (paid[0] + paid[1]) == Approx(0.05).epsilon(2e-5));
+  REQUIRE(0.5 * (unpaid[0] + unpaid[1]) == Approx(0.02).epsilon(2e-5));
   const double days = 2e7 - 30.0;
   const double alone = 0.5 * paid[0] * std::exp(-1e-7 * unpaid[0] * days) +
                        0.5 * paid[1] * std::exp(-1e-7 * unpaid[1] * days);
@@ -315,6 +403,27 @@ TEST_CASE("a plan of propensities without intent solves its click rates alone",
   REQUIRE(rates.source_log_odds == std::vector<double>(7, 0.0));
 }
 
+TEST_CASE("a return probability stops at its limit and says so", "[scenario][base_rates]") {
+  BaseRateSetting setting = busy_setting();
+  setting.retargeting.incremental_share = 0.05;
+  setting.retargeting.return_limit = 0.3;
+  const BaseRates rates = solve_base_rates(setting, two_segments(), gamma_exposure());
+  REQUIRE(rates.return_probability == 0.3);
+  REQUIRE_FALSE(rates.solved.retargeting_reached);
+  REQUIRE(rates.solved.retargeting_share > 0.05);
+}
+
+TEST_CASE("a click that chance gives more credit than its rate keeps a tenth of it",
+          "[scenario][base_rates]") {
+  // 0.4 organic visits a day, of which one in fifty orders: far more than 0.05 per click in a week.
+  BaseRateSetting setting = single_visits();
+  setting.has_intent = false;
+  setting.unpaid.organic_visits_per_day = 0.4;
+  const BaseRates rates = solve_base_rates(setting, two_segments(), gamma_exposure());
+  REQUIRE_FALSE(rates.solved.rates_reached);
+  for (const double log_odds : rates.source_log_odds) REQUIRE(std::abs(log_odds) < 10.0);
+}
+
 TEST_CASE("a given return probability stands, and its share is told", "[scenario][base_rates]") {
   BaseRateSetting setting = busy_setting();
   setting.retargeting.return_given = true;
@@ -324,7 +433,7 @@ TEST_CASE("a given return probability stands, and its share is told", "[scenario
   setting.retargeting.return_given = false;
   setting.retargeting.incremental_share = rates.solved.retargeting_share;
   REQUIRE(solve_base_rates(setting, two_segments(), gamma_exposure()).return_probability ==
-          Approx(0.37).epsilon(1e-4));
+          Approx(0.37).epsilon(1e-3));
 }
 
 }  // namespace flywheel::test

@@ -28,6 +28,7 @@ ClickSetting worn_setting() {
           .affinity_exponent = 1.2,
           .retargeting_exponent = 0.8,
           .reference_frequency = 3.5,
+          .flight_frequencies = {3.5, 3.5},
           .response = {.wear_out = 0.43, .wear_in = 0.3},
           .impression_shares = {0.2, 0.5, 0.3},
           .click_factors = {0.7, 1.0, 1.6}};
@@ -124,7 +125,6 @@ TEST_CASE("a channel of shoppers alike clicks at its rate", "[scenario][clicks]"
   REQUIRE(solution.clicks[0] == Approx(0.14 / 1.12));
   REQUIRE(solution.clicks[1] == Approx(0.50 / 1.12));
   REQUIRE(solution.impressions[2] == Approx(0.3));
-  REQUIRE(channel.activity_variance() == Approx(0.0).margin(1e-12));
 }
 
 TEST_CASE("clickers have the intent that targeting and clicking load on", "[scenario][clicks]") {
@@ -143,12 +143,26 @@ TEST_CASE("clickers have the intent that targeting and clicking load on", "[scen
   REQUIRE(square - mean * mean == Approx(1.0).epsilon(1e-5));
 }
 
-TEST_CASE("how unlike clickers are is the variance of their activity", "[scenario][clicks]") {
+TEST_CASE("who clicks is told at the frequencies of the flight",
+          "[scenario][clicks][statistical]") {
   ClickSetting setting = worn_setting();
-  setting.sharpness = 0.0;
-  setting.affinity_exponent = 1.0;
-  // E[x^2] E[a^2] - 1 with x exponential and a gamma of shape 2: 2 * 1.5 - 1
-  REQUIRE(channel_of(setting).activity_variance() == Approx(2.0).epsilon(1e-6));
+  setting.flight_frequencies = {0.3, 9.0};
+  const ClickSolution solution = channel_of(setting).solve(0.5, 0.3, three_segments(true));
+  // Half of the impressions have so many before them: the rest of the setting is the same.
+  std::vector<double> clicks;
+  std::vector<double> affinity;
+  for (const double frequency : setting.flight_frequencies) {
+    ClickSetting half = setting;
+    half.reference_frequency = frequency;
+    const Observed observed = observe(half, solution, 0.5, 0.3);
+    clicks.insert(clicks.end(), observed.clicks.begin(), observed.clicks.end());
+    affinity.insert(affinity.end(), observed.affinity.begin(), observed.affinity.end());
+  }
+  REQUIRE(plausible_mean(clicks, solution.expected_rate));
+  REQUIRE(plausible_mean(affinity, solution.expected_rate * (mean_affinity(solution) - 1.5)));
+  REQUIRE(
+      solution.click_rate.value ==
+      Approx(channel_of(worn_setting()).solve(0.5, 0.3, three_segments(true)).click_rate.value));
 }
 
 TEST_CASE("a click rate that no clicks reach is flagged", "[scenario][clicks]") {

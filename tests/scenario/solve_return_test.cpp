@@ -156,19 +156,18 @@ TEST_CASE("a rule of first clicks gives retargeting nothing while a channel's cl
 
 TEST_CASE("the return probability meets its target or says so", "[scenario][return]") {
   const RetargetingCredit credit{two_weeks, two_types()};
-  const Solution found =
-      solve_return(credit, 0.5 * (credit.incremental_share(0.0) + credit.incremental_share(1.0)));
+  const double middle = 0.5 * (credit.incremental_share(0.0) + credit.incremental_share(1.0));
+  const Solution found = solve_return(credit, middle, 1.0);
   REQUIRE(found.reached);
-  REQUIRE(found.value > 0.0);
-  REQUIRE(found.value < 1.0);
-  const Solution low = solve_return(credit, 0.5 * credit.incremental_share(1.0));
-  REQUIRE(low.value == 1.0);
+  REQUIRE(credit.incremental_share(found.value) == Approx(middle).epsilon(1e-6));
+  const Solution low = solve_return(credit, middle, 0.5 * found.value);
+  REQUIRE(low.value == 0.5 * found.value);
   REQUIRE_FALSE(low.reached);
-  const Solution high = solve_return(credit, 0.999);
+  const Solution high = solve_return(credit, 0.999, 1.0);
   REQUIRE(high.value == 0.0);
   REQUIRE_FALSE(high.reached);
-  REQUIRE(solve_return(credit, 1.0).value == 0.0);
-  REQUIRE(solve_return(credit, 1.0).reached);
+  REQUIRE(solve_return(credit, 1.0, 1.0).value == 0.0);
+  REQUIRE(solve_return(credit, 1.0, 1.0).reached);
 }
 
 }  // namespace flywheel::test

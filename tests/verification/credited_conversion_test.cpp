@@ -1,0 +1,168 @@
+// Conversion rates against the engine: the first orders that it credits to a channel, per click.
+#include <cmath>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "plan/read_plan.hpp"
+#include "support/catch.hpp"
+#include "support/plausible.hpp"
+#include "verification/collected_run.hpp"
+
+namespace flywheel::test {
+
+namespace {
+
+constexpr std::uint64_t futures = 80;
+
+// A steady campaign: no season, no views, and a rule of last clicks, so that the column of first
+// orders holds nothing but the credit of clicks. No cap and no budget for retargeting.
+const std::string steady = R"([campaign]
+name = "credited conversion"
+start = 2027-03-01
+flight_days = 60
+conversion_days = 30
+cohort_days = 1
+
+[attribution]
+rule = "last_click"
+
+[segment.one]
+size = 200_000
+[segment.two]
+size = 100_000
+conversion_odds = 1.5
+click_factor = 1.2
+
+[channel.social]
+kind = "social"
+budget = 6_000
+view_rate = 0
+[channel.shopping]
+kind = "shopping"
+budget = 2_000
+[channel.video]
+kind = "video"
+budget = 3_000
+view_rate = 0
+
+[retargeting]
+cap_per_window = 0
+
+[market]
+price_months = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]
+price_weekdays = [1, 1, 1, 1, 1, 1, 1]
+demand_months = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]
+demand_weekdays = [1, 1, 1, 1, 1, 1, 1]
+)";
+
+const std::string with_brand_ads = R"(
+[channel.search]
+kind = "search"
+budget = 3_000
+brand_share = 0.2
+)";
+
+constexpr std::size_t social = 0;
+constexpr std::size_t shopping = 1;
+constexpr std::size_t video = 2;
+constexpr std::size_t retargeting = 3;
+
+// The medians of the plan.
+constexpr double social_rate = 0.0355;
+constexpr double shopping_rate = 0.028;
+constexpr double video_rate = 0.01;
+
+struct Played {
+  OutcomeLayout layout;
+  Scenario scenario;
+  std::vector<Outcome> outcomes;
+
+  [[nodiscard]] std::vector<double> column(Column which, std::size_t channel) const {
+    std::vector<double> values;
+    for (const Outcome& outcome : outcomes) {
+      values.push_back(outcome.row[layout.offset(which, channel)]);
+    }
+    return values;
+  }
+};
+
+/// The plan with everything but the shoppers' luck at its median.
+Played play(const std::string& toml, const std::vector<std::string>& settings) {
+  const PlanReading reading = read_plan_text(toml, {.name = "steady.toml", .folder = {}}, settings);
+  if (!reading.plan) throw std::runtime_error{to_line(reading.faults.at(0))};
+  const ScenarioSource source{*reading.plan};
+  const Frozen frozen{.parameters = true, .market = true};
+  return {outcome_layout(source), source.draw(future_of(1, 0, frozen)),
+          collected_run(source, {.seed = 5, .frozen = frozen}, futures, 2)};
+}
+
+/// Whether credited orders per click are the rate, but for five standard errors and `allowed` of
+/// it.
+Verdict credited_at(const Played& played, std::size_t channel, double rate, double allowed) {
+  const std::vector<double> orders = played.column(Column::first_orders_by_channel, channel);
+  const std::vector<double> clicks = played.column(Column::clicks_by_channel, channel);
+  std::vector<double> surplus;
+  for (std::size_t at = 0; at < orders.size(); ++at) {
+    surplus.push_back(orders[at] - rate * clicks[at]);
+  }
+  const double scale = rate * moments_of(clicks).mean;
+  const Moments moments = moments_of(surplus);
+  const double error = standard_errors_allowed * moments.standard_error() / scale;
+  const double off = moments.mean / scale;
+  return {std::abs(off) < error + allowed, "off by " + std::to_string(100.0 * off) +
+                                               " %, allowed " + std::to_string(100.0 * allowed) +
+                                               " % and " + std::to_string(100.0 * error) +
+                                               " % of sampling error"};
+}
+
+}  // namespace
+
+// Solved with approximations, for which 3 % are allowed: the flight stands still (its mean rates at
+// every time, though the keen are gone first), clickers of a type come in three groups of activity,
+// own returns find the average pool of other visits, frequencies are two values, and clicks of
+// shoppers whose order is on its way count in the engine's clicks.
+TEST_CASE("credited first orders per click are the conversion rate",
+          "[verification][statistical][parallel]") {
+  const Played played = play(steady, {});
+  REQUIRE(played.scenario.solved.rates_reached);
+  REQUIRE(played.scenario.retargeting.return_probability > 0.2);
+  REQUIRE(played.scenario.solved.intent_loading > 2.0);
+  CHECK(credited_at(played, social, social_rate, 0.03));
+  CHECK(credited_at(played, shopping, shopping_rate, 0.03));
+  CHECK(credited_at(played, video, video_rate, 0.03));
+}
+
+TEST_CASE("brand ads take the credit of returns, and other channels keep their rates",
+          "[verification][statistical][parallel]") {
+  const Played played = play(steady + with_brand_ads, {});
+  CHECK(credited_at(played, social, social_rate, 0.03));
+  CHECK(credited_at(played, video, video_rate, 0.03));
+}
+
+TEST_CASE("in an audience without intent all rates hold, and retargeting's uplift too",
+          "[verification][statistical][parallel]") {
+  const Played played = play(steady, {"audience.intent=false"});
+  CHECK(credited_at(played, social, social_rate, 0.015));
+  CHECK(credited_at(played, shopping, shopping_rate, 0.015));
+  CHECK(credited_at(played, video, video_rate, 0.015));
+  // The channels' clicks at reference budgets and rates: 6,000 and 3,000 dollars at 15.06 and 9.7
+  // a thousand and 1.03 and 0.6 % of them, 2,000 dollars at 0.69 a click.
+  const double clicks[3]{6000.0 / 15.06 * 10.3, 2000.0 / 0.69, 3000.0 / 9.7 * 6.0};
+  const double cold =
+      (clicks[0] * social_rate + clicks[1] * shopping_rate + clicks[2] * video_rate) /
+      (clicks[0] + clicks[1] + clicks[2]);
+  const double odds = 2.4 * cold / (1.0 - cold);
+  CHECK(credited_at(played, retargeting, odds / (1.0 + odds), 0.015));
+}
+
+// Windows are taken for steady though they follow the visits of the flight by up to two weeks, and
+// re-opened ones are left out: with intent retargeted clicks are less keen than solved for.
+TEST_CASE("with intent retargeting comes near its uplift",
+          "[verification][statistical][parallel]") {
+  const Played played = play(steady, {"audience.intent_loading_limit=1.5"});
+  REQUIRE(played.scenario.solved.intent_loading == 1.5);
+  CHECK(credited_at(played, retargeting, 0.06403, 0.06));
+}
+
+}  // namespace flywheel::test
