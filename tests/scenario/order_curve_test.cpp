@@ -38,4 +38,18 @@ TEST_CASE("an order rate is the product of its steps, averaged over devices",
   }
 }
 
+TEST_CASE("a visit is engaged when it passes the first step", "[scenario][funnel]") {
+  const OrderCurve curve{steps};
+  for (const double added : {-6.0, -0.5, 1.3}) {
+    const double expected = 0.7 * passed(1, added, 1) + 0.3 * passed(0, added, 1);
+    const OrderRates rates = curve.engaged({std::exp(-added - 1.0)}, std::exp(1.0), 0.7);
+    REQUIRE(rates.values[0] == Approx(expected).epsilon(1e-12));
+    const double small = 1e-5;
+    const auto at = [&](double more) {
+      return curve.engaged({std::exp(-added - more)}, 1.0, 0.7).values[0];
+    };
+    REQUIRE(rates.slopes[0] == Approx((at(small) - at(-small)) / (2.0 * small)).epsilon(1e-7));
+  }
+}
+
 }  // namespace flywheel::test

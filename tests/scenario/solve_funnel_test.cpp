@@ -113,6 +113,23 @@ TEST_CASE("a source without visitors keeps what it had", "[scenario][funnel]") {
   REQUIRE(solve_source(OrderCurve{{}}, nobody, {0.5, 0.1}, 0.77).value == 0.77);
 }
 
+TEST_CASE("credited orders are own orders, returns of who left, and chance", "[scenario][funnel]") {
+  // All steps even odds but for D: 1/32 of the visits order and 15/32 leave engaged at D = 0.
+  const OrderCurve curve{{}};
+  const Visitors one{.weights = {3.0}, .decays = {1.0}};
+  const VisitCredit credit{{0.8}, {0.1}, {0.004}};
+  const double target = 0.8 / 32.0 + 0.1 * 15.0 / 32.0 + 0.004;
+  const Solution found = solve_credited_source(curve, one, credit, {0.5, target}, {.start = -1.0});
+  REQUIRE(found.reached);
+  REQUIRE(found.value == Approx(0.0).margin(1e-9));
+  // Chance brings 0.004 of 0.004: a tenth of the rate is left for the visits, and that is said.
+  const Solution least = solve_credited_source(curve, one, credit, {0.5, 0.004}, {.start = 0.0});
+  REQUIRE_FALSE(least.reached);
+  const double order = curve.orders({1.0}, std::exp(-least.value), 0.5).values[0];
+  const double engaged = curve.engaged({1.0}, std::exp(-least.value), 0.5).values[0];
+  REQUIRE(0.8 * order + 0.1 * (engaged - order) == Approx(0.0004).epsilon(1e-9));
+}
+
 TEST_CASE("rates that agree are reached as they are", "[scenario][funnel]") {
   const StepReach reach = step_reach(site);
   REQUIRE(reach[0] == Approx(0.55));

@@ -13,7 +13,7 @@ namespace flywheel::test {
 
 namespace {
 
-constexpr std::uint64_t futures = 80;
+constexpr std::uint64_t futures = 240;
 
 // A steady campaign: no season, no views, and a rule of last clicks, so that the column of first
 // orders holds nothing but the credit of clicks. No cap and no budget for retargeting.
@@ -72,6 +72,18 @@ constexpr std::size_t retargeting = 3;
 constexpr double social_rate = 0.0355;
 constexpr double shopping_rate = 0.028;
 constexpr double video_rate = 0.01;
+
+/// 2.4 times the odds of the channels' mean rate. Their clicks at reference budgets and rates:
+/// 6,000 and 3,000 dollars at 15.06 and 9.7 a thousand and 1.03 and 0.6 % of them, 2,000 at 0.69 a
+/// click.
+double uplifted_rate() {
+  const double clicks[3]{6000.0 / 15.06 * 10.3, 2000.0 / 0.69, 3000.0 / 9.7 * 6.0};
+  const double orders =
+      clicks[0] * social_rate + clicks[1] * shopping_rate + clicks[2] * video_rate;
+  const double cold = orders / (clicks[0] + clicks[1] + clicks[2]);
+  const double odds = 2.4 * cold / (1.0 - cold);
+  return odds / (1.0 + odds);
+}
 
 struct Played {
   OutcomeLayout layout;
@@ -146,23 +158,18 @@ TEST_CASE("in an audience without intent all rates hold, and retargeting's uplif
   CHECK(credited_at(played, social, social_rate, 0.015));
   CHECK(credited_at(played, shopping, shopping_rate, 0.015));
   CHECK(credited_at(played, video, video_rate, 0.015));
-  // The channels' clicks at reference budgets and rates: 6,000 and 3,000 dollars at 15.06 and 9.7
-  // a thousand and 1.03 and 0.6 % of them, 2,000 dollars at 0.69 a click.
-  const double clicks[3]{6000.0 / 15.06 * 10.3, 2000.0 / 0.69, 3000.0 / 9.7 * 6.0};
-  const double cold =
-      (clicks[0] * social_rate + clicks[1] * shopping_rate + clicks[2] * video_rate) /
-      (clicks[0] + clicks[1] + clicks[2]);
-  const double odds = 2.4 * cold / (1.0 - cold);
-  CHECK(credited_at(played, retargeting, odds / (1.0 + odds), 0.015));
+  CHECK(credited_at(played, retargeting, uplifted_rate(), 0.015));
 }
 
 // Windows are taken for steady though they follow the visits of the flight by up to two weeks, and
-// re-opened ones are left out: with intent retargeted clicks are less keen than solved for.
+// re-opened ones are left out: with intent retargeted clicks are less keen than solved for, by 4 %
+// at this loading and by 8 at the largest.
 TEST_CASE("with intent retargeting comes near its uplift",
           "[verification][statistical][parallel]") {
-  const Played played = play(steady, {"audience.intent_loading_limit=1.5"});
-  REQUIRE(played.scenario.solved.intent_loading == 1.5);
-  CHECK(credited_at(played, retargeting, 0.06403, 0.06));
+  const Played moderate = play(steady, {"audience.intent_loading_limit=1.5"});
+  REQUIRE(moderate.scenario.solved.intent_loading == 1.5);
+  CHECK(credited_at(moderate, retargeting, uplifted_rate(), 0.06));
+  CHECK(credited_at(play(steady, {}), retargeting, uplifted_rate(), 0.1));
 }
 
 }  // namespace flywheel::test
