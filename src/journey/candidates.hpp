@@ -59,7 +59,8 @@ struct CandidateCell {
 };
 
 /// Candidates of one prospecting channel in one segment: impressions that might be clicked, and
-/// those that lead to a later visit. Exact thinning of a unit-rate point measure (docs/engine.md).
+/// those that lead to a later visit. Exact thinning of a unit-rate point measure
+/// (docs/decisions/0002-candidates-by-strata.md).
 class ChannelCandidates {
  public:
   ChannelCandidates(const SegmentPeople& people, const ExposureTraits& channel,

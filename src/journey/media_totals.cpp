@@ -49,7 +49,7 @@ class ChannelTotals {
     Taken& taken = taken_[bands_.band_of(one.record.stratum)];
     if (one.bought || capped()) {
       ++taken.alone;
-      count_alone(one, candidates);
+      taken.mean_alone += count_alone(one, candidates);
       return;
     }
     if (taken.by_candidates.size() <= candidates) taken.by_candidates.resize(candidates + 1);
@@ -72,9 +72,10 @@ class ChannelTotals {
     std::uint64_t total = unclicked_alone_;
     std::vector<double> weights = days_alone_;
     for (std::size_t b = 0; b < taken_.size(); ++b) {
-      const RateBand& band = bands_.bands()[b];
-      total += draw_band(b);
-      add_days(weights, band, band.count - static_cast<double>(taken_[b].alone));
+      const RateBand crowd = crowd_of(b);
+      if (crowd.count <= 0.0) continue;
+      total += draw_band(crowd, b);
+      add_days(weights, crowd);
     }
     spread_over_days(total, weights);
   }
@@ -176,38 +177,48 @@ class ChannelTotals {
     return count;
   }
 
-  void count_alone(const Touched& one, std::size_t candidates) {
+  /// Returns how many unclicked impressions were expected of the shopper over the whole flight.
+  double count_alone(const Touched& one, std::size_t candidates) {
+    const ChannelAppeal appeal = appeal_of(*traits_, people_->traits.reach(one.record.id));
     if (capped()) {
       const auto seen =
           seen_impressions(block_->world, block_->crowd, one.record, channel_, 0.0, one.until);
       for (const Days time : seen) book(static_cast<std::size_t>(time), 1);
       ++shoppers_with(seen.size());
-      return;
+      return appeal.weight * unclicked_per_weight(appeal.liking);
     }
-    const ChannelAppeal appeal = appeal_of(*traits_, people_->traits.reach(one.record.id));
     Stream draws{people_->key, Purpose::frequency, one.record.id.value,
                  (traits_->identity >> 48U) << 20U};
-    const std::uint64_t unclicked = draw_poisson(draws, expect_unclicked(appeal, one.until));
+    const Expected expected = expect_unclicked(appeal, one.until);
+    const std::uint64_t unclicked = draw_poisson(draws, expected.until_order);
     unclicked_alone_ += unclicked;
     ++shoppers_with(candidates + unclicked);
+    return expected.in_flight;
   }
 
-  /// Expected unclicked impressions of one shopper until this time; days remember their part.
-  double expect_unclicked(const ChannelAppeal& appeal, Days until) {
-    double sum = 0.0;
+  /// Unclicked impressions expected of one shopper.
+  struct Expected {
+    double until_order{0};
+    double in_flight{0};
+  };
+
+  /// Days remember their part of what is expected until the order.
+  Expected expect_unclicked(const ChannelAppeal& appeal, Days until) {
+    Expected expected;
     double level = -1.0;
     double seen = 0.0;
-    for (std::size_t day = 0; static_cast<double>(day) < until; ++day) {
+    for (std::size_t day = 0; day < days_->intensity.size(); ++day) {
       if (days_->click[day] != level) {
         level = days_->click[day];
         seen = appeal.weight * (1.0 - days_->candidate_share(appeal.liking, day));
       }
-      const double part = std::min(1.0, until - static_cast<double>(day));
-      const double mean = part * days_->intensity[day] * seen;
-      days_alone_[day] += mean;
-      sum += mean;
+      const double mean = days_->intensity[day] * seen;
+      const double part = std::clamp(until - static_cast<double>(day), 0.0, 1.0);
+      days_alone_[day] += part * mean;
+      expected.until_order += part * mean;
+      expected.in_flight += mean;
     }
-    return sum;
+    return expected;
   }
 
   /// Chances of the number of unclicked impressions that are served over the flight.
@@ -225,19 +236,27 @@ class ChannelTotals {
     return mixed;
   }
 
-  /// Everybody of a band but those counted alone. Returns the number of unclicked impressions.
-  [[nodiscard]] std::uint64_t draw_band(std::size_t number) const {
-    const RateBand& band = bands_.bands()[number];
+  /// A band without those counted alone. Buyers, and whoever had a candidate, are not like the
+  /// others: what was expected of them goes with them.
+  [[nodiscard]] RateBand crowd_of(std::size_t number) const {
+    RateBand crowd = bands_.bands()[number];
     const Taken& taken = taken_[number];
-    const CountChances chances = chances_of(band);
+    const double sum = crowd.count * crowd.mean - taken.mean_alone;
+    crowd.count -= static_cast<double>(taken.alone);
+    crowd.mean = crowd.count > 0.0 ? std::max(0.0, sum / crowd.count) : 0.0;
+    return crowd;
+  }
+
+  /// Everybody of a crowd. Returns the number of unclicked impressions.
+  [[nodiscard]] std::uint64_t draw_band(const RateBand& crowd, std::size_t number) const {
+    const CountChances chances = chances_of(crowd);
     Stream draws = stream(1 + number);
-    // A sum of whole numbers, so it is one.
-    std::uint64_t untouched = static_cast<std::uint64_t>(band.count) - taken.alone;
+    auto untouched = static_cast<std::uint64_t>(crowd.count);  // a sum of whole numbers is one
     std::uint64_t total = 0;
-    for (std::size_t candidates = 1; candidates < taken.by_candidates.size(); ++candidates) {
-      const std::uint64_t shoppers = taken.by_candidates[candidates];
-      untouched -= shoppers;
-      total += draw_counts(draws, shoppers, candidates, chances);
+    const std::vector<std::uint64_t>& groups = taken_[number].by_candidates;
+    for (std::size_t candidates = 1; candidates < groups.size(); ++candidates) {
+      untouched -= groups[candidates];
+      total += draw_counts(draws, groups[candidates], candidates, chances);
     }
     return total + draw_counts(draws, untouched, 0, chances);
   }
@@ -267,15 +286,16 @@ class ChannelTotals {
       means[day / length] += shape_[day];
       whole += shape_[day];
     }
-    for (double& part : means) part *= mean / whole;
+    // Where every impression might be clicked nothing is left over.
+    for (double& part : means) part = whole > 0.0 ? part * mean / whole : 0.0;
     return means;
   }
 
   /// Adds the expected unclicked impressions that these shoppers of a band are served on each day:
   /// with a cap early days of a rotation see more of them, and soonest for those who see most.
-  void add_days(std::vector<double>& weights, const RateBand& band, double shoppers) const {
-    for (const auto& [mean, share] : mean_points(band)) {
-      add_served(weights, mean, shoppers * share);
+  void add_days(std::vector<double>& weights, const RateBand& crowd) const {
+    for (const auto& [mean, share] : mean_points(crowd)) {
+      add_served(weights, mean, crowd.count * share);
     }
   }
 
@@ -284,6 +304,7 @@ class ChannelTotals {
     const auto length = static_cast<std::size_t>(block_->world.rotation_days);
     double whole = 0.0;
     for (const double day : shape_) whole += day;
+    if (whole <= 0.0) return;
     double before = 0.0;
     double since_start = 0.0;
     for (std::size_t day = 0; day < weights.size(); ++day) {
@@ -318,6 +339,7 @@ class ChannelTotals {
   /// Shoppers of a band who are not in its untouched crowd.
   struct Taken {
     std::uint64_t alone{0};                    ///< counted one by one
+    double mean_alone{0};                      ///< unclicked impressions expected of these
     std::vector<std::uint64_t> by_candidates;  ///< by the number of impressions played
   };
 

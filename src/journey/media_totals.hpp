@@ -10,7 +10,7 @@ namespace flywheel {
 class ChannelTotals;
 
 /// Impressions that no event needed one by one, reach and frequency: drawn for all shoppers of the
-/// segment together after the last rotation (docs/decisions/0004-impressions-in-total.md).
+/// segment together after the last rotation (docs/decisions/0007-impressions-in-bands.md).
 ///
 /// Shoppers stand in bands of their expected number of unclicked impressions; a multinomial over
 /// 0, 1, 2, ... of them in each band gives the total and, with the impressions that were played,

@@ -38,6 +38,7 @@ struct Record {
   Days abandonment_until{long_ago};  ///< last message of the running abandonment flows
   Days pressure_time{0};
   float pressure{0};
+  Days last_view{long_ago};  ///< latest impression served under a cap of retargeting
   std::uint32_t window_impressions{0};
   std::uint32_t customer{nobody};     ///< number of the customer record
   std::uint32_t impressions{nobody};  ///< latest remembered impression or click

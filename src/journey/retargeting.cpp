@@ -78,6 +78,7 @@ void draw_capped(Block& block, Record& record, Days until, double chance) {
   if (times.size() > room) times.resize(room);
   record.window_impressions += static_cast<std::uint32_t>(times.size());
   for (const Days time : times) book_impressions(block, time, 1);
+  if (!times.empty()) record.last_view = times.back();
 }
 
 /// Adds windows that are open from `time` on to the days' differences: what is left of the day, and
@@ -236,6 +237,7 @@ void play_retargeting_click(Block& block, const Event& event) {
     return;
   }
   ++record.window_impressions;
+  record.last_view = event.time;
   book_impressions(block, event.time, 1);
   const std::uint8_t channel = world.retargeting_channel();
   const std::size_t cell = block.tally.cell(channel, world.number);
@@ -341,6 +343,10 @@ Touch latest_retargeting_view(const Block& block, const Record& record, Days fro
   const Days end = std::min({to, record.window_end, block.world.retargeting->last_day});
   const Days begin = std::max(from, record.window_since);
   if (!block.world.retargeting->enabled || !(begin < end)) return {};
+  if (block.world.retargeting->cap_per_window > 0) {
+    if (!(record.last_view >= from && record.last_view < to)) return {};
+    return {record.last_view, block.world.retargeting_channel()};
+  }
   const auto words = draw_block(block.world.key, {Purpose::view_touch, record.id.value, 0});
   double left = -portable_log(to_open_uniform(words[0]));
   for (Days later = end; later > begin;) {

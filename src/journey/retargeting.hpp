@@ -42,7 +42,9 @@ void settle_all_windows(Block& block);
 /// Impressions that were only expected so far become counts; after the last rotation.
 void draw_retargeting_impressions(Block& block);
 
-/// Latest retargeting impression of a shopper within [from, to), as far as one was served.
+/// Latest retargeting impression of a shopper within [from, to), as far as one was served. With a
+/// cap the window must be settled until `to`, as an order does; without one the impression is drawn
+/// here, apart from those that are counted.
 [[nodiscard]] Touch latest_retargeting_view(const Block& block, const Record& record, Days from,
                                             Days to);
 

@@ -122,6 +122,7 @@ ClickerGroups clicker_groups(const ActivityCells& time, const ActivityCells& val
   double all = 0.0;
   for (std::size_t cell = 0; cell < activity_cell_count; ++cell) all += time[cell] * values[cell];
   ClickerGroups groups{};
+  if (!(all > 0.0)) return groups;
   double before = 0.0;
   for (std::size_t cell = 0; cell < activity_cell_count; ++cell) {
     const double clicks = time[cell] * values[cell];

@@ -15,7 +15,7 @@ namespace flywheel {
 namespace {
 
 /// Intent as far as anybody's visits or orders can reach: L shifts the normal law of those who see
-/// an ad, click and order upwards. What lies beyond 5.4 standard deviations is left out.
+/// an ad, click and order upwards. What lies beyond 5.5 standard deviations is left out.
 Nodes reached_intent(const BaseRateSetting& setting) {
   const Nodes all = intent_nodes(setting.has_intent);
   double targeting = 0.0;

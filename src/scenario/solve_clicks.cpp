@@ -148,7 +148,7 @@ void scale_clicks(ClickSolution& solution, double halves) {
     double& clicks = solution.clicks[type];
     double& affinity = solution.retargeting_affinity[type];
     affinity = clicks > 0.0 ? affinity / clicks : 1.0;
-    clicks /= all;
+    if (all > 0.0) clicks /= all;  // else nobody clicks
   }
   solution.expected_rate = all / halves;
 }

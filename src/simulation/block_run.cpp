@@ -39,8 +39,7 @@ World make_world(const Scenario& scenario, const BandSet& bands, std::size_t seg
               .cohort_days = static_cast<double>(scenario.calendar.cohort_days),
               .conversion_days = static_cast<double>(scenario.calendar.conversion_days),
               .rotation_days = scenario.calendar.rotation_days,
-              .stretch_days = snapshot_changes(scenario) ? scenario.calendar.rotation_days
-                                                         : scenario.calendar.horizon()};
+              .stretch_days = stretch_days(scenario)};
   for (std::size_t channel = 0; channel < scenario.channels.size(); ++channel) {
     world.channel_days.push_back(
         make_channel_days(scenario.channels[channel], scenario.deliveries[channel],
@@ -68,6 +67,11 @@ bool snapshot_changes(const Scenario& scenario) {
   const RetargetingTraits& retargeting = scenario.retargeting;
   return (retargeting.enabled && !retargeting.affordable_per_day.empty()) ||
          (scenario.referral.depletion && scenario.referral.share_rate > 0.0);
+}
+
+int stretch_days(const Scenario& scenario) {
+  const Calendar& calendar = scenario.calendar;
+  return snapshot_changes(scenario) ? calendar.rotation_days : calendar.horizon();
 }
 
 BlockRun::BlockRun(const Scenario& scenario, const BandSet& bands, std::size_t segment,

@@ -19,6 +19,9 @@ struct RunMemory {
 /// Whether something of a Snapshot can differ from one rotation to the next.
 [[nodiscard]] bool snapshot_changes(const Scenario& scenario);
 
+/// Days that are played with one Snapshot: a rotation, or all of them.
+[[nodiscard]] int stretch_days(const Scenario& scenario);
+
 /// One segment of a replication in play: its people, their candidates, its block.
 class BlockRun {
  public:

@@ -13,12 +13,6 @@ namespace flywheel {
 
 namespace {
 
-/// Days that are played together.
-int stretch_days(const Scenario& scenario) {
-  const Calendar& calendar = scenario.calendar;
-  return snapshot_changes(scenario) ? calendar.rotation_days : calendar.horizon();
-}
-
 /// What all shoppers of the next stretch share, from what has happened so far.
 Snapshot make_snapshot(const Scenario& scenario, const std::vector<BlockRun>& blocks, int number) {
   const auto length = static_cast<double>(stretch_days(scenario));

@@ -72,6 +72,7 @@ TEST_CASE("a single value has a shortfall of unknown error", "[analysis][risk]")
   CHECK(shortfall.value == 7.0);
   CHECK(std::isinf(shortfall.standard_error));
   CHECK((std::isinf(shortfall.interval.low) && std::isinf(shortfall.interval.high)));
+  CHECK(std::isinf(expected_shortfall(ten_contributions, 0.05).standard_error));
 }
 
 TEST_CASE("the shortfall of two plans together never exceeds the sum of both", "[analysis][risk]") {

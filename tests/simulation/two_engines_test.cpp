@@ -135,6 +135,17 @@ TEST_CASE("both engines agree on a small shop that chooses otherwise",
   CHECK(uncovered(differences) == expected);
 }
 
+TEST_CASE("both engines agree where a cap on retargeting binds and its views earn credit",
+          "[simulation][statistical][parallel]") {
+  Scenario scenario = small_scenario();
+  scenario.retargeting.impressions_per_day = 4.0;
+  scenario.retargeting.cap_per_window = 2;
+  scenario.retargeting.affordable_per_day.clear();
+  scenario.retargeting.return_probability = 0.6;
+  scenario.attribution.view_days = 3.0;
+  check_per_commit(compare_engines(scenario, futures_per_commit));
+}
+
 TEST_CASE("both engines agree to the power a release asks for",
           "[simulation][statistical][parallel]") {
   if (!is_release()) return;
