@@ -13,6 +13,7 @@
 #include "app/run_progress.hpp"
 #include "app/terminal.hpp"
 #include "app/versions.hpp"
+#include "app/whole_option.hpp"
 #include "core/error_text.hpp"
 #include "plan/read_plan.hpp"
 #include "random/copula.hpp"
@@ -119,12 +120,18 @@ void add_drivers(CLI::App& app, Chosen& chosen) {
   const auto options = std::make_shared<DriversOptions>();
   command->add_option("plan", options->plan, "the plan's file")->required();
   command->add_option("-o,--output", options->output, "keep the result in this file");
-  command
-      ->add_option("--draws", options->draws, "of the parameters, nine futures each; default 200")
-      ->check(CLI::Range(3, 1'000'000));
-  command->add_option("--seed", options->seed, "which futures; default 1");
-  command->add_option("--threads", options->threads, "default: as many as the machine has")
-      ->check(CLI::Range(1, 1024));
+  add_whole_option(*command, options->draws,
+                   {.name = "--draws",
+                    .meaning = "of the parameters, nine futures each; default 200",
+                    .low = 3,
+                    .high = 1'000'000});
+  add_whole_option(*command, options->seed,
+                   {.name = "--seed", .meaning = "which futures; default 1"});
+  add_whole_option(*command, options->threads,
+                   {.name = "--threads",
+                    .meaning = "default: as many as the machine has",
+                    .low = 1,
+                    .high = 1024});
   command
       ->add_option("--set", options->settings, "key=value over what the plan says; may be repeated")
       ->allow_extra_args(false);

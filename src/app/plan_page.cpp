@@ -65,7 +65,7 @@ std::string budget_row(const std::string& name, const ChannelExpectation& row,
 std::string retargeting_line(const Plan& plan) {
   if (plan.retargeting.enabled == 0) return "no retargeting\n";
   if (!(plan.retargeting.budget > 0)) return "retargeting: no limit of money\n";
-  return fmt::format("retargeting: at most {} {} besides\n", grouped(plan.retargeting.budget),
+  return fmt::format("retargeting: about {} {} besides\n", grouped(plan.retargeting.budget),
                      plan.campaign.currency);
 }
 

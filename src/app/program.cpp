@@ -1,11 +1,13 @@
 #include "app/program.hpp"
 
+#include <algorithm>
 #include <array>
 #include <exception>
 #include <ostream>
 #include <vector>
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include "app/columns.hpp"
 #include "app/command.hpp"
@@ -17,6 +19,7 @@
 #include "app/validate.hpp"
 #include "app/version.hpp"
 #include "core/error_text.hpp"
+#include "plan/nearest.hpp"
 
 namespace flywheel {
 
@@ -34,11 +37,32 @@ ExitCode run_chosen(const Chosen& chosen, const Streams& streams) {
   return ExitCode::file;
 }
 
+// A sentence about a first word that is no command, or nothing. Asked before the parsing, since the
+// parser would only say that a command is missing, and with --help nothing at all.
+std::string unknown_command(CLI::App& app, std::span<const std::string> arguments) {
+  const auto word = std::find_if(arguments.begin(), arguments.end(),
+                                 [](const std::string& one) { return !one.starts_with('-'); });
+  if (word == arguments.end()) return {};
+  std::vector<std::string> known;
+  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+    known.push_back(command->get_name());
+  }
+  if (std::find(known.begin(), known.end(), *word) != known.end()) return {};
+  const std::string nearest = nearest_word(*word, known);
+  const std::string sentence = fmt::format("no command {}; ", escape_text(*word));
+  return sentence + (nearest.empty() ? fmt::format("there are {}", fmt::join(known, ", "))
+                                     : "the nearest is " + nearest);
+}
+
 ExitCode parse_and_run(std::span<const std::string> arguments, const Streams& streams) {
   CLI::App app{"Flywheel: the distribution of what an online-shop campaign returns.", "flywheel"};
   app.require_subcommand(1);
   Chosen chosen;
   for (const AddCommand add : commands) add(app, chosen);
+  if (const std::string wrong = unknown_command(app, arguments); !wrong.empty()) {
+    streams.messages << "flywheel: " << wrong << '\n';
+    return ExitCode::usage;
+  }
   try {
     // The parser takes its arguments from the back.
     app.parse(std::vector<std::string>{arguments.rbegin(), arguments.rend()});

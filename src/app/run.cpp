@@ -20,6 +20,7 @@
 #include "app/run_progress.hpp"
 #include "app/terminal.hpp"
 #include "app/versions.hpp"
+#include "app/whole_option.hpp"
 #include "core/error_text.hpp"
 #include "plan/read_plan.hpp"
 #include "random/copula.hpp"
@@ -150,10 +151,21 @@ Played play(const Job& job, OutcomeTable& table, const Streams& streams) {
 }
 
 ExitCode exit_code_of(const Played& played) {
-  if (played.log.report.end == RunEnd::too_many_failed) return ExitCode::too_many_failed;
+  const RunReport& report = played.log.report;
+  if (report.end == RunEnd::too_many_failed) return ExitCode::too_many_failed;
   // What a shell says of a program that a signal ended.
   if (played.signal != 0) return static_cast<ExitCode>(128 + played.signal);
+  // However many failures are borne, a run without a result is none that was done.
+  if (report.failed == report.done) {
+    return report.failed > 0 ? ExitCode::too_many_failed : ExitCode::failed;
+  }
   return ExitCode::done;
+}
+
+std::string nothing_finished(const RunReport& report) {
+  if (report.failed == 0) return "no replication was finished: nothing is written";
+  return fmt::format("all replications failed ({} of {}): nothing is written", report.failed,
+                     report.done);
 }
 
 ExitCode finish(Job& job, const Played& played, const OutcomeTable& table, const Streams& streams) {
@@ -171,7 +183,7 @@ ExitCode finish(Job& job, const Played& played, const OutcomeTable& table, const
          table.failures().first(std::min<std::size_t>(table.rows(), 3))) {
       streams.messages << "  " << escape_text(failure) << '\n';
     }
-    return tell(streams, code, "no replication was finished: nothing is written");
+    return tell(streams, code, nothing_finished(report));
   }
   if (job.existing && job.existing->complete && job.existing->replications > table.rows()) {
     return tell(streams, code, "the file that is there has more replications and is kept");
@@ -240,10 +252,19 @@ void add_run(CLI::App& app, Chosen& chosen) {
   const auto options = std::make_shared<RunOptions>();
   command->add_option("plan", options->plan, "the plan's file")->required();
   command->add_option("-o,--output", options->output, "the result file")->required();
-  command->add_option("--replications", options->replications,
-                      "futures to play; default 1000, or until --precision or --time is met");
-  command->add_option("--seed", options->seed, "which futures; default 1");
-  command->add_option("--threads", options->threads, "default: as many as the machine has");
+  add_whole_option(*command, options->replications,
+                   {.name = "--replications",
+                    .meaning = "futures to play; default 1000, or until --precision or --time is "
+                               "met",
+                    .low = 1,
+                    .high = most_replications});
+  add_whole_option(*command, options->seed,
+                   {.name = "--seed", .meaning = "which futures; default 1"});
+  add_whole_option(*command, options->threads,
+                   {.name = "--threads",
+                    .meaning = "default: as many as the machine has",
+                    .low = 1,
+                    .high = 1024});
   command->add_option("--precision", options->precision,
                       "end when P(ROAS >= target) is known to this half-width (95 %), 1% say");
   command->add_option("--time", options->time, "end after this time, \"8 hours\" or seconds");
@@ -257,8 +278,9 @@ void add_run(CLI::App& app, Chosen& chosen) {
                    "key=value over what the plan says, channel.search.budget=50000 for example; "
                    "may be repeated")
       ->allow_extra_args(false);
-  command->add_option("--failures", options->failures_allowed,
-                      "failed replications that are borne; default 10");
+  add_whole_option(
+      *command, options->failures_allowed,
+      {.name = "--failures", .meaning = "failed replications that are borne; default 10"});
   command->add_flag("--quiet", options->quiet, "no progress and no headline");
   command->callback([&chosen, options] {
     chosen = [options](const Streams& streams) { return run_run(*options, streams); };

@@ -30,7 +30,8 @@ struct RunOptions {
 /// A file that is there is replaced only by the same run with at least as many replications; when
 /// it is complete already, nothing is done; when it is another run, that is told line by line and
 /// the exit code is `refused`. SIGINT, SIGTERM and SIGHUP finish the replications in flight, write
-/// what there is with complete = 0 and end with 128 + signal.
+/// what there is with complete = 0 and end with 128 + signal. A run that finished no replication
+/// writes nothing and ends with `too_many_failed` if any failed, else with `failed`.
 [[nodiscard]] ExitCode run_run(const RunOptions& options, const Streams& streams);
 
 void add_run(CLI::App& app, Chosen& chosen);

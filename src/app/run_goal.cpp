@@ -10,8 +10,8 @@ namespace flywheel {
 
 namespace {
 
-/// Without a limit of replications a run ends by its time; numbers stay far from overflow.
-constexpr std::uint64_t no_limit{std::uint64_t{1} << 40U};
+/// Without a limit of replications a run ends by its time.
+constexpr std::uint64_t no_limit{most_replications};
 
 /// A number of an option, or why it is none.
 std::variant<double, std::string> read_option(const char* option, const std::string& text,

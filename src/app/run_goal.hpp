@@ -11,6 +11,9 @@
 
 namespace flywheel {
 
+/// No run is longer: its numbers stay far from overflow.
+inline constexpr std::uint64_t most_replications{std::uint64_t{1} << 40U};
+
 /// When a run ends, from its options.
 struct RunGoal {
   std::uint64_t count{0};           ///< most replications

@@ -17,7 +17,7 @@ enum class ExitCode {
   usage = 2,            ///< the command line makes no sense
   refused = 3,          ///< the plan is wrong, or a run is another than the one to resume
   file = 4,             ///< file, disk or lock
-  too_many_failed = 5,  ///< limit of failed replications, or a member of a batch
+  too_many_failed = 5,  ///< limit of failed replications, all failed, or a member of a batch
 };
 
 }  // namespace flywheel

@@ -52,5 +52,17 @@ TEST_CASE("freezing a level changes the future, draw by draw", "[app][drivers]")
   }
 }
 
+TEST_CASE("numbers of drivers are read strictly", "[app][drivers]") {
+  const auto message = [](const std::string& option, const std::string& value) {
+    const Called called = call_program({"drivers", "no_such_plan.toml", option, value});
+    REQUIRE(called.code == ExitCode::usage);
+    return called.messages.substr(0, called.messages.find('\n'));
+  };
+  REQUIRE(message("--seed", "-1") ==
+          "--seed: -1 is no whole number from 0 to 18446744073709551615");
+  REQUIRE(message("--threads", "0") == "--threads: 0 is no whole number from 1 to 1024");
+  REQUIRE(message("--draws", "2") == "--draws: 2 is no whole number from 3 to 1000000");
+}
+
 }  // namespace
 }  // namespace flywheel::test

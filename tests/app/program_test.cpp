@@ -1,5 +1,7 @@
 #include "app/program.hpp"
 
+#include <utility>
+
 #include "app/called_program.hpp"
 #include "support/catch.hpp"
 
@@ -17,6 +19,25 @@ TEST_CASE("a command line without sense is a usage error on the side of messages
     REQUIRE(called.results.empty());
     REQUIRE_FALSE(called.messages.empty());
   }
+}
+
+TEST_CASE("an unknown command is named, with the nearest one, also when help is asked for",
+          "[app]") {
+  const std::string near = "flywheel: no command sumary; the nearest is summary\n";
+  const std::string far =
+      "flywheel: no command frobnicate; there are init, validate, run, summary, drivers, "
+      "parameters, columns, version\n";
+  for (const auto& [words, message] :
+       {std::pair<std::vector<std::string>, std::string>{{"sumary"}, near},
+        {{"sumary", "a.h5", "--help"}, near},
+        {{"--help", "sumary"}, near},
+        {{"frobnicate"}, far}}) {
+    const Called called = call_program(words);
+    REQUIRE(called.code == ExitCode::usage);
+    REQUIRE(called.results.empty());
+    REQUIRE(called.messages == message);
+  }
+  REQUIRE(call_program({"run", "--help"}).code == ExitCode::done);
 }
 
 TEST_CASE("help is a result and no error", "[app]") {

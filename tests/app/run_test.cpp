@@ -218,6 +218,29 @@ TEST_CASE("too many failed replications end a run with its own exit code", "[app
   REQUIRE_FALSE(std::filesystem::exists(desk.at("all.h5")));
 }
 
+TEST_CASE("a run of failures alone is none that was done, however many are borne", "[app][run]") {
+  const Desk desk;
+  const Called called = desk.run(
+      "none.h5", {"--replications", "5", "--failures", "100", "--quiet", "--set",
+                  "channel.social.budget=0", "--set", "channel.search.price=100000", "--set",
+                  "retargeting.enabled=false", "--set", "channel.search.brand_share=0"});
+  INFO(called.messages);
+  REQUIRE(called.code == ExitCode::too_many_failed);
+  REQUIRE(holds(called.messages,
+                "flywheel run: all replications failed (5 of 5): nothing is written\n"));
+  REQUIRE_FALSE(std::filesystem::exists(desk.at("none.h5")));
+}
+
+TEST_CASE("a run whose time is over before its first replication has failed", "[app][run]") {
+  const Desk desk;
+  const Called called = desk.run("none.h5", {"--time", "0.000001", "--quiet"});
+  INFO(called.messages);
+  REQUIRE(called.code == ExitCode::failed);
+  REQUIRE(
+      holds(called.messages, "flywheel run: no replication was finished: nothing is written\n"));
+  REQUIRE_FALSE(std::filesystem::exists(desk.at("none.h5")));
+}
+
 TEST_CASE("options that make no sense are usage errors", "[app][run]") {
   const Desk desk;
   for (const std::vector<std::string>& words : {std::vector<std::string>{"--precision", "0"},
@@ -227,13 +250,41 @@ TEST_CASE("options that make no sense are usage errors", "[app][run]") {
                                                 {"--time", "a while"},
                                                 {"--replications", "0"},
                                                 {"--freeze", "weather"},
-                                                {"--threads", "-2"}}) {
+                                                {"--threads", "-2"},
+                                                {"--threads", "0"},
+                                                {"--threads", "1025"},
+                                                {"--seed", "-1"},
+                                                {"--seed", "18446744073709551616"},
+                                                {"--seed", "1e3"},
+                                                {"--seed", "0x10"},
+                                                {"--failures", "-1"}}) {
     const Called called = desk.run("u.h5", words);
     INFO(words[0] << ' ' << words[1]);
     REQUIRE(called.code == ExitCode::usage);
     REQUIRE_FALSE(called.messages.empty());
   }
   REQUIRE_FALSE(std::filesystem::exists(desk.at("u.h5")));
+}
+
+TEST_CASE("a number of an option is refused with its place and range", "[app][run]") {
+  const Desk desk;
+  REQUIRE(holds(desk.run("u.h5", {"--seed", "-1"}).messages,
+                "--seed: -1 is no whole number from 0 to 18446744073709551615\n"));
+  REQUIRE(holds(desk.run("u.h5", {"--threads", "0"}).messages,
+                "--threads: 0 is no whole number from 1 to 1024\n"));
+}
+
+TEST_CASE("the largest seed is one like any other, and leading zeros mean nothing", "[app][run]") {
+  const Desk desk;
+  REQUIRE(
+      desk.run("r.h5", {"--replications", "2", "--seed", "18446744073709551615", "--quiet"}).code ==
+      ExitCode::done);
+  const auto lines = read_result(desk.at("r.h5")).texts("/provenance/run");
+  REQUIRE(std::count(lines.begin(), lines.end(), "seed 18446744073709551615") == 1);
+  REQUIRE(desk.run("z.h5", {"--replications", "2", "--seed", "010", "--quiet"}).code ==
+          ExitCode::done);
+  const auto zeros = read_result(desk.at("z.h5")).texts("/provenance/run");
+  REQUIRE(std::count(zeros.begin(), zeros.end(), "seed 10") == 1);
 }
 
 TEST_CASE("a wrong plan is refused before anything is written", "[app][run]") {

@@ -31,7 +31,7 @@ TEST_CASE("validate says what a plan means", "[app][validate]") {
   REQUIRE(has(page,
               "search                         6,200       5,800      12,000      4.14 cpc"
               "         35,007       2,899\n"));
-  REQUIRE(has(page, "retargeting: at most 3,000 USD besides\n"));
+  REQUIRE(has(page, "retargeting: about 3,000 USD besides\n"));
   // Given by the plan: 0.7 % to 1.5 %, median sqrt(.7 x 1.5) = 1.025 nearly.
   REQUIRE(has(page,
               "channel.social.click_rate                                0.7%         1.025%"

@@ -1,0 +1,22 @@
+#include "app/whole_option.hpp"
+
+#include <charconv>
+#include <system_error>
+
+#include <fmt/format.h>
+
+#include "core/error_text.hpp"
+
+namespace flywheel {
+
+std::uint64_t read_whole(const std::string& text, const WholeOption& option) {
+  std::uint64_t number = 0;
+  const char* const end = text.data() + text.size();
+  const auto [rest, error] = std::from_chars(text.data(), end, number);
+  const bool whole = error == std::errc{} && rest == end;
+  if (whole && number >= option.low && number <= option.high) return number;
+  throw CLI::ValidationError{option.name, fmt::format("{} is no whole number from {} to {}",
+                                                      escape_text(text), option.low, option.high)};
+}
+
+}  // namespace flywheel
