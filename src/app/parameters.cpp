@@ -28,7 +28,7 @@ Json parameter_json(const Parameter& parameter) {
            {"allowed", allowed_text(parameter)},
            {"meaning", parameter.sentence}};
   if (!parameter.default_text.empty()) {
-    row["default"] = parameter.default_text;
+    row["default"] = shown_default(parameter);
     row["source"] = source_json(parameter.source);
   }
   for (const DefaultFor& one : parameter.defaults_for) {

@@ -1,6 +1,7 @@
 #include "plan/check_plan.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <set>
 #include <utility>
@@ -64,6 +65,14 @@ class PlanCheck {
         std::accumulate(plan_.segments.begin(), plan_.segments.end(), 0.0,
                         [](double sum, const SegmentPlan& one) { return sum + one.size; });
     if (all > most_shoppers) tell("segment", "the segments hold more than 1e12 shoppers in all");
+    for (const SegmentPlan& one : plan_.segments) {
+      check_whole("segment." + key_text(one.name) + ".size", one.size);
+    }
+    check_whole("day_zero.customers", plan_.day_zero.customers);
+  }
+
+  void check_whole(const std::string& key, double shoppers) {
+    if (shoppers != std::floor(shoppers)) tell(key, "must be a whole number of shoppers");
   }
 
   [[nodiscard]] double media_of(std::size_t channel) const {
@@ -79,10 +88,29 @@ class PlanCheck {
       if (plan_.channels[i].name == "retargeting") {
         tell("channel.retargeting", "this name belongs to the section [retargeting]");
       }
+      check_clicks(plan_.channels[i]);
     }
     if (!plan_.channels.empty() && !(media > 0)) {
       tell("channel", "no channel has any budget: there is no return without media");
     }
+  }
+
+  // A factor that may be drawn as 0 fails single futures; one that is always 0 leaves no future.
+  [[nodiscard]] bool may_click(const ChannelPlan& channel) const {
+    for (std::size_t i = 0; i < plan_.segments.size(); ++i) {
+      const bool reached = channel.segment_shares.empty() || channel.segment_shares.at(i) > 0;
+      const Number& factor = plan_.segments[i].click_factor;
+      if (reached && (is_uncertain(factor) || middle(factor, 1) > 0)) return true;
+    }
+    return plan_.segments.empty();
+  }
+
+  void check_clicks(const ChannelPlan& channel) {
+    if (may_click(channel)) return;
+    const std::string key = "channel." + key_text(channel.name);
+    const std::string segments = key + ".segments";
+    tell(given_.contains(segments) ? segments : key,
+         "nobody can click: every segment that the channel reaches has click_factor 0");
   }
 
   void check_sizes() {

@@ -43,8 +43,8 @@ class MediaPlanReader {
       if (which && day) claim(row[date], *which, *day);
       if (which && day && money) media_.daily_budget[*which][*day] = *money;
     }
-    if (table_.rows.empty()) {
-      media_.faults.push_back({.place = {.file = table_.name, .line = 1},
+    if (table_.rows.empty() && table_.rows_left_out == 0) {
+      media_.faults.push_back({.place = place_of(table_, table_.header.back()),
                                .key = {},
                                .value = {},
                                .message = "the media plan has no rows"});
@@ -67,7 +67,7 @@ class MediaPlanReader {
     Faults faults;
     for (const std::string_view column : columns) {
       if (column_of(table_, column)) continue;
-      faults.push_back({.place = {.file = table_.name, .line = 1},
+      faults.push_back({.place = place_of(table_, table_.header.back()),
                         .key = {},
                         .value = {},
                         .message = fmt::format("the column {} is missing; a media plan has the "

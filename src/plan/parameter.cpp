@@ -48,6 +48,10 @@ bool contains(const Range& range, double value) {
   return above_low && value <= range.high;
 }
 
+std::string_view shown_default(const Parameter& parameter) {
+  return parameter.found_from.empty() ? parameter.default_text : parameter.found_from;
+}
+
 DefaultFor default_of(const Section& section, const Parameter& parameter, const Plan& plan,
                       std::size_t entry) {
   const auto variants =

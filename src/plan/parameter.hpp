@@ -77,6 +77,7 @@ struct Parameter {
   bool sums_to_one{false};                       ///< a list of shares
   bool unwritten{
       false};  ///< the default means "found from other numbers": not the same as writing it
+  std::string_view found_from{};  ///< how an unwritten default is found, shown in its place
 };
 
 /// Which tables of the plan a section describes.
@@ -129,6 +130,9 @@ struct Section {
 /// What a value's default is for one entry of its section.
 [[nodiscard]] DefaultFor default_of(const Section& section, const Parameter& parameter,
                                     const Plan& plan, std::size_t entry);
+
+/// The default as people read it: what it is found from, else its text; empty: must be given.
+[[nodiscard]] std::string_view shown_default(const Parameter& parameter);
 
 /// The words allowed in a choice; empty when the slot is none.
 [[nodiscard]] std::span<const std::string_view> words_of(const Slot& slot);

@@ -70,7 +70,7 @@ std::string header_of(const Section& section) {
 std::string markdown_row(const Parameter& parameter) {
   const std::string given = parameter.default_text.empty()
                                 ? "must be given"
-                                : '`' + escape_cell(parameter.default_text) + '`';
+                                : '`' + escape_cell(shown_default(parameter)) + '`';
   std::string sentence{parameter.sentence};
   if (!parameter.needs.key.empty()) {
     sentence += fmt::format(" Only with `{} = \"{}\"`.", parameter.needs.key, parameter.needs.word);
@@ -118,7 +118,7 @@ std::string parameter_text(const Section& section) {
   std::string text = fmt::format("{}  {}\n", header_of(section), section.sentence);
   for (const Parameter& parameter : section.parameters) {
     const std::string_view given =
-        parameter.default_text.empty() ? "must be given" : parameter.default_text;
+        parameter.default_text.empty() ? "must be given" : shown_default(parameter);
     text += fmt::format("  {:<28} {:<9} {}  {}\n", parameter.key, unit_word(parameter.unit), given,
                         parameter.default_text.empty() ? "" : basis_mark(parameter.source.basis));
     text += fmt::format("      {} ({})\n", parameter.sentence, allowed_text(parameter));

@@ -18,7 +18,8 @@ namespace flywheel {
 
 namespace {
 
-constexpr std::size_t most_entries{200};   // channels, segments, flows ... of one plan
+constexpr std::size_t most_entries{200};   // channels, flows, shocks ... of one plan
+constexpr std::size_t most_segments{126};  // a shopper's number has seven bits for the segment
 constexpr std::size_t most_compared{100};  // unknown keys whose nearest is looked for
 
 using DefaultNodes = std::map<std::string_view, PlanNode>;
@@ -66,6 +67,10 @@ const Section* home_of(std::string_view key, const Section& asking) {
     if (section.name != asking.name && find_parameter(section, key) != nullptr) return &section;
   }
   return nullptr;
+}
+
+std::size_t most_of(const Section& section) {
+  return section.name == "segment" ? most_segments : most_entries;
 }
 
 std::string header_of(const Section& section) {
@@ -125,12 +130,12 @@ void PlanBinder::bind_named(const Section& section) {
     if (const std::string problem = text_problem(entry.key, name_characters); !problem.empty()) {
       tell({.place = entry.place, .key = key, .value = {}, .message = "the name " + problem});
     }
-    if (section.count(plan_) == most_entries) {
+    if (section.count(plan_) == most_of(section)) {
       tell({.place = entry.place,
             .key = key,
             .value = {},
-            .message =
-                fmt::format("a plan has at most {} tables {}", most_entries, header_of(section))});
+            .message = fmt::format("a plan has at most {} tables {}", most_of(section),
+                                   header_of(section))});
       return;
     }
     section.add(plan_, entry.key);

@@ -26,7 +26,8 @@ constexpr std::size_t most_faults{200};
 // A CSV file of the plan; its faults have been told.
 struct NamedTable {
   CsvTable table;
-  bool usable{false};
+  bool usable{false};    // nothing is wrong with it
+  bool readable{false};  // its rows, those without fault, can be read on
 };
 
 class PlanReader {
@@ -111,7 +112,7 @@ class PlanReader {
                                          delimiter_word(csv.table.delimiter)));
     const bool usable = csv.faults.empty();
     for (Fault& fault : csv.faults) binder_.tell(std::move(fault));
-    return {.table = std::move(csv.table), .usable = usable};
+    return {.table = std::move(csv.table), .usable = usable, .readable = csv.has_header};
   }
 
   void read_posterior() {
@@ -175,10 +176,11 @@ class PlanReader {
     bool known = true;
     if (!file.empty()) {
       const NamedTable table = read_table(file, "campaign.media_plan");
-      known = table.usable && dated;
-      if (known) media = read_media_plan(table.table, plan);
+      if (table.readable && dated) media = read_media_plan(table.table, plan);
       for (const Fault& fault : media.faults) binder_.tell(fault);
-      if (!known || !media.faults.empty()) binder_.distrust("channel");
+      // What a faulty media plan does not name may well be what its faults are about.
+      known = table.usable && dated && media.faults.empty();
+      if (!known) binder_.distrust("channel");
     }
     for (std::size_t i = 0; known && i < plan.channels.size(); ++i) {
       check_budget(plan.channels[i].name, !media.daily_budget[i].empty());

@@ -151,7 +151,7 @@ Faults header_faults(const CsvTable& table) {
 }
 
 Fault wrong_length(const CsvTable& table, const std::vector<CsvCell>& row) {
-  return {.place = {.file = table.name, .line = row.front().line},
+  return {.place = place_of(table, row.back()),
           .key = {},
           .value = {},
           .message = "the row has " + std::to_string(row.size()) + " cells, the header has " +
@@ -169,22 +169,26 @@ CsvReading read_csv(std::string_view text, const std::string& name) {
   CsvScanner scanner{text, name, table.delimiter};
   while (table.header.empty() && !scanner.at_end()) table.header = scanner.record();
   reading.faults = header_faults(table);
+  reading.has_header = reading.faults.empty() && scanner.faults().empty();
   std::size_t cells = 0;
   while (!scanner.at_end() && reading.faults.size() + scanner.faults().size() < most_faults) {
+    const std::size_t faults_before = scanner.faults().size();
     std::vector<CsvCell> row = scanner.record();
     cells += row.size();
     if (cells > most_cells) {
-      reading.faults.push_back({.place = {.file = name, .line = row.front().line},
+      reading.faults.push_back({.place = place_of(table, row.back()),
                                 .key = {},
                                 .value = {},
                                 .message = "more than five million cells, the most that is read"});
       break;
     }
     if (row.empty()) continue;
-    if (row.size() != table.header.size()) {
-      reading.faults.push_back(wrong_length(table, row));
-    } else {
+    const bool right_length = row.size() == table.header.size();
+    if (!right_length) reading.faults.push_back(wrong_length(table, row));
+    if (right_length && scanner.faults().size() == faults_before) {
       table.rows.push_back(std::move(row));
+    } else {
+      ++table.rows_left_out;
     }
   }
   reading.faults.insert(reading.faults.end(), scanner.faults().begin(), scanner.faults().end());

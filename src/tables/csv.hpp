@@ -24,12 +24,15 @@ struct CsvTable {
   char delimiter{','};  ///< comma, semicolon or tab: whichever the header uses most
   std::vector<CsvCell> header;
   std::vector<std::vector<CsvCell>> rows;
+  std::size_t rows_left_out{0};  ///< read, but faulty and hence not among the rows
 };
 
 /// A table, or everything that is wrong with it (then the table holds the rows that are right).
 struct CsvReading {
   CsvTable table;
   Faults faults;
+  bool has_header{
+      false};  ///< every column has a name of its own: the rows that are right can be used
 };
 
 /// Reads CSV by RFC 4180: quoted cells may hold delimiters, line ends and doubled quotes; lines

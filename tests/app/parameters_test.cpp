@@ -39,6 +39,20 @@ TEST_CASE("every parameter stands on every page", "[app][parameters]") {
   }
 }
 
+TEST_CASE("the default of the last day is told by what it is found from", "[app][parameters]") {
+  const std::string found = "start + flight_days - 1";
+  REQUIRE(call_program({"parameters", "campaign"})
+              .results.find("end                          -         " + found + "  [rule]\n") !=
+          std::string::npos);
+  const auto json =
+      nlohmann::json::parse(call_program({"parameters", "campaign", "--json"}).results);
+  REQUIRE(json.at(0).at("parameters").at(3).at("key") == "end");
+  REQUIRE(json.at(0).at("parameters").at(3).at("default") == found);
+  for (const char* form : {"--markdown", "--json"}) {
+    REQUIRE(call_program({"parameters", form}).results.find("1970") == std::string::npos);
+  }
+}
+
 TEST_CASE("one section can be asked for, and a wrong one is answered with the nearest",
           "[app][parameters]") {
   const Called one = call_program({"parameters", "money"});

@@ -65,13 +65,15 @@ TEST_CASE("all faults of a media plan come at once", "[plan][media]") {
 }
 
 TEST_CASE("a media plan has its three columns, no others, and a row", "[plan][media]") {
-  REQUIRE(to_line(read("date,channel,money\n").faults.at(0)) ==
-          "media.csv:1: the column amount is missing; a media plan has the columns date, channel, "
-          "amount (delimiter found: comma)");
+  REQUIRE(
+      to_line(read("date,channel,money\n").faults.at(0)) ==
+      "media.csv:1:14: the column amount is missing; a media plan has the columns date, channel, "
+      "amount (delimiter found: comma)");
   REQUIRE(to_line(read("date,channel,amount,note\n").faults.at(0)) ==
           "media.csv:1:21: \"note\": unknown column; a media plan has the columns date, channel, "
           "amount");
-  REQUIRE(read("date,channel,amount\n").faults.at(0).message == "the media plan has no rows");
+  REQUIRE(to_line(read("date,channel,amount\n").faults.at(0)) ==
+          "media.csv:1:14: the media plan has no rows");
 }
 
 }  // namespace flywheel::test

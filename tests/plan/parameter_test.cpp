@@ -49,7 +49,10 @@ struct OtherValue {
     if (parameter.key == "checkout_rate" || parameter.key == "cart_abandonment") return "0.63";
     return fmt::format("{}", inside());
   }
-  std::string operator()(const double*) const { return fmt::format("{}", inside()); }
+  std::string operator()(const double*) const {
+    if (parameter.unit == Unit::count) return "7";  // shoppers
+    return fmt::format("{}", inside());
+  }
   std::string operator()(const int* value) const {
     if (parameter.unit == Unit::none) return *value != 0 ? "false" : "true";
     return std::to_string(*value == parameter.range.high ? *value - 1 : *value + 1);

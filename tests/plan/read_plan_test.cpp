@@ -7,6 +7,8 @@
 #include <sstream>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "plan/numbers.hpp"
 #include "plan/sample_plan.hpp"
 #include "plan/write_plan.hpp"
@@ -101,6 +103,45 @@ TEST_CASE("of very many faults the first two hundred are told, and how many more
   const PlanReading reading = read_plan_text(text, {.name = "p"});
   REQUIRE(reading.faults.size() == 201);
   REQUIRE(reading.faults.back().message == "and 4800 more faults; mend these first");
+}
+
+TEST_CASE("a plan has at most 126 segments", "[plan][bad]") {
+  std::string text = sample_plan();  // young and old, and 124 more
+  for (int i = 3; i <= 126; ++i) text += fmt::format("[segment.s{}]\nsize = 10\n", i);
+  const PlanReading most = read_plan_text(text, {.name = "p"});
+  INFO(fault_lines(most));
+  REQUIRE(most.plan);
+  REQUIRE(most.plan->segments.size() == 126);
+  const auto line = 1 + std::count(text.begin(), text.end(), '\n');
+  REQUIRE(refusal(text + "[segment.s127]\nsize = 10\n").starts_with(fmt::format("p:{}:", line)));
+  REQUIRE(refusal(text + "[segment.s127]\nsize = 10\n")
+              .ends_with(": segment.s127: a plan has at most 126 tables [segment.NAME]\n"));
+}
+
+TEST_CASE("a channel needs a segment that clicks", "[plan][bad]") {
+  const std::vector<std::string> young{"segment.young.click_factor=0"};
+  REQUIRE(read_sample(young).plan);  // the channel also reaches the old
+  REQUIRE(read_sample({"segment.young.click_factor=0",
+                       "channel.ads.segments={ young = 0.9, old = "
+                       "0.1 }"})
+              .plan);
+  REQUIRE(fault_lines(read_sample(
+              {"segment.young.click_factor=0", "channel.ads.segments={ young = 1 }"})) ==
+          "--set: channel.ads.segments = { young = 1 }: nobody can click: every segment that the "
+          "channel reaches has click_factor 0\n");
+  const PlanReading nobody =
+      read_sample({"segment.young.click_factor=0", "segment.old.click_factor=0"});
+  REQUIRE(nobody.faults.size() == 1);
+  REQUIRE(nobody.faults.front().key == "channel.ads");
+  REQUIRE(nobody.faults.front().place.line == 10);
+}
+
+TEST_CASE("shoppers are counted in whole numbers", "[plan][bad]") {
+  REQUIRE(fault_lines(read_sample({"segment.old.size=10.5"})) ==
+          "--set: segment.old.size = 10.5: must be a whole number of shoppers\n");
+  REQUIRE(fault_lines(read_sample({"day_zero.customers=0.25"})) ==
+          "--set: day_zero.customers = 0.25: must be a whole number of shoppers\n");
+  REQUIRE(read_sample({"segment.old.size=1e3", "day_zero.customers=7"}).plan);
 }
 
 TEST_CASE("a plan that is not there is a fault of the file kind", "[plan]") {

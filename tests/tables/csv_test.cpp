@@ -53,9 +53,10 @@ TEST_CASE("what is wrong with a table is told with its place", "[tables][csv]") 
   REQUIRE(first("") == "t.csv:1: the file is empty; its first line names the columns");
   REQUIRE(first("a,a\n") == "t.csv:1:3: \"a\": two columns have this name");
   REQUIRE(first("a,\n") == "t.csv:1:3: a column without a name");
-  REQUIRE(first("a,b\n1\n") == "t.csv:2: the row has 1 cells, the header has 2 (delimiter: comma)");
+  REQUIRE(first("a,b\n1\n") ==
+          "t.csv:2:1: the row has 1 cells, the header has 2 (delimiter: comma)");
   REQUIRE(first("a;b\n1;2;3\n") ==
-          "t.csv:2: the row has 3 cells, the header has 2 (delimiter: semicolon)");
+          "t.csv:2:5: the row has 3 cells, the header has 2 (delimiter: semicolon)");
   REQUIRE(first("a,b\n1,\"x\n") == "t.csv:2:3: this quote is never closed");
   REQUIRE(first("a,b\n1,x\"y\n") ==
           "t.csv:2:3: \"x\"y\": a quote inside an unquoted cell; put the whole cell in quotes and "
@@ -70,6 +71,22 @@ TEST_CASE("rows that are right are kept beside the faults of others", "[tables][
   REQUIRE(reading.faults.size() == 1);
   REQUIRE(reading.table.rows.size() == 2);
   REQUIRE(reading.table.rows[1][0].text == "5");
+  REQUIRE(reading.table.rows_left_out == 1);
+  REQUIRE(reading.has_header);
+}
+
+TEST_CASE("a row with a quote out of place is left out too", "[tables][csv]") {
+  const CsvReading reading = read_csv("a,b\n1,\"x\"y\n5,6\n", "t.csv");
+  REQUIRE(reading.faults.size() == 1);
+  REQUIRE(reading.table.rows.size() == 1);
+  REQUIRE(reading.table.rows[0][0].text == "5");
+  REQUIRE(reading.table.rows_left_out == 1);
+}
+
+TEST_CASE("a table whose columns have no names of their own has no header", "[tables][csv]") {
+  for (const char* text : {"", "a,a\n1,2\n", "a,\n1,2\n", "a,\"b\"c\n1,2\n"}) {
+    REQUIRE_FALSE(read_csv(text, "t.csv").has_header);
+  }
 }
 
 TEST_CASE("a hopeless file is given up after fifty faults", "[tables][csv]") {
