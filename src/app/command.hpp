@@ -4,7 +4,7 @@
 
 #include "app/streams.hpp"
 
-namespace CLI {
+namespace CLI {  // NOLINT(readability-identifier-naming): theirs
 class App;
 }
 

@@ -65,7 +65,7 @@ Touch latest_view(const Block& block, const Record& record, Days from, Days to, 
     if (later && sees(world, record, view, TouchKind::view, eye)) latest = view;
   };
   for (std::uint8_t channel = 0; channel < world.channel_count(); ++channel) {
-    for (const Days time : seen_impressions(world, block.crowd, record, channel, from, to)) {
+    for (const Days time : seen_impressions(world, block.crowd, record, channel, {from, to})) {
       consider({time, channel});
     }
   }

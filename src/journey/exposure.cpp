@@ -93,7 +93,8 @@ std::uint64_t count_seen(const Meeting& meeting, Days from, Days to) {
 }  // namespace
 
 std::vector<Days> seen_impressions(const World& world, const Crowd& crowd, const Record& record,
-                                   std::uint8_t channel, Days from, Days to) {
+                                   std::uint8_t channel, const Period& period) {
+  const auto [from, to] = period;
   std::vector<Days> seen;
   if (!record.id.in_strata()) return seen;  // friends and customers of day zero are not in reach
   const Meeting meeting = meet(world, crowd, record, channel);

@@ -8,12 +8,18 @@
 
 namespace flywheel {
 
-/// Times of the impressions of one channel that were served to a shopper within [from, to), rising:
+/// A time from which, and one before which.
+struct Period {
+  Days from{0};
+  Days to{0};
+};
+
+/// Times of the impressions of one channel that were served to a shopper within the period, rising:
 /// remembered candidates and those that nobody had looked at before. With a frequency cap only the
 /// first ones of a rotation are served.
 [[nodiscard]] std::vector<Days> seen_impressions(const World& world, const Crowd& crowd,
                                                  const Record& record, std::uint8_t channel,
-                                                 Days from, Days to);
+                                                 const Period& period);
 
 /// K: how many impressions of the creative now shown the shopper remembers at `time`.
 [[nodiscard]] std::uint64_t remembered_impressions(const World& world, const Crowd& crowd,

@@ -126,6 +126,8 @@ Sessions draw_sessions(const FunnelTraits& funnel, Key key, std::uint64_t block,
     fill_blocks(key, {Purpose::session, block, static_cast<std::uint64_t>(done) / 2}, blocks);
     for (std::size_t k = 0; k < 2 * batch && done < count; ++k, ++done) {
       const double seconds = duration(to_open_uniform(blocks[k / 2][k % 2]));
+      // Positive and far below 2^52, so adding a half rounds well.
+      // NOLINTNEXTLINE(bugprone-incorrect-roundings)
       sum.milliseconds += static_cast<std::int64_t>(1000.0 * seconds + 0.5);
     }
   }

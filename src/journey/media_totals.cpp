@@ -182,7 +182,7 @@ class ChannelTotals {
     const ChannelAppeal appeal = appeal_of(*traits_, people_->traits.reach(one.record.id));
     if (capped()) {
       const auto seen =
-          seen_impressions(block_->world, block_->crowd, one.record, channel_, 0.0, one.until);
+          seen_impressions(block_->world, block_->crowd, one.record, channel_, {0.0, one.until});
       for (const Days time : seen) book(static_cast<std::size_t>(time), 1);
       ++shoppers_with(seen.size());
       return appeal.weight * unclicked_per_weight(appeal.liking);

@@ -65,9 +65,11 @@ class MediaPlanReader {
 
   [[nodiscard]] Faults header_faults() const {
     Faults faults;
+    const Place end = table_.header.empty() ? Place{.file = table_.name, .line = 1, .column = 1}
+                                            : place_of(table_, table_.header.back());
     for (const std::string_view column : columns) {
       if (column_of(table_, column)) continue;
-      faults.push_back({.place = place_of(table_, table_.header.back()),
+      faults.push_back({.place = end,
                         .key = {},
                         .value = {},
                         .message = fmt::format("the column {} is missing; a media plan has the "

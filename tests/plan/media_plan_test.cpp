@@ -42,6 +42,13 @@ TEST_CASE("amounts of a media plan go to their channel and day, others are zero"
   REQUIRE(media.daily_budget.at(1).empty());  // not named: has a budget of its own
 }
 
+TEST_CASE("a table without a header lacks every column", "[plan][media]") {
+  const MediaPlan media =
+      read_media_plan({.name = "media.csv", .header = {}, .rows = {}}, plan_of_two());
+  REQUIRE(media.faults.size() == 3);
+  REQUIRE(to_line(media.faults.front()).starts_with("media.csv:1:1: the column date is missing"));
+}
+
 TEST_CASE("every wrong cell of a media plan is told with line and column", "[plan][media]") {
   REQUIRE(only_fault("2027-03-01,adds,5\n") ==
           "media.csv:2:12: \"adds\": the plan has no such channel; the nearest known is ads");
