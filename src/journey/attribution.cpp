@@ -50,9 +50,9 @@ std::vector<Touch> clicks_seen(const Block& block, const Record& record, Eye eye
 /// The click that was kept first: replaced by a click that comes when it is too old for credit.
 Touch first_click(const std::vector<Touch>& latest_first, double window) {
   Touch kept;
-  for (auto click = latest_first.rbegin(); click != latest_first.rend(); ++click) {
-    if (!(click->time - kept.time <= window)) kept = *click;
-  }
+  std::for_each(latest_first.rbegin(), latest_first.rend(), [&](const Touch& click) {
+    if (!(click.time - kept.time <= window)) kept = click;
+  });
   return kept;
 }
 
@@ -64,7 +64,8 @@ Touch latest_view(const Block& block, const Record& record, Days from, Days to, 
     const bool later = view.time > latest.time;
     if (later && sees(world, record, view, TouchKind::view, eye)) latest = view;
   };
-  for (std::uint8_t channel = 0; channel < world.channel_count(); ++channel) {
+  for (std::size_t number = 0; number < world.channel_count(); ++number) {
+    const auto channel = static_cast<std::uint8_t>(number);
     for (const Days time : seen_impressions(world, block.crowd, record, channel, {from, to})) {
       consider({time, channel});
     }

@@ -54,7 +54,8 @@ void draw_visit_words(Block& block, std::span<const Candidate> candidates, std::
       persons[k] = candidates[done + k].person.value;
       ordinals[k] = candidates[done + k].luck;
     }
-    fill_blocks_at(block.world.key, Purpose::visit, {persons.data(), here}, {ordinals.data(), here},
+    fill_blocks_at(block.world.key, Purpose::visit,
+                   {{persons.data(), here}, {ordinals.data(), here}},
                    {block.work.visit_words.data() + before + done, here});
   }
 }

@@ -177,14 +177,14 @@ __attribute__((target("avx2"))) __m256i last_of(__m256i ordinal, Purpose purpose
       _mm256_set1_epi64x(static_cast<long long>(purpose) << 16U));
 }
 
-__attribute__((target("avx512f"))) std::size_t fill_at_avx512(
-    Key key, Purpose purpose, std::span<const std::uint64_t> entities,
-    std::span<const std::uint64_t> ordinals, std::span<Block> blocks) {
+__attribute__((target("avx512f"))) std::size_t fill_at_avx512(Key key, Purpose purpose,
+                                                              const Places& places,
+                                                              std::span<Block> blocks) {
   const __m512i low_half = _mm512_set1_epi64(0xFFFFFFFF);
   std::size_t done = 0;
-  for (; done + 8 <= entities.size(); done += 8) {
-    const __m512i ordinal = _mm512_loadu_si512(ordinals.data() + done);
-    eight_blocks(key, _mm512_loadu_si512(entities.data() + done),
+  for (; done + 8 <= places.entities.size(); done += 8) {
+    const __m512i ordinal = _mm512_loadu_si512(places.ordinals.data() + done);
+    eight_blocks(key, _mm512_loadu_si512(places.entities.data() + done),
                  _mm512_and_epi64(ordinal, low_half), last_of(ordinal, purpose),
                  blocks.data() + done);
   }
@@ -192,16 +192,15 @@ __attribute__((target("avx512f"))) std::size_t fill_at_avx512(
 }
 
 __attribute__((target("avx2"))) std::size_t fill_at_avx2(Key key, Purpose purpose,
-                                                         std::span<const std::uint64_t> entities,
-                                                         std::span<const std::uint64_t> ordinals,
+                                                         const Places& places,
                                                          std::span<Block> blocks) {
   const __m256i low_half = _mm256_set1_epi64x(0xFFFFFFFF);
   std::size_t done = 0;
-  for (; done + 4 <= entities.size(); done += 4) {
+  for (; done + 4 <= places.entities.size(); done += 4) {
     const __m256i entity =
-        _mm256_loadu_si256(reinterpret_cast<const __m256i*>(entities.data() + done));
+        _mm256_loadu_si256(reinterpret_cast<const __m256i*>(places.entities.data() + done));
     const __m256i ordinal =
-        _mm256_loadu_si256(reinterpret_cast<const __m256i*>(ordinals.data() + done));
+        _mm256_loadu_si256(reinterpret_cast<const __m256i*>(places.ordinals.data() + done));
     four_blocks(key, entity, _mm256_and_si256(ordinal, low_half), last_of(ordinal, purpose),
                 blocks.data() + done);
   }
@@ -246,24 +245,24 @@ void fill_blocks_of(Key key, const Address& common, std::span<const std::uint64_
   }
 }
 
-void fill_blocks_at(Key key, Purpose purpose, std::span<const std::uint64_t> entities,
-                    std::span<const std::uint64_t> ordinals, std::span<Block> blocks,
+void fill_blocks_at(Key key, Purpose purpose, const Places& places, std::span<Block> blocks,
                     InstructionSet instructions) {
-  expect(entities.size() == ordinals.size() && entities.size() <= blocks.size(),
-         "there is room for a block of each entity and ordinal");
+  expect(
+      places.entities.size() == places.ordinals.size() && places.entities.size() <= blocks.size(),
+      "there is room for a block of each entity and ordinal");
   std::size_t done = 0;
 #if defined(__x86_64__)
   if (instructions == InstructionSet::avx512) {
-    done = fill_at_avx512(key, purpose, entities, ordinals, blocks);
+    done = fill_at_avx512(key, purpose, places, blocks);
   }
   if (instructions == InstructionSet::avx2) {
-    done = fill_at_avx2(key, purpose, entities, ordinals, blocks);
+    done = fill_at_avx2(key, purpose, places, blocks);
   }
 #else
   (void)instructions;
 #endif
-  for (; done < entities.size(); ++done) {
-    blocks[done] = draw_block(key, {purpose, entities[done], ordinals[done]});
+  for (; done < places.entities.size(); ++done) {
+    blocks[done] = draw_block(key, {purpose, places.entities[done], places.ordinals[done]});
   }
 }
 

@@ -21,9 +21,14 @@ enum class InstructionSet { portable, avx2, avx512 };
 void fill_blocks(Key key, const Address& first, std::span<std::array<std::uint64_t, 2>> blocks,
                  InstructionSet instructions = instruction_set());
 
-/// Fills `blocks` with the block of one purpose, entities[k] and ordinals[k] for each k.
-void fill_blocks_at(Key key, Purpose purpose, std::span<const std::uint64_t> entities,
-                    std::span<const std::uint64_t> ordinals,
+/// Entities and ordinals, as many of the one as of the other.
+struct Places {
+  std::span<const std::uint64_t> entities;
+  std::span<const std::uint64_t> ordinals;
+};
+
+/// Fills `blocks` with the block of one purpose for each of these places.
+void fill_blocks_at(Key key, Purpose purpose, const Places& places,
                     std::span<std::array<std::uint64_t, 2>> blocks,
                     InstructionSet instructions = instruction_set());
 

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "app/called_program.hpp"
@@ -54,11 +55,9 @@ TEST_CASE("a refused plan prints its faults to messages and nothing to results",
     const Called called = call_program({"validate", bad, page});
     REQUIRE(called.code == ExitCode::refused);
     REQUIRE(called.results.empty());
-    REQUIRE(called.messages ==
-            bad + ":8:10: channel.ads.budget = -6000: is out of range; allowed is 0 to 1e+12\n" +
-                bad +
-                ":14:10: retargeting.budget = \"-$5\": is out of range; allowed is 0 to "
-                "1e+12\n");
+    REQUIRE(called.messages == fmt::format("{0}:8:10: channel.ads.budget = -6000: {1}"
+                                           "{0}:14:10: retargeting.budget = \"-$5\": {1}",
+                                           bad, "is out of range; allowed is 0 to 1e+12\n"));
   }
 }
 

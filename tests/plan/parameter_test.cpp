@@ -121,7 +121,8 @@ TEST_CASE("every parameter, set to another value, is read back and moves no othe
       const PlanReading before = read_sample(lines);
       const Slot slot = parameter.reach(plan, 0);
       const std::string value = std::visit(OtherValue{parameter}, slot);
-      lines.push_back(key + " = " + value);
+      lines.push_back(key);
+      lines.back().append(" = ").append(value);
       const PlanReading after = read_sample(lines);
       INFO(lines.back() << '\n' << fault_lines(after) << fault_lines(before));
       REQUIRE(before.plan);
@@ -146,8 +147,7 @@ TEST_CASE("the values read back are the values written", "[plan][parameters]") {
       {"campaign.flight_days = 45", "segment.old.size = 77",
        "channel.ads.price = { low = 4, high = 9 }", "channel.ads.creative.hit_rate = 0.11",
        "channel.ads.segments = { young = 1 }", "retargeting.pool = \"cart\"",
-       "funnel.reason_shares = [0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, "
-       "0.1, 0.1, 0.1]",
+       "funnel.reason_shares = [0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1]",
        "audience.affinity = { family = \"beta\", alpha = 2, beta = 98 }",
        "market.demand_weekdays = [1, 2, 3, 4, 5, 6, 7]", "shock.storm.channels = [\"ads\"]",
        "loyalty.enabled = false", "repeat.model = \"bg_nbd\""});

@@ -65,7 +65,7 @@ TEST_CASE("every bad plan is told all its faults, one line each", "[plan][bad]")
 }
 
 TEST_CASE("a plan is refused before the TOML library can stumble over it", "[plan][bad]") {
-  REQUIRE(refusal(std::string{"[campaign]\nname = \"a\0b\"\n", 25}) ==
+  REQUIRE(refusal(std::string{"[campaign]\nname = \"a\0b\"\n", 24}) ==
           "p:2:10: the file holds a NUL character\n");
   REQUIRE(refusal("a = \"\xFF\"\n") ==
           "p:1:6: this byte is not UTF-8; save the file in the encoding UTF-8\n");

@@ -42,7 +42,7 @@ TEST_CASE("every kernel gives the blocks that are drawn one by one", "[random][b
     Blocks of(count);
     fill_blocks_of(key, first, entities, of, set);
     Blocks at(count);
-    fill_blocks_at(key, Purpose::trait, entities, ordinals, at, set);
+    fill_blocks_at(key, Purpose::trait, {entities, ordinals}, at, set);
     for (std::size_t k = 0; k < count; ++k) {
       INFO("block " << k);
       CHECK(following[k] == draw_block(key, {first.purpose, first.entity, first.ordinal + k}));
