@@ -4,6 +4,7 @@
 #include "naive/small_scenario.hpp"
 #include "random/trait_tables.hpp"
 #include "support/catch.hpp"
+#include "support/count_laws.hpp"
 #include "support/plausible.hpp"
 
 namespace flywheel::test {
@@ -19,16 +20,6 @@ Scenario one_channel() {
   Scenario scenario = quiet_scenario({.shoppers = audience, .flight_days = flight});
   add_channel(scenario, impressions_per_day, 0.01);
   return scenario;
-}
-
-/// P(n) of the negative binomial distribution with this mean and shape k.
-double negative_binomial(double n, double mean, double k) {
-  return std::exp(std::lgamma(n + k) - std::lgamma(k) - std::lgamma(n + 1.0) +
-                  k * std::log(k / (k + mean)) + n * std::log(mean / (k + mean)));
-}
-
-double poisson(double n, double mean) {
-  return std::exp(n * std::log(mean) - mean - std::lgamma(n + 1.0));
 }
 
 /// Compares shares of classes 0 ... 10+ with the law of the counts.

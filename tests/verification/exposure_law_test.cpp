@@ -5,6 +5,7 @@
 #include "naive/small_scenario.hpp"
 #include "random/trait_tables.hpp"
 #include "support/catch.hpp"
+#include "support/count_laws.hpp"
 #include "support/goodness_of_fit.hpp"
 #include "support/plausible.hpp"
 #include "verification/fast_future.hpp"
@@ -22,16 +23,6 @@ Scenario one_channel(std::uint64_t shoppers = audience) {
   Scenario scenario = quiet_scenario({.shoppers = shoppers, .flight_days = flight});
   add_channel(scenario, impressions_per_day, 0.01);
   return scenario;
-}
-
-/// P(n) of the negative binomial distribution with this mean and shape k.
-double negative_binomial(double n, double mean, double k) {
-  return std::exp(std::lgamma(n + k) - std::lgamma(k) - std::lgamma(n + 1.0) +
-                  k * std::log(k / (k + mean)) + n * std::log(mean / (k + mean)));
-}
-
-double poisson(double n, double mean) {
-  return std::exp(n * std::log(mean) - mean - std::lgamma(n + 1.0));
 }
 
 /// Pearson's chi-square of the shoppers with 0, 1, ..., 9, 10 and more impressions.
