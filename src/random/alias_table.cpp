@@ -16,9 +16,11 @@ std::uint64_t share_of(double height) { return static_cast<std::uint64_t>(height
 
 }  // namespace
 
-AliasTable::Slot AliasTable::make_slot(std::uint64_t own_share, std::uint32_t other) {
-  const auto own = static_cast<double>(own_share);
-  return {own_share, other, 2.0 / std::max(own, 1.0), 2.0 / std::max(0x1p64 - own, 1.0)};
+AliasTable::Slot AliasTable::make_slot(std::uint64_t own_share, std::uint32_t own,
+                                       std::uint32_t other) {
+  const auto share = static_cast<double>(own_share);
+  return {
+      own_share, {other, own}, {2.0 / std::max(0x1p64 - share, 1.0), 2.0 / std::max(share, 1.0)}};
 }
 
 void AliasTable::rebuild(std::span<const double> weights) {
@@ -42,7 +44,7 @@ void AliasTable::rebuild(std::span<const double> weights) {
     const std::uint32_t low = small_.back();
     const std::uint32_t high = large_.back();
     small_.pop_back();
-    slots_[low] = make_slot(share_of(heights_[low]), high);
+    slots_[low] = make_slot(share_of(heights_[low]), low, high);
     heights_[high] -= 1.0 - heights_[low];
     if (heights_[high] < 1.0) {
       large_.pop_back();
@@ -50,8 +52,8 @@ void AliasTable::rebuild(std::span<const double> weights) {
     }
   }
   // What is left is full but for rounding.
-  for (const std::uint32_t at : large_) slots_[at] = make_slot(always, at);
-  for (const std::uint32_t at : small_) slots_[at] = make_slot(always, at);
+  for (const std::uint32_t at : large_) slots_[at] = make_slot(always, at, at);
+  for (const std::uint32_t at : small_) slots_[at] = make_slot(always, at, at);
 }
 
 }  // namespace flywheel

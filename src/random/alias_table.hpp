@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -35,11 +37,13 @@ class AliasTable {
     const auto number = static_cast<std::uint32_t>(product >> 64U);
     const auto low = static_cast<std::uint64_t>(product);
     const Slot& slot = slots_[number];
-    const bool own = low < slot.own_share;
+    // A coin that no processor can foresee: looked up, not branched on.
+    const std::size_t own = low < slot.own_share ? 1 : 0;
+    const std::uint64_t before = slot.own_share & (own - 1);
     // Conversions of 63 bits are one instruction, of 64 bits several.
-    const auto part = static_cast<std::int64_t>((own ? low : low - slot.own_share) >> 1U);
-    const double rest = static_cast<double>(part) * (own ? slot.own_scale : slot.other_scale);
-    return {own ? number : slot.other, rest < 1.0 ? rest : 0x1.fffffffffffffp-1};
+    const auto part = static_cast<std::int64_t>((low - before) >> 1U);
+    const double rest = static_cast<double>(part) * slot.scale[own];
+    return {slot.outcome[own], rest < 1.0 ? rest : 0x1.fffffffffffffp-1};
   }
 
   /// The outcome of a random word. The high part of word * n numbers the slot, the low part says
@@ -49,17 +53,18 @@ class AliasTable {
     const Wide product = static_cast<Wide>(word) * slots_.size();
     const auto number = static_cast<std::uint32_t>(product >> 64U);
     const Slot& slot = slots_[number];
-    return static_cast<std::uint64_t>(product) < slot.own_share ? number : slot.other;
+    return slot.outcome[static_cast<std::uint64_t>(product) < slot.own_share ? 1 : 0];
   }
 
  private:
   struct Slot {
-    std::uint64_t own_share;  ///< in 2^-64; a full slot names itself as the other
-    std::uint32_t other;
-    double own_scale;    ///< 2 / own_share
-    double other_scale;  ///< 2 / what is left of 2^64
+    std::uint64_t own_share;  ///< in 2^-64
+    std::array<std::uint32_t, 2>
+        outcome;                  ///< the other one and its own; a full slot's are the same
+    std::array<double, 2> scale;  ///< 2 / what is left of 2^64, and 2 / own_share
   };
-  [[nodiscard]] static Slot make_slot(std::uint64_t own_share, std::uint32_t other);
+  [[nodiscard]] static Slot make_slot(std::uint64_t own_share, std::uint32_t own,
+                                      std::uint32_t other);
 
   std::vector<Slot> slots_;
   std::vector<double> heights_;       ///< working memory

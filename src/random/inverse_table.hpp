@@ -5,6 +5,7 @@
 #include <bit>
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -42,6 +43,11 @@ class InverseTable {
   /// The same value for every uniform.
   [[nodiscard]] static InverseTable constant(double value);
 
+  /// Six coefficients of each cell, from the constant up, cells of the lower side first.
+  [[nodiscard]] std::span<const double> coefficients() const {
+    return {cells_.front().data(), 6 * cells_.size()};
+  }
+
   /// The variate at u in [0, 1). Zero counts as 2^-54.
   [[nodiscard]] double operator()(double u) const {
     const bool upper = u >= 0.5;
@@ -57,6 +63,7 @@ class InverseTable {
 
  private:
   using Cell = std::array<double, 6>;  ///< coefficients from the constant up
+  static_assert(sizeof(Cell) == 6 * sizeof(double));
   std::vector<Cell> cells_;
 };
 

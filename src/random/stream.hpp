@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstdint>
 
 #include "core/elementary.hpp"
@@ -19,7 +20,10 @@ namespace flywheel {
 /// A word as a uniform number in (0, 1): an odd multiple of 2^-53, so that its complement is one
 /// too. Of 52 bits: with 53 bits the largest one would round to 1.
 [[nodiscard]] constexpr double to_open_uniform(std::uint64_t word) {
-  return (static_cast<double>(static_cast<std::int64_t>(word >> 12U)) + 0.5) * 0x1p-52;
+  // The bits as those of a double from 2^52 on, which are whole numbers: a loop of this vectorizes,
+  // one of conversions does not.
+  const double whole = std::bit_cast<double>((word >> 12U) | 0x4330000000000000U) - 0x1p52;
+  return (whole + 0.5) * 0x1p-52;
 }
 
 /// The random numbers of one purpose of one entity, in order.
