@@ -2,33 +2,13 @@
 
 #include <cmath>
 
-#include "core/check.hpp"
-#include "random/blocks.hpp"
 #include "random/normal_probability.hpp"
 
 namespace flywheel {
 
-std::array<TraitBits, TraitReader::batch> TraitReader::bits(
-    std::span<const std::uint64_t> persons) const {
-  expect(persons.size() <= batch, "traits are read a batch at a time");
-  std::array<TraitBits, batch> bits;
-  std::array<std::array<std::uint64_t, 2>, batch> blocks;
-  if (bands_->exposure.count() > 1 || bands_->affinity.count() > 1) {
-    fill_blocks_of(key_, {Purpose::trait, 0, 0}, persons, blocks);
-    for (std::size_t k = 0; k < persons.size(); ++k) bits[k].reach = blocks[k];
-  }
-  if (audience_->has_intent || !audience_->propensity.is_constant()) {
-    fill_blocks_of(key_, {Purpose::trait, 0, 1}, persons, blocks);
-    for (std::size_t k = 0; k < persons.size(); ++k) {
-      bits[k].intent = blocks[k][0];
-      bits[k].propensity = blocks[k][1];
-    }
-  }
-  return bits;
-}
-
 ReachTraits TraitReader::reach(PersonId person) const {
-  const TraitBits bits = this->bits(person);
+  TraitBits bits{.reach = block(person, 0)};
+  if (audience_->has_intent) bits.intent = block(person, 1)[0];
   if (person.in_strata()) {
     const auto number = static_cast<std::uint32_t>((person.value >> 40U) & 0xFFFFU);
     return reach(bits, {static_cast<std::uint8_t>(number >> 11U),

@@ -50,6 +50,36 @@ struct ReachTraits {
   double intent{0};
 };
 
+/// People of the audience whose traits are read together, at most a batch: who they are, and each
+/// one's place in the list of strata.
+struct AudienceBatch {
+  static constexpr std::size_t most = 256;
+
+  std::span<const std::uint64_t> names;
+  std::span<const std::uint32_t> places;
+  std::span<const Stratum> strata;
+};
+
+/// A number for each of a batch.
+template <class Number>
+using Batch = std::array<Number, AudienceBatch::most>;
+
+struct ReachBatch {
+  Batch<double> exposure;
+  Batch<double> affinity;
+};
+
+struct IntentBatch {
+  Batch<double> intent;
+  Batch<std::uint64_t> propensity;  ///< random bits; 0 where no trait needs them
+
+  /// Moves somebody to an earlier place, whose own holder is given up.
+  void keep(std::size_t to, std::size_t from) {
+    intent[to] = intent[from];
+    propensity[to] = propensity[from];
+  }
+};
+
 /// Random bits of the traits that decide whom ads reach.
 struct TraitBits {
   std::array<std::uint64_t, 2> reach{};
@@ -64,9 +94,10 @@ class TraitReader {
   TraitReader(const AudienceTraits& audience, const BandSet& bands, Key shoppers)
       : audience_{&audience}, bands_{&bands}, key_{shoppers} {}
 
-  static constexpr std::size_t batch = 256;
-  /// Random bits of up to `batch` shoppers at a time; bits that no trait needs stay 0.
-  [[nodiscard]] std::array<TraitBits, batch> bits(std::span<const std::uint64_t> persons) const;
+  /// Exposure and affinity of many people of the audience.
+  [[nodiscard]] ReachBatch reach_of(const AudienceBatch& people) const;
+  /// Intent and propensity's random bits of many people of the audience.
+  [[nodiscard]] IntentBatch intents_of(const AudienceBatch& people) const;
 
   /// Somebody of the audience, whose stratum bounds the uniform numbers.
   [[nodiscard]] ReachTraits reach(const TraitBits& bits, const Stratum& stratum) const {
@@ -92,6 +123,9 @@ class TraitReader {
   /// By its random bits.
   [[nodiscard]] double propensity(std::uint64_t bits) const {
     return audience_->propensity(to_open_uniform(bits));
+  }
+  void fill_propensities(std::span<const double> uniforms, std::span<double> propensities) const {
+    audience_->propensity.fill(uniforms, propensities);
   }
   [[nodiscard]] TraitBits bits(PersonId person) const {
     const auto second = block(person, 1);

@@ -1,10 +1,13 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 
 #include "random/inverse_table.hpp"
+#include "random/variates.hpp"
 
 namespace flywheel {
 
@@ -16,6 +19,15 @@ class TraitQuantile {
 
   /// The trait of a shopper whose uniform number is `u`, in (0, 1); 1 for a constant trait.
   [[nodiscard]] double operator()(double u) const { return table_ == nullptr ? 1.0 : (*table_)(u); }
+
+  /// The traits of many shoppers; the same bits as one by one.
+  void fill(std::span<const double> uniforms, std::span<double> traits) const {
+    if (table_ == nullptr) {
+      std::fill(traits.begin(), traits.end(), 1.0);
+    } else {
+      fill_variates(*table_, uniforms, traits);
+    }
+  }
 
   [[nodiscard]] bool is_constant() const { return table_ == nullptr; }
 

@@ -25,7 +25,7 @@ bool serve(Block& block, Record& record, const Event& event) {
     return false;
   }
   if (!capped) {
-    ++block.served[event.source][static_cast<std::size_t>(event.time)];
+    ++block.served[event.source][day_index(event.time)];
   }
   return true;
 }
@@ -41,13 +41,10 @@ void remember_impression(Block& block, Record& record, const Event& event, bool 
 
 }  // namespace
 
-void bill_click(Block& block, std::uint8_t channel, Days time) {
+void pay_click(Block& block, std::uint8_t channel, Days time) {
   const World& world = block.world;
   const std::size_t cell = block.tally.cell(channel, world.number);
-  ++block.tally.clicks[cell];
-  block.tally.add(Count::events);
-  if (!(*world.channels)[channel].pays_per_click) return;
-  const Money price = Money::units(world.price(channel, static_cast<std::size_t>(time)));
+  const Money price = Money::units(world.price(channel, day_index(time)));
   block.books.book(Account::media, time, price);
   block.books.spend[cell] += price;
 }

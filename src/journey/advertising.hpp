@@ -11,8 +11,15 @@ void play_impression(Block& block, const Event& event);
 /// An impression that is not clicked and leads to a visit later (the cause of adstock).
 void play_view(Block& block, const Event& event);
 
+/// Books the price of a click.
+void pay_click(Block& block, std::uint8_t channel, Days time);
+
 /// Counts a click on a channel's ad, and books it where clicks are paid.
-void bill_click(Block& block, std::uint8_t channel, Days time);
+inline void bill_click(Block& block, std::uint8_t channel, Days time) {
+  ++block.tally.clicks[block.tally.cell(channel, block.world.number)];
+  block.tally.add(Count::events);
+  if ((*block.world.channels)[channel].pays_per_click) pay_click(block, channel, time);
+}
 
 /// Remembers a click that is no impression of a prospecting channel: a touch that may earn credit.
 void remember_click(Block& block, Record& record, const Touch& touch);

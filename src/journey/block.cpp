@@ -11,21 +11,22 @@ RetargetingDays::RetargetingDays(std::size_t days)
     : rate(days), click(days, 1.0), impressions(days + 1), clicks(days + 1), open(days + 1) {}
 
 double RetargetingDays::impressions_until(Days time) const {
-  const auto day = std::min(static_cast<std::size_t>(time), rate.size());
+  const auto day = std::min(day_index(time), rate.size());
   if (day == rate.size()) return impressions[day];
-  return impressions[day] + (time - static_cast<double>(day)) * rate[day];
+  return impressions[day] + (time - start_of(day)) * rate[day];
 }
 
 double RetargetingDays::clicks_until(Days time) const {
-  const auto day = std::min(static_cast<std::size_t>(time), rate.size());
+  const auto day = std::min(day_index(time), rate.size());
   if (day == rate.size()) return clicks[day];
-  return clicks[day] + (time - static_cast<double>(day)) * rate[day] * click[day];
+  return clicks[day] + (time - start_of(day)) * rate[day] * click[day];
 }
 
 Block::Block(const World& of, const DimensionSizes& sizes, BlockMemory&& memory)
     : world{of},
       crowd{std::move(memory.crowd)},
       tally{sizes},
+      visits{of.channel_count() + unpaid_source_count},
       books{sizes, static_cast<int>(of.horizon)},
       served(of.channel_count(), std::vector<std::int64_t>(static_cast<std::size_t>(of.flight))),
       retargeting{static_cast<std::size_t>(of.retargeting->last_day)},

@@ -6,6 +6,8 @@
 
 #include "journey/crowd.hpp"
 #include "journey/event.hpp"
+#include "journey/parties.hpp"
+#include "journey/visit_counts.hpp"
 #include "journey/world.hpp"
 #include "outcome/books.hpp"
 #include "outcome/tally.hpp"
@@ -39,10 +41,11 @@ struct RetargetingDays {
 /// What playing needs for a while.
 struct WorkingMemory {
   std::vector<std::array<std::uint64_t, 2>> visit_words;  ///< random bits made early
-  std::vector<std::uint8_t> comings;                      ///< how often shoppers come, by hash
-  std::vector<Event> ordered;                             ///< a stretch's events by shopper
-  std::vector<std::uint32_t> places;                      ///< where a shopper's events begin
-  std::vector<Event> now;  ///< heap: what is still to happen to the shopper in play
+  Parties parties;                                        ///< who has several candidates
+  std::vector<std::uint8_t> stays;    ///< by candidate: whether it is played with all others
+  std::vector<Event> ordered;         ///< a stretch's events by shopper
+  std::vector<std::uint32_t> places;  ///< where a shopper's events begin
+  std::vector<Event> now;             ///< heap: what is still to happen to the shopper in play
 };
 
 /// Memory that is handed from one replication to the next.
@@ -59,6 +62,7 @@ struct Block {
   World world;
   Crowd crowd;
   Tally tally;
+  VisitCounts visits;
   Books books;
   Snapshot snapshot;
   std::vector<std::vector<std::int64_t>>

@@ -14,18 +14,33 @@ namespace {
 
 constexpr std::uint64_t luck_mask = (std::uint64_t{1} << 48U) - 1;
 
+constexpr double view_mark = -1.0;  ///< below every mark of a click
+
 PointCell cell_of(const SegmentPeople& people, const CandidateCell& cell, double total) {
   const auto begin = static_cast<std::uint64_t>(cell.begin);
   return {mix(mix(cell.source_identity, people.identity), begin), total * (cell.end - cell.begin)};
 }
 
-/// A point of the measure that its stratum's bound did not reject.
-struct Survivor {
-  std::uint32_t stratum;
-  PersonId person;
-  Days time;
-  double needed;  ///< the rate above which the point is a candidate
-  std::uint64_t luck;
+/// Points of the measure that their strata's bounds did not reject.
+struct Survivors {
+  Batch<std::uint32_t> stratum;
+  Batch<std::uint64_t> person;
+  Batch<Days> time;
+  Batch<double> needed;  ///< the rate above which the point is a candidate
+  Batch<std::uint64_t> luck;
+  std::size_t count{0};
+
+  /// Adds the point at this place to the candidates; what it becomes is still to be said.
+  Candidate& move_to(CandidateParts& found, std::size_t place) const {
+    Candidate& candidate = found.add({person[place]});
+    candidate.time = time[place];
+    candidate.luck = luck[place];
+    candidate.stratum = static_cast<std::uint16_t>(stratum[place]);
+    return candidate;
+  }
+  [[nodiscard]] AudienceBatch people(std::span<const Stratum> strata) const {
+    return {{person.data(), count}, {stratum.data(), count}, strata};
+  }
 };
 
 double largest(const std::vector<double>& numbers, Days begin, Days end) {
@@ -37,54 +52,60 @@ double largest(const std::vector<double>& numbers, Days begin, Days end) {
 }
 
 /// What a source needs of its strata and days to look for candidates: a point is one at most where
-/// its mark lies below `bound` by stratum times `level` by day.
+/// its mark lies below the stratum's bound times `level` by day.
 struct Bounds {
   const StratumPicker& picker;
-  const std::vector<double>& bound;
+  const std::vector<StratumBound>& strata;
   const std::vector<double>& level;
 };
 
-double largest_mark(const SegmentPeople& people, const CandidateCell& cell, const Bounds& bounds) {
+StratumBound stratum_bound(const SegmentPeople& people, const StratumPicker& picker,
+                           std::size_t place, double bound) {
+  const Stratum& stratum = people.strata[place];
+  return {bound, picker.weight(static_cast<std::uint32_t>(place)),
+          static_cast<double>(stratum.count),
+          PersonId::of_audience(people.segment, stratum.number(), 0).value};
+}
+
+double largest_mark(const CandidateCell& cell, const Bounds& bounds) {
   const double peak = largest(bounds.level, cell.begin, cell.end);
   double mark = 0.0;
-  for (std::uint32_t s = 0; s < people.strata.size(); ++s) {
-    mark = std::max(mark, peak * bounds.bound[s] / bounds.picker.weight(s));
+  for (const StratumBound& stratum : bounds.strata) {
+    mark = std::max(mark, peak * stratum.bound / stratum.weight);
   }
   return mark;
 }
 
-/// Calls accept(const Survivor&, const TraitBits&) for the points that the bounds leave, with bits
-/// made many at a time.
+/// Calls accept(const Survivors&) for the points that the bounds leave, many at a time.
 template <class Accept>
 void visit_survivors(const SegmentPeople& people, const CandidateCell& cell, const Bounds& bounds,
                      const Accept& accept) {
-  const double end = largest_mark(people, cell, bounds);
+  const double end = largest_mark(cell, bounds);
   if (end <= 0.0) return;
-  std::array<Survivor, TraitReader::batch> survivors;
-  std::array<std::uint64_t, TraitReader::batch> names;
-  std::size_t count = 0;
-  const auto flush = [&] {
-    const auto bits = people.traits.bits({names.data(), count});
-    for (std::size_t k = 0; k < count; ++k) accept(survivors[k], bits[k]);
-    count = 0;
-  };
+  Survivors found;
   const PointCell points = cell_of(people, cell, bounds.picker.total());
   visit_points(people.key, points, end, [&](const Point& point) {
     const AliasTable::Pick pick = bounds.picker.pick(point.word);
+    const StratumBound& stratum = bounds.strata[pick.outcome];
+    const auto index =
+        static_cast<std::uint64_t>(static_cast<std::int64_t>(pick.rest * stratum.shoppers));
     const Days time =
         cell.begin + (cell.end - cell.begin) * (static_cast<double>(point.short_word) * 0x1p-32);
-    const double needed = point.mark * bounds.picker.weight(pick.outcome);
-    if (needed >= bounds.level[static_cast<std::size_t>(time)] * bounds.bound[pick.outcome]) return;
-    const Stratum& stratum = people.strata[pick.outcome];
-    const auto index = static_cast<std::uint64_t>(static_cast<std::int64_t>(
-        pick.rest * static_cast<double>(static_cast<std::int64_t>(stratum.count))));
-    const PersonId person = PersonId::of_audience(people.segment, stratum.number(), index);
-    names[count] = person.value;
-    survivors[count++] = {pick.outcome, person, time, needed,
-                          (points.identity + point.ordinal * 0x9E3779B97F4A7C15U) & luck_mask};
-    if (count == survivors.size()) flush();
+    const double needed = point.mark * stratum.weight;
+    // Written first and counted if it stays: no processor can foresee which ones do.
+    const std::size_t at = found.count;
+    found.stratum[at] = pick.outcome;
+    found.person[at] = stratum.first_name | index;
+    found.time[at] = time;
+    found.needed[at] = needed;
+    found.luck[at] = (points.identity + point.ordinal * 0x9E3779B97F4A7C15U) & luck_mask;
+    const double bound = bounds.level[day_index(time)] * stratum.bound;
+    found.count += needed < bound ? 1 : 0;
+    if (found.count < AudienceBatch::most) return;
+    accept(found);
+    found.count = 0;
   });
-  flush();
+  accept(found);
 }
 
 }  // namespace
@@ -104,36 +125,50 @@ ChannelCandidates::ChannelCandidates(const SegmentPeople& people, const Exposure
   const BandFactors liking =
       upper_factors(*people.bands, {0.0, channel.affinity_exponent, channel.click_intent});
   const double click = largest(days.click, 0.0, static_cast<double>(days.click.size()));
-  for (const Stratum& stratum : people.strata) {
+  for (std::size_t place = 0; place < people.strata.size(); ++place) {
+    const Stratum& stratum = people.strata[place];
     const double liked = liking.of(stratum);
     const double share =
         std::min(1.0, click * liked) * days.largest_response + days.view_rate * liked;
-    bound_.push_back(std::min(1.0, share) * weight.of(stratum));
+    strata_.push_back(
+        stratum_bound(people, picker_, place, std::min(1.0, share) * weight.of(stratum)));
   }
 }
 
 void ChannelCandidates::append(const CandidateCell& cell, CandidateParts& found) const {
-  const auto accept = [&](const Survivor& point, const TraitBits& bits) {
-    const ReachTraits traits = people_->traits.reach(bits, people_->strata[point.stratum]);
-    const ChannelAppeal appeal = appeal_of(*channel_, traits);
-    const auto day = static_cast<std::size_t>(point.time);
-    const ImpressionChances chances = days_->chances(appeal.liking, day);
-    // Uniform on (0, 1), given that an impression happens here.
-    const double mark = point.needed / (days_->intensity[day] * appeal.weight);
-    const double click_candidates = chances.click * days_->largest_response;
-    if (!(mark < click_candidates + chances.view)) return;
-    const bool view = mark >= click_candidates;
-    found.add({.person = point.person,
-               .propensity = bits.propensity,
-               .intent = traits.intent,
-               .time = point.time,
-               .luck = point.luck,
-               .mark = view ? 0.0 : mark / chances.click,
-               .stratum = static_cast<std::uint16_t>(point.stratum),
-               .kind = view ? EventKind::view : EventKind::impression,
-               .source = number_});
+  const auto accept = [&](const Survivors& points) {
+    const AudienceBatch people = points.people(people_->strata);
+    const ReachBatch reach = people_->traits.reach_of(people);
+    IntentBatch intents = people_->traits.intents_of(people);
+    const bool wears = channel_->wears();
+    Batch<std::uint32_t> places;
+    Batch<double> marks;  // over the chance of a click, where that matters; negative: a view
+    std::size_t count = 0;
+    for (std::uint32_t k = 0; k < points.count; ++k) {
+      const ChannelAppeal appeal =
+          appeal_of(*channel_, {reach.exposure[k], reach.affinity[k], intents.intent[k]});
+      const auto day = day_index(points.time[k]);
+      const ImpressionChances chances = days_->chances(appeal.liking, day);
+      // Uniform on (0, 1), given that an impression happens here.
+      const double mark = points.needed[k] / (days_->intensity[day] * appeal.weight);
+      const double click_candidates = chances.click * days_->largest_response;
+      places[count] = k;
+      const double share = wears ? mark / chances.click : 0.0;
+      marks[count] = mark < click_candidates ? share : view_mark;
+      intents.keep(count, k);
+      count += mark < click_candidates + chances.view ? 1 : 0;
+    }
+    const Batch<double> inclinations = people_->inclination.of(intents, count);
+    for (std::size_t k = 0; k < count; ++k) {
+      const bool view = marks[k] == view_mark;
+      Candidate& candidate = points.move_to(found, places[k]);
+      candidate.inclination = inclinations[k];
+      candidate.mark = view ? 0.0 : marks[k];
+      candidate.kind = view ? EventKind::view : EventKind::impression;
+      candidate.source = number_;
+    }
   };
-  visit_survivors(*people_, cell, {picker_, bound_, days_->intensity}, accept);
+  visit_survivors(*people_, cell, {picker_, strata_, days_->intensity}, accept);
 }
 
 OrganicCandidates::OrganicCandidates(const SegmentPeople& people, double rate, double loading,
@@ -144,26 +179,35 @@ OrganicCandidates::OrganicCandidates(const SegmentPeople& people, double rate, d
       source_{source},
       picker_{*people.bands, people.strata, {0.0, 0.0, loading}} {
   const BandFactors upper = upper_factors(*people.bands, {0.0, 0.0, loading});
-  for (const Stratum& stratum : people.strata) bound_.push_back(rate_ * upper.of(stratum));
+  for (std::size_t place = 0; place < people.strata.size(); ++place) {
+    strata_.push_back(
+        stratum_bound(people, picker_, place, rate_ * upper.of(people.strata[place])));
+  }
 }
 
 void OrganicCandidates::append(const CandidateCell& cell, const std::vector<double>& demand,
                                CandidateParts& found) const {
   if (rate_ <= 0.0) return;
-  const auto accept = [&](const Survivor& point, const TraitBits& bits) {
-    const double intent = people_->traits.intent(bits, people_->strata[point.stratum]);
-    const double rate = rate_ * demand[static_cast<std::size_t>(point.time)];
-    if (!(point.needed < rate * portable_exp(loading_ * intent))) return;
-    found.add({.person = point.person,
-               .propensity = bits.propensity,
-               .intent = intent,
-               .time = point.time,
-               .luck = point.luck,
-               .stratum = static_cast<std::uint16_t>(point.stratum),
-               .kind = EventKind::organic_visit,
-               .source = source_});
+  const auto accept = [&](const Survivors& points) {
+    IntentBatch intents = people_->traits.intents_of(points.people(people_->strata));
+    Batch<std::uint32_t> places;
+    std::size_t count = 0;
+    for (std::uint32_t k = 0; k < points.count; ++k) {
+      const double intent = intents.intent[k];
+      const double rate = rate_ * demand[day_index(points.time[k])];
+      places[count] = k;
+      intents.keep(count, k);
+      count += points.needed[k] < rate * portable_exp(loading_ * intent) ? 1 : 0;
+    }
+    const Batch<double> inclinations = people_->inclination.of(intents, count);
+    for (std::size_t k = 0; k < count; ++k) {
+      Candidate& candidate = points.move_to(found, places[k]);
+      candidate.inclination = inclinations[k];
+      candidate.kind = EventKind::organic_visit;
+      candidate.source = source_;
+    }
   };
-  visit_survivors(*people_, cell, {picker_, bound_, demand}, accept);
+  visit_survivors(*people_, cell, {picker_, strata_, demand}, accept);
 }
 
 }  // namespace flywheel

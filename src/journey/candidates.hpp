@@ -7,6 +7,7 @@
 #include "audience/stratum_picker.hpp"
 #include "journey/channel_days.hpp"
 #include "journey/event.hpp"
+#include "journey/inclination.hpp"
 #include "random/hash.hpp"
 
 namespace flywheel {
@@ -14,8 +15,7 @@ namespace flywheel {
 /// A candidate event and the shopper whom it may touch for the first time.
 struct Candidate {
   PersonId person;
-  std::uint64_t propensity{0};  ///< random bits of this trait
-  double intent{0};
+  double inclination{1};  ///< see Record
   Days time{0};
   std::uint64_t luck{0};
   double mark{0};
@@ -27,10 +27,13 @@ struct Candidate {
 /// Candidates in parts of shoppers: one part, or `many` of which each fits a cache. Whoever has two
 /// candidates has them in one part.
 struct CandidateParts {
-  static constexpr std::size_t many = 64;
+  static constexpr std::size_t many = 16;
 
-  void add(const Candidate& candidate) {
-    parts[scramble(candidate.person.value) >> 58U & (parts.size() - 1)].push_back(candidate);
+  /// A candidate of this shopper, to be filled in where it stands.
+  Candidate& add(PersonId person) {
+    Candidate& candidate = parts[scramble(person.value) >> 58U & (parts.size() - 1)].emplace_back();
+    candidate.person = person;
+    return candidate;
   }
   /// Forgets all, and begins with 1 or `many` parts.
   void begin(std::size_t count) {
@@ -48,7 +51,16 @@ struct SegmentPeople {
   const BandSet* bands{nullptr};
   std::vector<Stratum> strata;
   TraitReader traits;
+  Inclination inclination;
   Key key;
+};
+
+/// A stratum as points of the measure fall into it.
+struct StratumBound {
+  double bound{0};   ///< a point may be a candidate below this times the day's level
+  double weight{0};  ///< of one shopper
+  double shoppers{0};
+  std::uint64_t first_name{0};  ///< of its first shopper; the others' follow
 };
 
 /// Where points of the random measure fall: one source in one segment and one stretch of time.
@@ -75,7 +87,7 @@ class ChannelCandidates {
   const ChannelDays* days_;
   std::uint8_t number_;
   StratumPicker picker_;
-  std::vector<double> bound_;  ///< by stratum: largest candidate share times weight
+  std::vector<StratumBound> strata_;  ///< largest candidate share times weight
 };
 
 /// Organic visits of one segment's shoppers.
@@ -94,7 +106,7 @@ class OrganicCandidates {
   double loading_;
   std::uint8_t source_;
   StratumPicker picker_;
-  std::vector<double> bound_;  ///< by stratum: largest rate at demand 1
+  std::vector<StratumBound> strata_;  ///< largest rate at demand 1
 };
 
 }  // namespace flywheel

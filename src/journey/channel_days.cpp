@@ -6,26 +6,6 @@
 
 namespace flywheel {
 
-namespace {
-
-double raised(double base, double power) {
-  if (power == 0.0) return 1.0;
-  if (power == 1.0) return base;
-  return base > 0.0 ? portable_exp(power * portable_log(base)) : 0.0;
-}
-
-}  // namespace
-
-ChannelAppeal appeal_of(const ExposureTraits& channel, const ReachTraits& person) {
-  const double intent_weight = channel.intent_targeting == 0.0
-                                   ? 1.0
-                                   : portable_exp(channel.intent_targeting * person.intent);
-  const double intent_liking =
-      channel.click_intent == 0.0 ? 1.0 : portable_exp(channel.click_intent * person.intent);
-  return {person.exposure * raised(person.affinity, channel.sharpness) * intent_weight,
-          raised(person.affinity, channel.affinity_exponent) * intent_liking};
-}
-
 ChannelDays make_channel_days(const ExposureTraits& channel, const Delivery& delivery,
                               const ChannelMarket& market, std::size_t segment,
                               const SegmentTraits& traits) {

@@ -4,6 +4,7 @@
 
 #include "audience/person.hpp"
 #include "core/days.hpp"
+#include "core/elementary.hpp"
 #include "journey/exposure_traits.hpp"
 #include "market/market_path.hpp"
 
@@ -15,7 +16,23 @@ struct ChannelAppeal {
   double liking{1};  ///< h = a^q exp(xi z): click probability over the average one's
 };
 
-[[nodiscard]] ChannelAppeal appeal_of(const ExposureTraits& channel, const ReachTraits& person);
+/// base^power of a trait; 0 at 0.
+[[nodiscard]] inline double raised(double base, double power) {
+  if (power == 0.0) return 1.0;
+  if (power == 1.0) return base;
+  return base > 0.0 ? portable_exp(power * portable_log(base)) : 0.0;
+}
+
+[[nodiscard]] inline ChannelAppeal appeal_of(const ExposureTraits& channel,
+                                             const ReachTraits& person) {
+  const double intent_weight = channel.intent_targeting == 0.0
+                                   ? 1.0
+                                   : portable_exp(channel.intent_targeting * person.intent);
+  const double intent_liking =
+      channel.click_intent == 0.0 ? 1.0 : portable_exp(channel.click_intent * person.intent);
+  return {person.exposure * raised(person.affinity, channel.sharpness) * intent_weight,
+          raised(person.affinity, channel.affinity_exponent) * intent_liking};
+}
 
 /// Chances of one impression, before response to earlier ones.
 struct ImpressionChances {

@@ -65,8 +65,7 @@ void Crowd::remember(Record& record, const RememberedImpression& impression) {
 
 void Crowd::schedule(const Event& event) {
   if (!(event.time < horizon_)) return;
-  due_[static_cast<std::size_t>(event.time) / static_cast<std::size_t>(stretch_days_)].push_back(
-      event);
+  due_[day_index(event.time) / static_cast<std::size_t>(stretch_days_)].push_back(event);
 }
 
 }  // namespace flywheel

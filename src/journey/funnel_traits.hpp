@@ -10,6 +10,7 @@ enum class Device : std::uint8_t { desktop, mobile };
 
 /// How far a visit went. Each value implies those before it.
 enum class Depth : std::uint8_t { click, engaged, viewed, cart, checkout, ordered };
+inline constexpr std::size_t depth_count = 6;
 
 /// Steps of a visit, in order: engaged, product viewed, cart, checkout, order.
 inline constexpr int step_count = 5;

@@ -29,7 +29,7 @@ void enter(Block& block, std::span<const Candidate> candidates, std::vector<Even
       Record& record = block.crowd.record(found.number);
       record.segment = static_cast<std::uint8_t>(block.world.number);
       record.stratum = candidate.stratum;
-      record.inclination = inclination(block.world, candidate.intent, candidate.propensity);
+      record.inclination = candidate.inclination;
     }
     events.push_back({.time = candidate.time,
                       .luck = candidate.luck,
@@ -97,7 +97,7 @@ Record new_record(const World& world, PersonId person, double intent, std::uint6
   Record record;
   record.id = person;
   record.segment = static_cast<std::uint8_t>(world.number);
-  record.inclination = inclination(world, intent, propensity);
+  record.inclination = world.inclination.of(intent, propensity);
   return record;
 }
 

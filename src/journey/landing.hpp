@@ -44,23 +44,10 @@ struct VisitLuck {
 struct VisitOutcome {
   Depth depth{Depth::click};
   Device device{Device::desktop};
-  int reason{-1};  ///< why the checkout failed
   bool leaves_address{false};
   Days order_delay{0};    ///< until the order is placed
   double retargeting{0};  ///< uniform on (0, 1): decides the next click in the window it opens
 };
-
-/// Chances to succeed at the steps of a visit, each given the ones before.
-[[nodiscard]] std::array<double, step_count> step_chances(const FunnelOdds& odds, Device device,
-                                                          double odds_against,
-                                                          double rescued_share);
-
-/// A visit from landing to order or to where it ends. Depth is decided by one uniform number
-/// against the product of the step chances, which is the same as a draw for each step; a better
-/// page takes the same shopper at least as far. Where the number lies within a failed checkout
-/// names the reason. One block of random numbers, two for an order.
-[[nodiscard]] VisitOutcome play_visit(const FunnelTraits& funnel, const FunnelOdds& odds,
-                                      const VisitTerms& terms, const VisitLuck& luck);
 
 /// Sessions of engaged visits, summed: no decision reads them, so they need not be drawn one by one
 /// for each shopper.
@@ -73,6 +60,11 @@ struct Sessions {
 /// a negative binomial number (gamma and Poisson).
 [[nodiscard]] Sessions draw_sessions(const FunnelTraits& funnel, Key key, std::uint64_t block,
                                      std::int64_t count);
+
+/// Why so many checkouts of a block failed: one multinomial number, since no decision reads it.
+[[nodiscard]] std::array<std::int64_t, reason_count> draw_reasons(const FunnelTraits& funnel,
+                                                                  Key key, std::uint64_t block,
+                                                                  std::int64_t failures);
 
 /// A visit that is sure to order, with the delay that any visit has.
 [[nodiscard]] VisitOutcome play_sure_visit(const FunnelTraits& funnel, const VisitTerms& terms,

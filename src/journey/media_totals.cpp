@@ -56,11 +56,12 @@ class ChannelTotals {
     ++taken.by_candidates[candidates];
   }
 
-  /// The same for one who stays a prospect and saw one impression that was played; without a cap.
-  void take_one_impression(std::uint16_t stratum) {
+  /// The same for some who stay prospects and saw so many impressions that were played; without a
+  /// cap.
+  void take_prospects(std::uint16_t stratum, std::size_t impressions, std::uint64_t shoppers) {
     std::vector<std::uint64_t>& group = taken_[bands_.band_of(stratum)].by_candidates;
-    if (group.size() < 2) group.resize(2);
-    ++group[1];
+    if (group.size() <= impressions) group.resize(impressions + 1);
+    group[impressions] += shoppers;
   }
 
   /// Draws what is left when everybody was taken who was touched.
@@ -183,7 +184,7 @@ class ChannelTotals {
     if (capped()) {
       const auto seen =
           seen_impressions(block_->world, block_->crowd, one.record, channel_, {0.0, one.until});
-      for (const Days time : seen) book(static_cast<std::size_t>(time), 1);
+      for (const Days time : seen) book(day_index(time), 1);
       ++shoppers_with(seen.size());
       return appeal.weight * unclicked_per_weight(appeal.liking);
     }
@@ -207,16 +208,18 @@ class ChannelTotals {
     Expected expected;
     double level = -1.0;
     double seen = 0.0;
+    const std::size_t last = day_index(until);
     for (std::size_t day = 0; day < days_->intensity.size(); ++day) {
       if (days_->click[day] != level) {
         level = days_->click[day];
         seen = appeal.weight * (1.0 - days_->candidate_share(appeal.liking, day));
       }
       const double mean = days_->intensity[day] * seen;
-      const double part = std::clamp(until - static_cast<double>(day), 0.0, 1.0);
-      days_alone_[day] += part * mean;
-      expected.until_order += part * mean;
       expected.in_flight += mean;
+      if (day > last) continue;
+      const double before = day < last ? mean : (until - start_of(day)) * mean;
+      days_alone_[day] += before;
+      expected.until_order += before;
     }
     return expected;
   }
@@ -361,6 +364,7 @@ MediaTotals::MediaTotals(Block& block, const AudienceTraits& audience, const Seg
   if (people.strata.empty()) return;
   for (std::size_t channel = 0; channel < block.world.channel_count(); ++channel) {
     channels_.emplace_back(block, audience, people, static_cast<std::uint8_t>(channel));
+    once_.emplace_back(people.strata.size());
   }
 }
 
@@ -380,12 +384,22 @@ void MediaTotals::take_everybody() {
   }
 }
 
-void MediaTotals::take_one_impression(std::uint8_t channel, std::uint16_t stratum) {
-  channels_[channel].take_one_impression(stratum);
+void MediaTotals::take_impressions(std::uint8_t channel, std::uint16_t stratum,
+                                   std::size_t impressions) {
+  channels_[channel].take_prospects(stratum, impressions, 1);
 }
 
-void MediaTotals::draw() const {
-  for (const ChannelTotals& channel : channels_) channel.draw();
+void MediaTotals::draw() {
+  for (std::size_t channel = 0; channel < channels_.size(); ++channel) {
+    const std::size_t strata = once_[channel].size();
+    for (std::size_t stratum = 0; stratum < strata; ++stratum) {
+      const std::uint64_t shoppers = once_[channel][stratum];
+      if (shoppers == 0) continue;
+      channels_[channel].take_prospects(static_cast<std::uint16_t>(stratum), 1, shoppers);
+    }
+    channels_[channel].draw();
+  }
+  once_.clear();
 }
 
 }  // namespace flywheel

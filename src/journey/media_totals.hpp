@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "journey/block.hpp"
@@ -26,14 +27,20 @@ class MediaTotals {
   /// Takes those who have records out of the untouched crowd, when nothing more happens to them in
   /// the flight. Everybody is taken once.
   void take_everybody();
-  /// Takes a shopper who has seen one impression drawn on its own, and who stays a prospect.
-  void take_one_impression(std::uint8_t channel, std::uint16_t stratum);
+  /// Takes a shopper who has seen one impression of a channel drawn on its own, and who stays a
+  /// prospect: what most people are who are touched at all.
+  void take_one_impression(std::uint8_t channel, std::uint16_t stratum) {
+    ++once_[channel][stratum];
+  }
+  /// The same for several impressions.
+  void take_impressions(std::uint8_t channel, std::uint16_t stratum, std::size_t impressions);
   /// Counts and books everything, when all are taken.
-  void draw() const;
+  void draw();
 
  private:
   Block* block_;
   std::vector<ChannelTotals> channels_;
+  std::vector<std::vector<std::uint64_t>> once_;  ///< shoppers by [channel][stratum]
 };
 
 }  // namespace flywheel

@@ -1,78 +1,186 @@
 #include "journey/passers_by.hpp"
 
 #include <algorithm>
-#include <bit>
+#include <array>
+#include <tuple>
 
 #include "journey/advertising.hpp"
+#include "journey/landing_play.hpp"
 #include "journey/retargeting.hpp"
 #include "journey/visits.hpp"
-#include "random/hash.hpp"
 
 namespace flywheel {
 
 namespace {
 
-/// Tells who comes once. Shoppers are told apart by a hash alone: two who share a place in the
-/// table count as one who comes twice, which costs a little time and changes nothing.
-class Comings {
+/// A visit that was played but changed nothing yet, as far as it is needed.
+struct PlayedVisit {
+  const Candidate* candidate;
+  double retargeting;  ///< as in VisitOutcome
+  Depth depth;
+  Device device;
+
+  [[nodiscard]] bool is_paid() const { return candidate->kind == EventKind::impression; }
+};
+
+/// Whoever comes more often is played with the others.
+constexpr std::size_t most_visits = 8;
+
+/// All candidates of one shopper, in the order of events.
+struct Party {
+  std::array<std::uint32_t, most_visits> numbers;
+  std::size_t size{0};
+};
+
+class PassersBy {
  public:
-  Comings(std::vector<std::uint8_t>& counts, std::span<const Candidate> candidates)
-      : counts_{counts} {
-    const std::size_t size = std::bit_ceil(std::max<std::size_t>(16 * candidates.size(), 64));
-    counts_.assign(size, 0);
-    for (const Candidate& candidate : candidates) {
-      std::uint8_t& count = count_of(candidate.person);
-      count = static_cast<std::uint8_t>(std::min(count + 1, 2));
+  PassersBy(Block& block, MediaTotals& totals, std::span<const Candidate> candidates,
+            std::span<const std::array<std::uint64_t, 2>> words)
+      : block_{block},
+        world_{block.world},
+        totals_{totals},
+        candidates_{candidates},
+        words_{words},
+        serves_windows_{world_.plays_all_at_once() && world_.retargeting->cap_per_window == 0},
+        same_chance_{world_.retargeting->affinity_exponent == 0.0} {
+    for (const ExposureTraits& channel : *world_.channels) {
+      clicks_anyway_.push_back(world_.plays_all_at_once() && channel.frequency_cap == 0 &&
+                               !channel.wears());
+    }
+    if (same_chance_) chance_ = retargeting_chance(block_, {});
+  }
+
+  /// Plays the only candidate of a shopper if nothing follows from it that must be kept; false, and
+  /// nothing done, else.
+  bool play_alone(std::uint32_t number) {
+    const Candidate& candidate = candidates_[number];
+    if (!comes_anyway(candidate)) return false;
+    const VisitOutcome visit = play(number);
+    if (leaves_trace(block_, visit)) return false;
+    if (opens_window(block_, visit.depth)) {
+      if (!serves_windows_) return false;
+      const Waiting window = wait(candidate, visit.retargeting);
+      if (is_clicked(block_.retargeting, window)) return false;
+      serve(window);
+    }
+    block_.visits.add(candidate.source, visit.device, visit.depth);
+    if (candidate.kind != EventKind::impression) return true;
+    count_click(candidate);
+    totals_.take_one_impression(candidate.source, candidate.stratum);
+    return true;
+  }
+
+  /// The same for all candidates of a shopper who has several.
+  bool play_together(const Party& party) {
+    std::array<PlayedVisit, most_visits> visits;
+    for (std::size_t k = 0; k < party.size; ++k) {
+      const std::uint32_t number = party.numbers[k];
+      if (!comes_anyway(candidates_[number])) return false;
+      const VisitOutcome visit = play(number);
+      if (leaves_trace(block_, visit)) return false;
+      visits[k] = {&candidates_[number], visit.retargeting, visit.depth, visit.device};
+    }
+    const std::span<const PlayedVisit> played{visits.data(), party.size};
+    if (!serve_windows(played)) return false;
+    for (const PlayedVisit& visit : played) {
+      block_.visits.add(visit.candidate->source, visit.device, visit.depth);
+      if (visit.is_paid()) count_click(*visit.candidate);
+    }
+    take_impressions(played);
+    return true;
+  }
+
+ private:
+  /// Whether the visit takes place whatever was before: the ad is shown and clicked and needs no
+  /// remembering, or the shopper comes unasked and without an ad.
+  [[nodiscard]] bool comes_anyway(const Candidate& candidate) const {
+    if (candidate.kind == EventKind::impression) return clicks_anyway_[candidate.source] != 0;
+    return candidate.kind == EventKind::organic_visit &&
+           brand_ad(world_, candidate.person, candidate.time, candidate.luck) == no_channel;
+  }
+
+  [[nodiscard]] VisitOutcome play(std::uint32_t number) const {
+    const Candidate& candidate = candidates_[number];
+    return play_visit(*world_.funnel, world_.odds,
+                      terms_of(world_, candidate.inclination, candidate.source, candidate.time),
+                      {world_.key, candidate.person, candidate.luck, words_[number]});
+  }
+
+  /// The window that a visit opens, if no other closes it.
+  [[nodiscard]] Waiting wait(const Candidate& candidate, double uniform) const {
+    const double chance = same_chance_ ? chance_ : retargeting_chance(block_, candidate.person);
+    const Days end =
+        std::min(candidate.time + world_.retargeting->window_days, block_.snapshot.end);
+    return {chance, candidate.time, end, uniform};
+  }
+
+  void serve(const Waiting& window) {
+    serve_unclicked_window(block_.retargeting, window);
+    block_.tally.add(Count::pool_entries);
+  }
+
+  /// Serves the windows that visits open, each until the next one opens; false, and nothing done,
+  /// if a click comes in one or if impressions must be counted one by one.
+  bool serve_windows(std::span<const PlayedVisit> visits) {
+    for (const PlayedVisit& visit : visits) {
+      if (!opens_window(block_, visit.depth)) continue;
+      if (!serves_windows_) return false;
+      if (is_clicked(block_.retargeting, wait(*visit.candidate, visit.retargeting))) return false;
+    }
+    Days closed = block_.snapshot.end;
+    for (auto visit = visits.rbegin(); visit != visits.rend(); ++visit) {
+      if (!opens_window(block_, visit->depth)) continue;
+      Waiting window = wait(*visit->candidate, visit->retargeting);
+      window.end = std::min(window.end, closed);
+      closed = window.since;
+      serve(window);
+    }
+    return true;
+  }
+
+  void count_click(const Candidate& candidate) {
+    ++block_.served[candidate.source][day_index(candidate.time)];
+    bill_click(block_, candidate.source, candidate.time);
+  }
+
+  /// Takes the shopper out of the crowd of each channel that reached them, once.
+  void take_impressions(std::span<const PlayedVisit> visits) {
+    for (auto first = visits.begin(); first != visits.end(); ++first) {
+      const auto same = [&](const PlayedVisit& visit) {
+        return visit.is_paid() && visit.candidate->source == first->candidate->source;
+      };
+      if (!first->is_paid() || std::any_of(visits.begin(), first, same)) continue;
+      totals_.take_impressions(first->candidate->source, first->candidate->stratum,
+                               static_cast<std::size_t>(std::count_if(first, visits.end(), same)));
     }
   }
 
-  [[nodiscard]] bool once(PersonId person) { return count_of(person) == 1; }
-
- private:
-  std::uint8_t& count_of(PersonId person) {
-    return counts_[scramble(person.value) & (counts_.size() - 1)];
-  }
-
-  std::vector<std::uint8_t>& counts_;
+  Block& block_;
+  const World& world_;
+  MediaTotals& totals_;
+  std::span<const Candidate> candidates_;
+  std::span<const std::array<std::uint64_t, 2>> words_;
+  std::vector<std::uint8_t> clicks_anyway_;  ///< by channel
+  bool serves_windows_;                      ///< whether windows can be served without a record
+  bool same_chance_;  ///< everybody clicks retargeting impressions with `chance_`
+  double chance_{0};
 };
 
-/// Whether the ad is shown and clicked whatever was shown before, and needs no remembering.
-bool clicks_anyway(const World& world, const Candidate& candidate) {
-  if (!world.plays_all_at_once() || candidate.kind != EventKind::impression) return false;
-  const ExposureTraits& channel = (*world.channels)[candidate.source];
-  return channel.frequency_cap == 0 && !channel.wears();
-}
-
-bool comes_unasked(const World& world, const Candidate& candidate) {
-  return candidate.kind == EventKind::organic_visit &&
-         brand_ad(world, candidate.person, candidate.time, candidate.luck) == no_channel;
-}
-
-void count_impression(Block& block, MediaTotals& totals, const Candidate& candidate) {
-  ++block.served[candidate.source][static_cast<std::size_t>(candidate.time)];
-  bill_click(block, candidate.source, candidate.time);
-  totals.take_one_impression(candidate.source, candidate.stratum);
-}
-
-/// Plays the visit if nothing follows from it that must be kept; false, and nothing done, else.
-bool plays_out(Block& block, MediaTotals& totals, const Candidate& candidate,
-               const std::array<std::uint64_t, 2>& words) {
-  const World& world = block.world;
-  const bool by_ad = clicks_anyway(world, candidate);
-  if (!by_ad && !comes_unasked(world, candidate)) return false;
-  const double inclined = inclination(world, candidate.intent, candidate.propensity);
-  const VisitOutcome visit = play_visit(*world.funnel, world.odds,
-                                        terms_of(world, inclined, candidate.source, candidate.time),
-                                        {world.key, candidate.person, candidate.luck, words});
-  if (leaves_trace(block, visit)) return false;
-  if (opens_window(block, visit.depth)) {
-    if (!world.plays_all_at_once()) return false;
-    if (!serve_lone_window(block, candidate.person, candidate.time, visit.retargeting))
-      return false;
+/// The shopper's candidates from the first one on, of whom there may be too many.
+Party party_of(std::span<const Candidate> candidates, const Parties& parties, std::uint32_t head) {
+  Party party;
+  for (std::uint32_t number = head; number != Parties::none; number = parties.next(number)) {
+    if (party.size < most_visits) party.numbers[party.size] = number;
+    ++party.size;
   }
-  if (by_ad) count_impression(block, totals, candidate);
-  count_visit(block, candidate.source, visit);
-  return true;
+  if (party.size > most_visits) return party;
+  const auto order = [&](std::uint32_t number) {
+    const Candidate& one = candidates[number];
+    return std::tie(one.time, one.kind, one.source, one.luck);
+  };
+  std::sort(party.numbers.begin(), party.numbers.begin() + static_cast<std::ptrdiff_t>(party.size),
+            [&](std::uint32_t left, std::uint32_t right) { return order(left) < order(right); });
+  return party;
 }
 
 }  // namespace
@@ -80,16 +188,30 @@ bool plays_out(Block& block, MediaTotals& totals, const Candidate& candidate,
 std::span<const Candidate> play_passers_by(Block& block, MediaTotals& totals,
                                            std::span<Candidate> candidates,
                                            std::span<std::array<std::uint64_t, 2>> words) {
-  Comings comings{block.work.comings, candidates};
+  Parties& parties = block.work.parties;
+  parties.link(candidates);
+  PassersBy passers_by{block, totals, candidates, words};
+  std::vector<std::uint8_t>& stays = block.work.stays;
+  stays.assign(candidates.size(), 0);
+  for (std::uint32_t head = 0; head < candidates.size(); ++head) {
+    if (!parties.is_head(head)) continue;
+    if (!block.crowd.knows(candidates[head].person)) {
+      if (parties.next(head) == Parties::none) {
+        if (passers_by.play_alone(head)) continue;
+      } else {
+        const Party party = party_of(candidates, parties, head);
+        if (party.size <= most_visits && passers_by.play_together(party)) continue;
+      }
+    }
+    for (std::uint32_t number = head; number != Parties::none; number = parties.next(number)) {
+      stays[number] = 1;
+    }
+  }
   std::size_t others = 0;
   for (std::size_t k = 0; k < candidates.size(); ++k) {
-    const Candidate& candidate = candidates[k];
-    if (comings.once(candidate.person) && !block.crowd.knows(candidate.person) &&
-        plays_out(block, totals, candidate, words[k])) {
-      continue;
-    }
+    if (stays[k] == 0) continue;
     words[others] = words[k];
-    candidates[others++] = candidate;
+    candidates[others++] = candidates[k];
   }
   return candidates.first(others);
 }

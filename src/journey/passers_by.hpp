@@ -8,10 +8,10 @@
 
 namespace flywheel {
 
-/// Plays those candidates of whom nothing is left to happen afterwards, and who come but once in
-/// this stretch of days: most of them. They need neither a record nor a place in the order of
-/// events, so the visit is played and counted where it stands. The outcome is the one that playing
-/// them with all others would have.
+/// Plays all candidates of those shoppers of whom nothing is left to happen afterwards: most of
+/// them. They need neither a record nor a place in the order of events, so their visits are played
+/// and counted where they stand. The outcome is the one that playing them with all others would
+/// have.
 ///
 /// Moves the other candidates to the front, their visits' random bits likewise, and returns them.
 /// `words` holds those bits, one block for each candidate.

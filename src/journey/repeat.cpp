@@ -14,7 +14,7 @@ constexpr std::uint64_t lifetime_draw = std::uint64_t{1} << 40U;
 constexpr std::uint64_t dropout_draw = std::uint64_t{1} << 41U;
 
 double clock_at(const RepeatTraits& repeat, Days time) {
-  const auto day = static_cast<std::size_t>(time);
+  const auto day = day_index(time);
   const double begin = repeat.clock[day];
   return begin + (time - static_cast<double>(day)) * (repeat.clock[day + 1] - begin);
 }

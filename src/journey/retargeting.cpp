@@ -15,21 +15,9 @@ namespace flywheel {
 
 namespace {
 
-/// Chance that the shopper clicks a retargeting impression on a day of neutral market; at most 1
-/// whatever named shocks do to clicks.
-double click_chance_of(const Block& block, PersonId person) {
-  const RetargetingTraits& traits = *block.world.retargeting;
-  double chance = traits.click_rate;
-  if (traits.affinity_exponent != 0.0) {
-    const double affinity = block.world.traits.reach(person).affinity;
-    chance *= portable_exp(traits.affinity_exponent * portable_log(affinity));
-  }
-  return std::min(chance, block.highest_chance);
-}
-
 double click_chance(const Block& block, Record& record) {
   if (record.retargeting_chance < 0.0)
-    record.retargeting_chance = click_chance_of(block, record.id);
+    record.retargeting_chance = retargeting_chance(block, record.id);
   return record.retargeting_chance;
 }
 
@@ -38,7 +26,7 @@ void book_impressions(Block& block, Days time, std::int64_t count) {
   const std::size_t cell = block.tally.cell(world.retargeting_channel(), world.number);
   block.tally.impressions[cell] += count;
   if (world.retargeting->pays_per_click) return;
-  const double price = world.retargeting->price[static_cast<std::size_t>(time)];
+  const double price = world.retargeting->price[day_index(time)];
   const Money cost = Money::units(price * static_cast<double>(count));
   block.books.book(Account::media, time, cost);
   block.books.spend[cell] += cost;
@@ -84,9 +72,9 @@ void draw_capped(Block& block, Record& record, Days until, double chance) {
 /// Adds windows that are open from `time` on to the days' differences: what is left of the day, and
 /// from the next day on all of it.
 void open_from(RetargetingDays& days, const OpenWindows& windows, Days time) {
-  const auto day = static_cast<std::size_t>(time);
+  const auto day = day_index(time);
   if (day >= days.rate.size()) return;
-  const double left = static_cast<double>(day) + 1.0 - time;
+  const double left = start_of(day) + 1.0 - time;
   OpenWindows& here = days.open[day];
   OpenWindows& next = days.open[day + 1];
   here.count += windows.count * left;
@@ -112,31 +100,6 @@ void settle(Block& block, Record& record, Days until) {
     serve_window(block.retargeting, chance, record.window_settled, end);
   }
   record.window_settled = end;
-}
-
-/// Waiting for the next click of a window.
-struct Waiting {
-  double chance;   ///< of a click, on a day of neutral market
-  Days since;      ///< when it began
-  Days end;        ///< of the window, or of what is known of its days
-  double uniform;  ///< decides
-};
-
-/// When the next click comes, or `never` if that is not before the end: when the clicks expected
-/// since waiting began have grown by an exponential number. It is the same one in every rotation,
-/// so that rotations may be played together.
-Days next_click(const RetargetingDays& days, const Waiting& waiting) {
-  // No click when the exponential is beyond the hazard: exp is cheaper to compare than log, and a
-  // bound of the hazard is cheaper than the hazard.
-  const double unclicked = 1.0 - waiting.uniform;
-  const double longest = waiting.end - waiting.since;
-  if (!(waiting.chance * days.most_clicks_per_day * longest > unclicked)) return never;
-  const double before = days.clicks_until(waiting.since);
-  const double hazard = waiting.chance * (days.clicks_until(waiting.end) - before);
-  if (!(hazard > unclicked)) return never;
-  const double exponential = -portable_log(waiting.uniform);
-  if (exponential >= hazard) return never;
-  return time_of(days.clicks, before + exponential / waiting.chance);
 }
 
 /// The next click of an open window, if it comes before the end of this rotation; else `never`.
@@ -190,24 +153,30 @@ void return_alone(Block& block, const Event& event) {
 
 }  // namespace
 
-bool leaves_trace(const Block& block, const VisitOutcome& visit) {
+double retargeting_chance(const Block& block, PersonId person) {
   const RetargetingTraits& traits = *block.world.retargeting;
-  const bool may_return = traits.return_probability > 0.0 && visit.depth >= Depth::engaged;
-  return visit.depth == Depth::ordered || visit.leaves_address || may_return;
+  double chance = traits.click_rate;
+  if (traits.affinity_exponent != 0.0) {
+    const double affinity = block.world.traits.reach(person).affinity;
+    chance *= portable_exp(traits.affinity_exponent * portable_log(affinity));
+  }
+  return std::min(chance, block.highest_chance);
 }
 
-bool opens_window(const Block& block, Depth depth) {
-  return block.world.retargeting->enabled && depth >= block.world.retargeting->pool;
+Days next_click(const RetargetingDays& days, const Waiting& waiting) {
+  const double unclicked = 1.0 - waiting.uniform;
+  const double longest = waiting.end - waiting.since;
+  if (!(waiting.chance * days.most_clicks_per_day * longest > unclicked)) return never;
+  const double before = days.clicks_until(waiting.since);
+  const double hazard = waiting.chance * (days.clicks_until(waiting.end) - before);
+  if (!(hazard > unclicked)) return never;
+  const double exponential = -portable_log(waiting.uniform);
+  if (exponential >= hazard) return never;
+  return time_of(days.clicks, before + exponential / waiting.chance);
 }
 
-bool serve_lone_window(Block& block, PersonId person, Days time, double uniform) {
-  if (block.world.retargeting->cap_per_window > 0) return false;
-  const Days end = std::min(time + block.world.retargeting->window_days, block.snapshot.end);
-  const double chance = click_chance_of(block, person);
-  if (next_click(block.retargeting, {chance, time, end, uniform}) != never) return false;
-  block.tally.add(Count::pool_entries);
-  serve_window(block.retargeting, chance, time, end);
-  return true;
+void serve_unclicked_window(RetargetingDays& days, const Waiting& waiting) {
+  serve_window(days, waiting.chance, waiting.since, waiting.end);
 }
 
 void leave(Block& block, const Event& event, const VisitOutcome& visit) {
@@ -244,7 +213,7 @@ void play_retargeting_click(Block& block, const Event& event) {
   ++block.tally.clicks[cell];
   block.tally.add(Count::events);
   if (world.retargeting->pays_per_click) {
-    const Money cost = Money::units(world.retargeting->price[static_cast<std::size_t>(event.time)]);
+    const Money cost = Money::units(world.retargeting->price[day_index(event.time)]);
     block.books.book(Account::media, event.time, cost);
     block.books.spend[cell] += cost;
   }

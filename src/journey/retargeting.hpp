@@ -12,14 +12,43 @@ namespace flywheel {
 void leave(Block& block, const Event& event, const VisitOutcome& visit);
 
 /// Whether something may follow from a visit by somebody new to the shop, but for a window.
-[[nodiscard]] bool leaves_trace(const Block& block, const VisitOutcome& visit);
+[[nodiscard]] inline bool leaves_trace(const Block& block, const VisitOutcome& visit) {
+  const bool may_return =
+      block.world.retargeting->return_probability > 0.0 && visit.depth >= Depth::engaged;
+  return visit.depth == Depth::ordered || visit.leaves_address || may_return;
+}
 
 /// Whether leaving at this depth opens a window of retargeting.
-[[nodiscard]] bool opens_window(const Block& block, Depth depth);
+[[nodiscard]] inline bool opens_window(const Block& block, Depth depth) {
+  return block.world.retargeting->enabled && depth >= block.world.retargeting->pool;
+}
 
-/// Serves a whole window at once if no click comes in it: false, and nothing done, if one does or
-/// if a cap makes impressions count one by one.
-[[nodiscard]] bool serve_lone_window(Block& block, PersonId person, Days time, double uniform);
+/// Chance that the shopper clicks a retargeting impression on a day of neutral market; at most 1
+/// whatever named shocks do to clicks.
+[[nodiscard]] double retargeting_chance(const Block& block, PersonId person);
+
+/// Waiting for the next click of a window.
+struct Waiting {
+  double chance{0};   ///< of a click, on a day of neutral market
+  Days since{0};      ///< when it began
+  Days end{0};        ///< of the window, or of what is known of its days
+  double uniform{0};  ///< decides
+};
+
+/// When the next click comes, or `never` if that is not before the end: when the clicks expected
+/// since waiting began have grown by an exponential number. It is the same one in every rotation,
+/// so that rotations may be played together.
+[[nodiscard]] Days next_click(const RetargetingDays& days, const Waiting& waiting);
+
+/// Whether a click comes before the end. Most often a bound tells that none does: no click when
+/// the exponential is beyond the hazard, and exp is cheaper to compare than log.
+[[nodiscard]] inline bool is_clicked(const RetargetingDays& days, const Waiting& waiting) {
+  const double most = waiting.chance * days.most_clicks_per_day * (waiting.end - waiting.since);
+  return most > 1.0 - waiting.uniform && next_click(days, waiting) != never;
+}
+
+/// Counts a window without a cap that is not clicked: from where waiting began to its end.
+void serve_unclicked_window(RetargetingDays& days, const Waiting& waiting);
 
 /// A retargeting ad is clicked, if its window still stands and the cap allows.
 void play_retargeting_click(Block& block, const Event& event);

@@ -4,7 +4,7 @@
 
 #include "core/elementary.hpp"
 #include "journey/advertising.hpp"
-#include "journey/landing.hpp"
+#include "journey/landing_play.hpp"
 #include "journey/messages.hpp"
 #include "journey/retargeting.hpp"
 #include "random/stream.hpp"
@@ -17,63 +17,51 @@ std::uint8_t source_number(const World& world, UnpaidSource source) {
   return static_cast<std::uint8_t>(world.channel_count() + static_cast<std::size_t>(source));
 }
 
-double mobile_share(const World& world, std::uint8_t source) {
-  if (source < world.channel_count()) return (*world.channels)[source].mobile_share;
-  if (source == source_number(world, UnpaidSource::retargeting)) {
-    return world.retargeting->mobile_share;
+/// Counts visits of one source that went so far on one device.
+void count_source(Block& block, std::size_t source, Depth depth, std::int64_t visits) {
+  const World& world = block.world;
+  Tally& tally = block.tally;
+  if (source == source_number(world, UnpaidSource::organic)) {
+    tally.add(Count::organic_visits, visits);
   }
-  return world.funnel->unpaid_mobile_share;
+  if (source == source_number(world, UnpaidSource::own_return)) {
+    tally.add(Count::own_returns, visits);
+  }
+  if (source == source_number(world, UnpaidSource::retargeting)) {
+    tally.add(Count::retargeting_visits, visits);
+    if (depth == Depth::ordered) tally.add(Count::retargeting_visit_orders, visits);
+  }
 }
 
-/// Counts a visit of this source that went so far.
-void count_source(Block& block, std::uint8_t source, Depth depth) {
-  const World& world = block.world;
-  if (source == source_number(world, UnpaidSource::organic)) block.tally.add(Count::organic_visits);
-  if (source == source_number(world, UnpaidSource::own_return)) block.tally.add(Count::own_returns);
-  if (source == source_number(world, UnpaidSource::retargeting)) {
-    block.tally.add(Count::retargeting_visits);
-    if (depth == Depth::ordered) block.tally.add(Count::retargeting_visit_orders);
-  }
+void count_steps(Tally& tally, Device device, Depth depth, std::int64_t visits) {
+  const bool mobile = device == Device::mobile;
+  const bool ordered = depth == Depth::ordered;
+  tally.add(mobile ? Count::mobile_visits : Count::desktop_visits, visits);
+  if (ordered) tally.add(mobile ? Count::mobile_orders : Count::desktop_orders, visits);
+  if (depth >= Depth::engaged) tally.add(Count::engaged, visits);
+  if (depth >= Depth::cart) tally.add(Count::carts, visits);
+  if (depth >= Depth::checkout) tally.add(Count::checkouts, visits);
+  if (ordered) tally.add(Count::visit_orders, visits);
+  tally.add(Count::events, visits * (static_cast<std::int64_t>(depth) + 1));
 }
 
 }  // namespace
 
-double inclination(const World& world, double intent, std::uint64_t propensity) {
-  if (!world.funnel->uses_propensity) {
-    return portable_exp(
-        -(world.funnel->intent_loading * intent + world.segment->conversion_log_odds));
+void count_visits(Block& block) {
+  const std::vector<VisitCounts::Cell>& cells = block.visits.cells();
+  for (std::size_t source = 0; source < cells.size(); ++source) {
+    for (const Device device : {Device::desktop, Device::mobile}) {
+      for (std::size_t depth = 0; depth < depth_count; ++depth) {
+        const std::int64_t visits = cells[source][static_cast<std::size_t>(device)][depth];
+        count_source(block, source, static_cast<Depth>(depth), visits);
+        count_steps(block.tally, device, static_cast<Depth>(depth), visits);
+      }
+    }
   }
-  return world.funnel->mean_propensity * world.segment->conversion_factor *
-         world.traits.propensity(propensity);
-}
-
-VisitTerms terms_of(const World& world, double inclination, std::uint8_t source, Days time) {
-  const auto day = static_cast<std::size_t>(time);
-  const FunnelTraits& funnel = *world.funnel;
-  VisitTerms terms{.mobile_share = mobile_share(world, source)};
-  if (funnel.uses_propensity) {
-    const double chance =
-        inclination * funnel.source_factor[source] * world.market->conversion_factor[day];
-    terms.order_chance = std::min(1.0, chance);
-  } else {
-    terms.odds_against = inclination * world.odds.source[source] * world.odds.day[day];
-  }
-  return terms;
-}
-
-void count_visit(Block& block, std::uint8_t source, const VisitOutcome& visit) {
-  count_source(block, source, visit.depth);
-  Tally& tally = block.tally;
-  const bool mobile = visit.device == Device::mobile;
-  const bool ordered = visit.depth == Depth::ordered;
-  tally.add(mobile ? Count::mobile_visits : Count::desktop_visits);
-  if (ordered) tally.add(mobile ? Count::mobile_orders : Count::desktop_orders);
-  if (visit.depth >= Depth::engaged) tally.add(Count::engaged);
-  if (visit.depth >= Depth::cart) tally.add(Count::carts);
-  if (visit.depth >= Depth::checkout) tally.add(Count::checkouts);
-  if (ordered) tally.add(Count::visit_orders);
-  if (visit.reason >= 0) ++tally.reasons[static_cast<std::size_t>(visit.reason)];
-  tally.add(Count::events, static_cast<std::int64_t>(visit.depth) + 1);
+  const std::int64_t failures =
+      block.tally.of(Count::checkouts) - block.tally.of(Count::visit_orders);
+  block.tally.reasons =
+      draw_reasons(*block.world.funnel, block.world.key, block.world.segment->identity, failures);
 }
 
 namespace {
@@ -111,7 +99,7 @@ void pass_brand_ad(Block& block, const Event& event) {
   if (channel == no_channel) return;
   const ExposureTraits& traits = (*world.channels)[channel];
   const Money price =
-      Money::units(traits.brand_price * world.price(channel, static_cast<std::size_t>(event.time)));
+      Money::units(traits.brand_price * world.price(channel, day_index(event.time)));
   block.books.book(Account::media, event.time, price);
   block.books.spend[block.tally.cell(channel, world.number)] += price;
   block.books.brand_spend += price;
@@ -139,7 +127,7 @@ void play_visit_of(Block& block, const Event& event, std::uint8_t source) {
   const VisitTerms terms = terms_of(block.world, record.inclination, source, event.time);
   const VisitOutcome visit =
       play_visit(*block.world.funnel, block.world.odds, terms, luck_of(block, event));
-  count_visit(block, source, visit);
+  block.visits.add(source, visit.device, visit.depth);
   follow(block, event, visit);
 }
 
@@ -153,9 +141,9 @@ void play_message_visit(Block& block, const Event& event, double discount) {
   const Record& record = block.crowd.record(event.person);
   const std::uint8_t source = source_number(block.world, UnpaidSource::message);
   VisitOutcome visit =
-      play_sure_visit(*block.world.funnel, {.mobile_share = mobile_share(block.world, source)},
+      play_sure_visit(*block.world.funnel, {.mobile_share = block.world.mobile_shares[source]},
                       visit_luck(block.world.key, record.id, event.luck));
-  count_visit(block, source, visit);
+  block.visits.add(source, visit.device, visit.depth);
   if (visit.leaves_address) give_consent(block, event.person, event.time, 1.0, event.luck);
   decide_order(block, event, visit, discount);
 }

@@ -5,15 +5,24 @@
 
 namespace flywheel {
 
-/// What a shopper brings to every visit (Record::inclination); `propensity`: random bits.
-[[nodiscard]] double inclination(const World& world, double intent, std::uint64_t propensity);
-
 /// What decides a visit of a shopper with this inclination (Record) from a source.
-[[nodiscard]] VisitTerms terms_of(const World& world, double inclination, std::uint8_t source,
-                                  Days time);
+[[nodiscard]] inline VisitTerms terms_of(const World& world, double inclination,
+                                         std::uint8_t source, Days time) {
+  const auto day = day_index(time);
+  const FunnelTraits& funnel = *world.funnel;
+  VisitTerms terms{.mobile_share = world.mobile_shares[source]};
+  if (funnel.uses_propensity) {
+    const double chance =
+        inclination * funnel.source_factor[source] * world.market->conversion_factor[day];
+    terms.order_chance = chance < 1.0 ? chance : 1.0;
+  } else {
+    terms.odds_against = inclination * world.odds.source[source] * world.odds.day[day];
+  }
+  return terms;
+}
 
-/// Counts a visit and how far it went.
-void count_visit(Block& block, std::uint8_t source, const VisitOutcome& visit);
+/// Tells the tally of all visits that were played.
+void count_visits(Block& block);
 
 /// The channel whose ad for the shop's own name an unpaid visit passes, or `no_channel`.
 [[nodiscard]] std::uint8_t brand_ad(const World& world, PersonId person, Days time,

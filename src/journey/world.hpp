@@ -7,6 +7,7 @@
 #include "journey/channel_days.hpp"
 #include "journey/exposure_traits.hpp"
 #include "journey/funnel_traits.hpp"
+#include "journey/inclination.hpp"
 #include "journey/landing.hpp"
 #include "journey/order_traits.hpp"
 #include "journey/repeat_traits.hpp"
@@ -27,6 +28,7 @@ struct World {
   const RetargetingTraits* retargeting;
   const FunnelTraits* funnel;
   FunnelOdds odds;
+  std::vector<double> mobile_shares;  ///< by source
   const OrderTraits* order;
   const AdvocacyTraits* advocacy;
   const RepeatTraits* repeat;
@@ -39,6 +41,7 @@ struct World {
   const AttributionTraits* attribution;
   const MarketPath* market;
   TraitReader traits;
+  Inclination inclination;
   Key key;
   Days flight{0};
   Days horizon{0};

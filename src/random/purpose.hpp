@@ -42,6 +42,7 @@ enum class Purpose : std::uint16_t {
   day_zero = 34,
   membership = 35,
   session = 36,
+  reason = 37,  ///< why checkouts failed
 };
 
 }  // namespace flywheel

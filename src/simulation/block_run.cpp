@@ -6,13 +6,25 @@
 #include "journey/journey.hpp"
 #include "journey/landing.hpp"
 #include "journey/retargeting.hpp"
+#include "journey/visits.hpp"
 #include "random/hash.hpp"
 
 namespace flywheel {
 
 namespace {
 
+std::vector<double> mobile_shares(const Scenario& scenario) {
+  std::vector<double> shares(scenario.channels.size() + unpaid_source_count,
+                             scenario.funnel.unpaid_mobile_share);
+  for (std::size_t channel = 0; channel < scenario.channels.size(); ++channel) {
+    shares[channel] = scenario.channels[channel].mobile_share;
+  }
+  shares[scenario.source(UnpaidSource::retargeting)] = scenario.retargeting.mobile_share;
+  return shares;
+}
+
 World make_world(const Scenario& scenario, const BandSet& bands, std::size_t segment) {
+  const TraitReader reader{scenario.audience, bands, scenario.shoppers};
   World world{.number = segment,
               .segment = &scenario.segments[segment],
               .channels = &scenario.channels,
@@ -21,6 +33,7 @@ World make_world(const Scenario& scenario, const BandSet& bands, std::size_t seg
               .retargeting = &scenario.retargeting,
               .funnel = &scenario.funnel,
               .odds = make_funnel_odds(scenario.funnel, scenario.market.conversion_log_odds),
+              .mobile_shares = mobile_shares(scenario),
               .order = &scenario.order,
               .advocacy = &scenario.advocacy,
               .repeat = &scenario.repeat,
@@ -32,7 +45,8 @@ World make_world(const Scenario& scenario, const BandSet& bands, std::size_t seg
               .referral = &scenario.referral,
               .attribution = &scenario.attribution,
               .market = &scenario.market,
-              .traits = TraitReader{scenario.audience, bands, scenario.shoppers},
+              .traits = reader,
+              .inclination = {scenario.funnel, scenario.segments[segment], reader},
               .key = scenario.shoppers,
               .flight = static_cast<double>(scenario.calendar.flight_days),
               .horizon = static_cast<double>(scenario.calendar.horizon()),
@@ -79,9 +93,9 @@ BlockRun::BlockRun(const Scenario& scenario, const BandSet& bands, std::size_t s
     : scenario_{&scenario}, memory_{&memory} {
   const SegmentTraits& traits = scenario.segments[segment];
   const TraitReader reader{scenario.audience, bands, scenario.shoppers};
-  people_ = std::make_unique<SegmentPeople>(
-      SegmentPeople{segment, traits.identity, &bands,
-                    count_strata(bands, traits, scenario.shoppers), reader, scenario.shoppers});
+  people_ = std::make_unique<SegmentPeople>(SegmentPeople{
+      segment, traits.identity, &bands, count_strata(bands, traits, scenario.shoppers), reader,
+      Inclination{scenario.funnel, traits, reader}, scenario.shoppers});
   const DimensionSizes sizes{scenario.channels.size() + 1, scenario.segments.size(),
                              scenario.flows.size(), 0};
   block_ =
@@ -135,6 +149,7 @@ void BlockRun::give_back() { memory_->block = {std::move(block_->crowd), std::mo
 
 void BlockRun::close() {
   settle_all_windows(*block_);
+  count_visits(*block_);
   draw_retargeting_impressions(*block_);
   const Sessions sessions =
       draw_sessions(*block_->world.funnel, block_->world.key, block_->world.segment->identity,

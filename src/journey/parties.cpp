@@ -1,0 +1,34 @@
+#include "journey/parties.hpp"
+
+#include <algorithm>
+#include <bit>
+
+namespace flywheel {
+
+/// Multiplied by it, names that differ little have different high bits (Knuth, The Art of Computer
+/// Programming 3, 6.4).
+constexpr std::uint64_t golden = 0x9E3779B97F4A7C15U;
+
+void Parties::link(std::span<const Candidate> candidates) {
+  const std::size_t size = std::bit_ceil(std::max<std::size_t>(2 * candidates.size(), 64));
+  const int shift = 64 - std::countr_zero(size);
+  heads_.assign(size, none);
+  next_.assign(candidates.size(), none);
+  is_head_.assign(candidates.size(), 1);
+  for (std::uint32_t k = 0; k < candidates.size(); ++k) {
+    const PersonId person = candidates[k].person;
+    std::size_t slot = (person.value * golden) >> shift;
+    while (heads_[slot] != none && candidates[heads_[slot]].person != person) {
+      slot = (slot + 1) & (size - 1);
+    }
+    if (heads_[slot] == none) {
+      heads_[slot] = k;
+      continue;
+    }
+    next_[k] = next_[heads_[slot]];
+    next_[heads_[slot]] = k;
+    is_head_[k] = 0;
+  }
+}
+
+}  // namespace flywheel
