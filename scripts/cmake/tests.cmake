@@ -26,39 +26,29 @@ endif()
 
 file(GLOB_RECURSE test_sources CONFIGURE_DEPENDS tests/*.cpp)
 list(FILTER test_sources EXCLUDE REGEX "/tests/(fuzz|benchmark)/")
-if(test_sources)
-  add_executable(flywheel_tests ${test_sources})
-  target_include_directories(flywheel_tests PRIVATE tests)
-  target_compile_definitions(flywheel_tests
-                             PRIVATE FLYWHEEL_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
-                                     FLYWHEEL_PYTHON="${FLYWHEEL_PYTHON}")
-  target_link_libraries(flywheel_tests PRIVATE flywheel flywheel_options ${catch_target})
-  if(TARGET flywheel_commands)
-    target_link_libraries(flywheel_tests PRIVATE flywheel_commands)
-  endif()
-  if(TARGET flywheel_app)
-    target_compile_definitions(flywheel_tests PRIVATE FLYWHEEL_PROGRAM="$<TARGET_FILE:flywheel_app>")
-    add_dependencies(flywheel_tests flywheel_app)
-  endif()
+add_executable(flywheel_tests ${test_sources})
+target_include_directories(flywheel_tests PRIVATE tests)
+target_compile_definitions(flywheel_tests
+                           PRIVATE FLYWHEEL_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+                                   FLYWHEEL_PROGRAM="$<TARGET_FILE:flywheel_app>"
+                                   FLYWHEEL_PYTHON="${FLYWHEEL_PYTHON}")
+target_link_libraries(flywheel_tests PRIVATE flywheel flywheel_commands flywheel_options
+                                             ${catch_target})
+add_dependencies(flywheel_tests flywheel_app)
 
-  include(Catch)
-  # Four disjoint sets, since a label belongs to a set of test cases.
-  foreach(set "~[statistical]~[parallel]=unit" "[statistical]~[parallel]=statistical"
-          "[parallel]~[statistical]=parallel" "[statistical][parallel]=statistical;parallel")
-    string(REGEX MATCH "^[^=]+" spec "${set}")
-    string(REGEX REPLACE "^[^=]+=" "" labels "${set}")
-    catch_discover_tests(flywheel_tests TEST_SPEC "${spec}" PROPERTIES LABELS "${labels}" TIMEOUT 900)
-  endforeach()
-else()
-  message(WARNING "no C++ tests under tests/: flywheel_tests is not built")
-endif()
+include(Catch)
+# Four disjoint sets, since a label belongs to a set of test cases.
+foreach(set "~[statistical]~[parallel]=unit" "[statistical]~[parallel]=statistical"
+        "[parallel]~[statistical]=parallel" "[statistical][parallel]=statistical;parallel")
+  string(REGEX MATCH "^[^=]+" spec "${set}")
+  string(REGEX REPLACE "^[^=]+=" "" labels "${set}")
+  catch_discover_tests(flywheel_tests TEST_SPEC "${spec}" PROPERTIES LABELS "${labels}" TIMEOUT 900)
+endforeach()
 
 # tests/**/*_test.py: each gets the folders and the program from its environment.
 set(test_environment FLYWHEEL_SOURCE_DIR=${PROJECT_SOURCE_DIR}
-                     FLYWHEEL_BUILD_DIR=${PROJECT_BINARY_DIR} PYTHONDONTWRITEBYTECODE=1)
-if(TARGET flywheel_app)
-  list(APPEND test_environment FLYWHEEL_PROGRAM=$<TARGET_FILE:flywheel_app>)
-endif()
+                     FLYWHEEL_BUILD_DIR=${PROJECT_BINARY_DIR}
+                     FLYWHEEL_PROGRAM=$<TARGET_FILE:flywheel_app> PYTHONDONTWRITEBYTECODE=1)
 file(GLOB_RECURSE python_tests CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR} tests/*_test.py)
 foreach(script IN LISTS python_tests)
   add_test(NAME ${script} COMMAND ${FLYWHEEL_PYTHON} ${PROJECT_SOURCE_DIR}/${script})
