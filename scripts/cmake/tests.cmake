@@ -1,6 +1,6 @@
 # The tests: one program for all of C++, one ctest test for each test case; Python tests for what
 # is better asked from outside; and the checks of style, which are tests like any other.
-# Labels: unit, statistical, parallel, python, style, docs. Try `ctest --preset ci -L style`.
+# Labels: unit, statistical, parallel, python, style, docs, benchmark. Try `ctest --preset ci -L style`.
 
 # Debian's Python first, since it is the one that has the packages the tests read results with.
 find_program(FLYWHEEL_PYTHON NAMES python3 HINTS /usr/bin)

@@ -14,32 +14,7 @@ import tempfile
 import unittest
 
 PROGRAM = os.environ.get("FLYWHEEL_PROGRAM")
-# Without intent nobody is so keen that a crowd of 20 million has too few of them; without wear-out
-# it does not matter who sees an ad twice.
-PLAN = """
-[campaign]
-name = "crowd"
-start = 2027-03-01
-flight_days = 14
-cohort_days = 60
-[segment.everybody]
-size = 20_000_000
-[audience]
-intent = false
-incremental_share = 1
-[channel.social]
-kind = "social"
-budget = 4_000
-wear_out = 0
-[channel.search]
-kind = "search"
-budget = 3_000
-wear_out = 0
-[retargeting]
-incremental_share = 1
-[organic]
-visits_per_day = 0.025
-"""
+PLAN = pathlib.Path(__file__).with_name("crowd.toml")
 VISITS = {20_000_000: "0.025", 2_000_000_000: "0.00025"}
 COLUMNS = ("impressions", "clicks", "visits", "pool_entries", "root_customers",
            "organic_customers", "orders", "cohort_gross_revenue")
@@ -51,7 +26,7 @@ class AudienceSize(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.folder = pathlib.Path(folder.name)
-        (self.folder / "crowd.toml").write_text(PLAN, encoding="utf-8")
+        shutil.copy(PLAN, self.folder)
 
     def play(self, size, replications, *before):
         """Plays the plan for an audience of this size; what was written to stderr."""
