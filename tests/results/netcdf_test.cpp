@@ -41,7 +41,7 @@ TEST_CASE("notebook libraries read names, units, axes and values", "[results][ne
   const ScratchFolder folder;
   const std::filesystem::path path = publish_sample(folder);
   const std::filesystem::path script =
-      std::filesystem::path{__FILE__}.parent_path() / "check_netcdf.py";
+      std::filesystem::path{FLYWHEEL_SOURCE_DIR} / "tests/results/check_netcdf.py";
   const std::string library = GENERATE("h5py", "netCDF4", "xarray");
   const Ending ending =
       run("/usr/bin/python3 '" + script.string() + "' '" + path.string() + "' " + library);

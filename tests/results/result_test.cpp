@@ -41,7 +41,7 @@ bool holds(const std::string& text, const std::string& part) {
 }
 
 std::filesystem::path hostile_file(const std::string& name) {
-  return std::filesystem::path{__FILE__}.parent_path() / "hostile" / (name + ".hdf5");
+  return std::filesystem::path{FLYWHEEL_SOURCE_DIR} / "tests/results/hostile" / (name + ".hdf5");
 }
 
 TEST_CASE("a published result is read from its file", "[results]") {
