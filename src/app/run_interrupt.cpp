@@ -9,7 +9,7 @@ namespace flywheel {
 
 namespace {
 
-constexpr std::array<int, 3> signals{SIGINT, SIGTERM, SIGHUP};
+constexpr std::array<int, 3> ending_signals{SIGINT, SIGTERM, SIGHUP};
 
 /// Wakes the waiting thread at the end; nobody else sends it.
 int wake_signal() { return SIGRTMIN; }
@@ -32,7 +32,7 @@ void die_of(int signal) {
 
 HeldSignals::HeldSignals() {
   sigemptyset(&held_);
-  for (const int signal : signals) {
+  for (const int signal : ending_signals) {
     if (!is_ignored(signal)) sigaddset(&held_, signal);
   }
   sigaddset(&held_, wake_signal());

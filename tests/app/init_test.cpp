@@ -22,7 +22,7 @@ std::string content(const std::filesystem::path& path) {
 }
 
 std::filesystem::path fresh_folder() {
-  const std::filesystem::path folder =
+  std::filesystem::path folder =
       std::filesystem::temp_directory_path() / ("flywheel_init_test_" + std::to_string(::getpid()));
   std::filesystem::remove_all(folder);
   return folder;

@@ -107,7 +107,7 @@ TEST_CASE("rows stay below 4 kB: what is too wide is kept for a sample", "[resul
         std::vector<std::size_t>{most_stored_paths / 2 + 1, 10, 12});
   // Every second row: the third of the sample is replication 4.
   CHECK(result.integers("/detail/replication").at(2) == 4);
-  CHECK(result.doubles("/detail/clicks_by_channel_segment").at(2 * 120) == 4.0);
+  CHECK(result.doubles("/detail/clicks_by_channel_segment").at(std::size_t{2} * 120) == 4.0);
   double row_bytes = 0;
   for (const ColumnSpec& spec : column_specs()) {
     const std::string path = "/replications/" + std::string{spec.name};

@@ -117,7 +117,7 @@ TEST_CASE("a file of drivers holds the split, the frozen levels and what they ar
   REQUIRE(result.doubles("/frozen_levels/deviation").size() == 7);
   REQUIRE(result.texts("/frozen_levels/setting")[4] == "market,shoppers");
   REQUIRE(result.doubles("/frozen_levels/deviation")[4] == levels.frozen[3].deviation.value);
-  REQUIRE(result.doubles("/draws/frozen").size() == 40 * 6);
+  REQUIRE(result.doubles("/draws/frozen").size() == std::size_t{40} * 6);
   REQUIRE(result.doubles("/draws/frozen")[6 + 2] == levels.draws[1].frozen[2]);
   REQUIRE(result.doubles("/draws/other_market")[3] == levels.draws[3].futures.y23);
 }

@@ -24,8 +24,9 @@ class Never : public Interrupt {
 /// Whether the bytes are equal: NaN equals itself, unlike with ==.
 template <class Value>
 bool same_bytes(const std::vector<Value>& left, const std::vector<Value>& right) {
+  // No bytes may have no address, which memcmp does not take.
   return left.size() == right.size() &&
-         std::memcmp(left.data(), right.data(), left.size() * sizeof(Value)) == 0;
+         (left.empty() || std::memcmp(left.data(), right.data(), left.size() * sizeof(Value)) == 0);
 }
 
 bool same(const Outcome& left, const Outcome& right) {
