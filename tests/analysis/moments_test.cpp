@@ -34,6 +34,12 @@ TEST_CASE("equal values have exactly no spread and no shape", "[analysis][moment
   REQUIRE(moments.kurtosis == 0.0);
 }
 
+TEST_CASE("nothing is known of the error of one value", "[analysis][moments]") {
+  const auto moments = compute_moments(std::vector{3.5});
+  REQUIRE(moments.mean == 3.5);
+  REQUIRE(moments.standard_error() == std::numeric_limits<double>::infinity());
+}
+
 TEST_CASE("moments refuse an empty sample and values that are not finite", "[analysis][moments]") {
   REQUIRE_THROWS_AS(compute_moments({}), ContractBroken);
   const std::vector holed{1.0, std::numeric_limits<double>::quiet_NaN(), 2.0};

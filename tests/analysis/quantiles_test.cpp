@@ -1,6 +1,7 @@
 #include "analysis/quantiles.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -109,6 +110,10 @@ TEST_CASE("a sample too small for an interval says so by an infinite end",
   REQUIRE(six.coverage == Approx(1.0 - 2.0 / 64.0).epsilon(1e-12));
   const std::vector sorted{1.0, 2.0, 3.0, 4.0, 5.0};
   REQUIRE(quantile_interval(sorted, 0.5) == Interval{-infinity, infinity});
+}
+
+TEST_CASE("nothing is known of the error of a single value's quantile", "[analysis][quantiles]") {
+  REQUIRE(order_statistic_error(std::array{3.5}, 1) == infinity);
 }
 
 TEST_CASE("the error of a middle value is Maritz and Jarrett's, by hand", "[analysis][quantiles]") {
