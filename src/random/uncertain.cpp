@@ -129,6 +129,51 @@ std::string fault_of_discrete(const Uncertain& number) {
   return total > 0.0 ? "" : "needs a weight above zero";
 }
 
+/// Whether finite parameters, as many as the family has, make a distribution.
+bool parameters_fit(const Uncertain& number) {
+  const auto& p = number.parameters;
+  switch (number.family) {
+    case Family::normal:
+    case Family::logit_normal:
+      return p[1] >= 0.0;
+    case Family::lognormal:
+      return p[0] > 0.0 && p[1] >= 0.0;
+    case Family::beta:
+    case Family::gamma:
+      return p[0] > 0.0 && p[1] > 0.0;
+    case Family::student_t:
+      return p[0] > 0.0 && p[2] >= 0.0;
+    case Family::uniform:
+      return p[0] < p[1];
+    case Family::triangular:
+    case Family::pert:
+      return p[0] <= p[1] && p[1] <= p[2] && p[0] < p[2];
+    default:
+      return true;
+  }
+}
+
+/// What a family asks of its parameters, for those that do not fit.
+std::string demand_of(Family family) {
+  switch (family) {
+    case Family::normal:
+    case Family::logit_normal:
+      return "needs a spread that is not negative (low below high)";
+    case Family::lognormal:
+      return "needs a median above 0 and a spread not negative";
+    case Family::beta:
+      return "needs two shapes above 0";
+    case Family::gamma:
+      return "needs a shape and a scale above 0";
+    case Family::student_t:
+      return "needs degrees of freedom above 0 and a scale";
+    case Family::uniform:
+      return "needs low below high";
+    default:
+      return "needs low <= mode <= high";
+  }
+}
+
 }  // namespace
 
 Uncertain fixed(double value) { return {Family::fixed, {value}, {}, {}}; }
@@ -281,28 +326,8 @@ std::string fault_of(const Uncertain& number) {
     return fmt::format("needs {} parameters", shape.parameters);
   }
   if (!all_finite(p)) return "needs finite parameters";
-  switch (number.family) {
-    case Family::normal:
-    case Family::logit_normal:
-      return p[1] >= 0.0 ? "" : "needs a spread that is not negative (low below high)";
-    case Family::lognormal:
-      return p[0] > 0.0 && p[1] >= 0.0 ? "" : "needs a median above 0 and a spread not negative";
-    case Family::beta:
-      return p[0] > 0.0 && p[1] > 0.0 ? "" : "needs two shapes above 0";
-    case Family::gamma:
-      return p[0] > 0.0 && p[1] > 0.0 ? "" : "needs a shape and a scale above 0";
-    case Family::student_t:
-      return p[0] > 0.0 && p[2] >= 0.0 ? "" : "needs degrees of freedom above 0 and a scale";
-    case Family::uniform:
-      return p[0] < p[1] ? "" : "needs low below high";
-    case Family::triangular:
-    case Family::pert:
-      return p[0] <= p[1] && p[1] <= p[2] && p[0] < p[2] ? "" : "needs low <= mode <= high";
-    case Family::discrete:
-      return fault_of_discrete(number);
-    default:
-      return "";
-  }
+  if (number.family == Family::discrete) return fault_of_discrete(number);
+  return parameters_fit(number) ? "" : demand_of(number.family);
 }
 
 std::string describe(const Uncertain& number) {
