@@ -21,14 +21,14 @@ def measure_runs(program):
     """One round of all whole runs: name -> counters."""
     done = subprocess.run(
         [program, "--benchmark_filter=^play_", "--benchmark_format=json"],
-        capture_output=True, text=True, check=True)
+        stdout=subprocess.PIPE, text=True, check=True)
     rows = json.loads(done.stdout)["benchmarks"]
     return {row["name"].removesuffix("/real_time"): row for row in rows}
 
 
 def measure_peer(command):
     """Median seconds of a peer's replications; the last column of what it prints."""
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
     return statistics.median(float(line.split()[-1]) for line in done.stdout.splitlines())
 
 
