@@ -32,7 +32,7 @@ RiskEstimate value_at_risk(std::span<const double> sorted, double tail) {
 
 RiskEstimate expected_shortfall(std::span<const double> sorted, double tail) {
   const double boundary_loss = -order_quantile(sorted, tail);
-  if (static_cast<double>(sorted.size()) * tail < 1.0 || sorted.size() == 1) {
+  if (static_cast<double>(sorted.size()) * tail < 1.0) {
     // No value lies beyond the boundary: nothing is known of the error.
     constexpr double unknown = std::numeric_limits<double>::infinity();
     return {.value = boundary_loss,

@@ -79,12 +79,16 @@ TEST_CASE("as many replications are in play at once as there are threads",
   constexpr int threads = 3;
   std::atomic<int> now{0};
   std::atomic<int> most{0};
+  // A busy machine may be slow to start a thread, so those that came wait for the others.
+  const auto patience = std::chrono::steady_clock::now() + std::chrono::seconds{20};
   const PlayReplication play = [&](std::uint64_t) {
     const int count = ++now;
     int seen = most;
     while (seen < count && !most.compare_exchange_weak(seen, count)) {
     }
-    std::this_thread::sleep_for(std::chrono::milliseconds{5});
+    do {
+      std::this_thread::sleep_for(std::chrono::milliseconds{2});
+    } while (most < threads && std::chrono::steady_clock::now() < patience);
     --now;
     return Outcome{};
   };
