@@ -52,8 +52,9 @@ Bands make_bands(const TraitQuantile& quantile, double ratio) {
   return bands;
 }
 
-Bands make_intent_bands(bool has_intent) {
-  if (!has_intent) return {{0.0, 1.0}, {0.0, 0.0}};
+Bands make_single_intent_band() { return {{0.0, 1.0}, {0.0, 0.0}}; }
+
+Bands make_intent_bands() {
   const double top = normal_quantile(largest_uniform);
   Bands bands{{0.0}, {normal_quantile(0x1p-54)}};
   for (double value = lowest_intent; value < top; value += intent_step) {

@@ -29,7 +29,10 @@ struct Bands {
 /// Bands of a positive trait whose values differ by about this ratio within a band; at most 32.
 [[nodiscard]] Bands make_bands(const TraitQuantile& quantile, double ratio);
 
-/// Bands of a standard normal trait, or one band at 0 when the audience has no intent.
-[[nodiscard]] Bands make_intent_bands(bool has_intent);
+/// Bands of a standard normal trait, purchase intent.
+[[nodiscard]] Bands make_intent_bands();
+
+/// One band at 0, for an audience without intent.
+[[nodiscard]] Bands make_single_intent_band();
 
 }  // namespace flywheel

@@ -41,7 +41,7 @@ Stream node_stream(Key shoppers, std::uint64_t segment, std::uint64_t node) {
 BandSet make_band_set(const AudienceTraits& audience) {
   const double ratio = band_ratio(audience);
   return {make_bands(audience.exposure, ratio), make_bands(audience.affinity, ratio),
-          make_intent_bands(audience.has_intent)};
+          audience.has_intent ? make_intent_bands() : make_single_intent_band()};
 }
 
 std::vector<Stratum> count_strata(const BandSet& bands, const SegmentTraits& segment,

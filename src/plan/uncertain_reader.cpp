@@ -20,9 +20,12 @@ constexpr double rare{1e-6};  // the probability with which a distribution may l
 
 using Values = std::array<double, 3>;
 
+// What a field is written in.
+enum class FieldUnit { plain, parameters };  // a bare number; the unit of the parameter
+
 struct Field {
   std::string_view name;
-  bool in_unit;  // written in the parameter's unit; else a plain number
+  FieldUnit unit;
 };
 
 /// One way to write a distribution.
@@ -32,14 +35,14 @@ struct Form {
   Uncertain (*make)(const Values&, Domain);
 };
 
-constexpr Field no_field{"", false};
-constexpr Field low{"low", true};
-constexpr Field mode{"mode", true};
-constexpr Field high{"high", true};
-constexpr Field mean{"mean", true};
-constexpr Field median{"median", true};
-constexpr Field spread{"s", false};
-constexpr Field shape{"shape", false};
+constexpr Field no_field{"", FieldUnit::plain};
+constexpr Field low{"low", FieldUnit::parameters};
+constexpr Field mode{"mode", FieldUnit::parameters};
+constexpr Field high{"high", FieldUnit::parameters};
+constexpr Field mean{"mean", FieldUnit::parameters};
+constexpr Field median{"median", FieldUnit::parameters};
+constexpr Field spread{"s", FieldUnit::plain};
+constexpr Field shape{"shape", FieldUnit::plain};
 
 double logit(double p) { return portable_log(p) - portable_log1p(-p); }
 
@@ -61,27 +64,28 @@ constexpr std::array forms{
            return Uncertain{Family::logit_normal, {logit(v[0]), v[1]}, {}, {}};
          }},
     Form{"logit_normal",
-         {Field{"log_odds", false}, spread, no_field},
+         {Field{"log_odds", FieldUnit::plain}, spread, no_field},
          [](const Values& v, Domain) {
            return Uncertain{Family::logit_normal, {v[0], v[1]}, {}, {}};
          }},
     Form{"beta",
-         {mean, Field{"n", false}, no_field},
+         {mean, Field{"n", FieldUnit::plain}, no_field},
          [](const Values& v, Domain) { return beta_of_mean(v[0], v[1]); }},
     Form{"beta",
-         {Field{"alpha", false}, Field{"beta", false}, no_field},
+         {Field{"alpha", FieldUnit::plain}, Field{"beta", FieldUnit::plain}, no_field},
          [](const Values& v, Domain) { return beta(v[0], v[1]); }},
     Form{"gamma",
          {mean, shape, no_field},
          [](const Values& v, Domain) { return gamma(v[1], v[0] / v[1]); }},
     Form{"gamma",
-         {shape, Field{"scale", true}, no_field},
+         {shape, Field{"scale", FieldUnit::parameters}, no_field},
          [](const Values& v, Domain) { return gamma(v[0], v[1]); }},
     Form{"normal",
-         {mean, Field{"sd", true}, no_field},
+         {mean, Field{"sd", FieldUnit::parameters}, no_field},
          [](const Values& v, Domain) { return normal(v[0], v[1]); }},
     Form{"student_t",
-         {Field{"df", false}, Field{"location", true}, Field{"scale", true}},
+         {Field{"df", FieldUnit::plain}, Field{"location", FieldUnit::parameters},
+          Field{"scale", FieldUnit::parameters}},
          [](const Values& v, Domain) { return student_t(v[0], v[1], v[2]); }},
     Form{"uniform",
          {low, high, no_field},
@@ -177,9 +181,9 @@ class UncertainReader {
     return text;
   }
 
-  [[nodiscard]] Reading<double> field_value(const PlanNode& node, bool in_unit) const {
+  [[nodiscard]] Reading<double> field_value(const PlanNode& node, FieldUnit unit) const {
     ValueRule rule = rule_;
-    if (!in_unit) rule.unit = Unit::real;
+    if (unit == FieldUnit::plain) rule.unit = Unit::real;
     return read_scalar(node, rule);
   }
 
@@ -187,7 +191,7 @@ class UncertainReader {
     Values values{};
     for (std::size_t i = 0; i < field_count(form); ++i) {
       const PlanEntry* entry = find_entry(table_, form.fields.at(i).name);
-      const Reading<double> value = field_value(entry->node, form.fields.at(i).in_unit);
+      const Reading<double> value = field_value(entry->node, form.fields.at(i).unit);
       if (const Fault* wrong = std::get_if<Fault>(&value)) return *wrong;
       values.at(i) = std::get<double>(value);
     }
@@ -229,13 +233,13 @@ class UncertainReader {
 
   [[nodiscard]] Domain domain() const { return domain_of(rule_.unit, rule_.range); }
 
-  [[nodiscard]] Reading<std::vector<double>> numbers(std::string_view name, bool in_unit) const {
+  [[nodiscard]] Reading<std::vector<double>> numbers(std::string_view name, FieldUnit unit) const {
     const PlanEntry* entry = find_entry(table_, name);
     const auto* list = entry == nullptr ? nullptr : std::get_if<PlanList>(&entry->node.value);
     if (list == nullptr) return fault("is no distribution; write " + std::string{discrete_form});
     std::vector<double> values;
     for (const PlanNode& item : list->items) {
-      const Reading<double> value = field_value(item, in_unit);
+      const Reading<double> value = field_value(item, unit);
       if (const Fault* wrong = std::get_if<Fault>(&value)) return *wrong;
       values.push_back(std::get<double>(value));
     }
@@ -243,9 +247,9 @@ class UncertainReader {
   }
 
   [[nodiscard]] Reading<WrittenUncertain> from_lists() const {
-    const Reading<std::vector<double>> values = numbers("values", true);
+    const Reading<std::vector<double>> values = numbers("values", FieldUnit::parameters);
     if (const Fault* wrong = std::get_if<Fault>(&values)) return *wrong;
-    const Reading<std::vector<double>> weights = numbers("weights", false);
+    const Reading<std::vector<double>> weights = numbers("weights", FieldUnit::plain);
     if (const Fault* wrong = std::get_if<Fault>(&weights)) return *wrong;
     if (table_.entries.size() != 3) {
       return fault("is no distribution; write " + std::string{discrete_form});

@@ -75,8 +75,6 @@ bool is_code(std::string_view text) {
          });
 }
 
-Measure money_measure(bool is_ours) { return is_ours ? Measure::money : Measure::foreign_money; }
-
 // The money a text begins with, a symbol or a code of three letters, and how long that is.
 struct MoneyMark {
   std::size_t length{0};
@@ -87,10 +85,11 @@ MoneyMark money_mark(std::string_view text, std::string_view currency) {
   for (const Symbol& symbol : symbols) {
     if (!text.starts_with(symbol.text)) continue;
     const bool is_ours = symbol.currencies.find(currency) != std::string_view::npos;
-    return {symbol.text.size(), money_measure(is_ours)};
+    return {symbol.text.size(), is_ours ? Measure::money : Measure::foreign_money};
   }
-  if (is_code(text.substr(0, 3))) return {3, money_measure(text.substr(0, 3) == currency)};
-  return {};
+  const std::string_view code = text.substr(0, 3);
+  if (!is_code(code)) return {};
+  return {code.size(), code == currency ? Measure::money : Measure::foreign_money};
 }
 
 // How many letters of the text are a number: sign, digits with points and commas, exponent.

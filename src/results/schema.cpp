@@ -22,10 +22,13 @@ bool is_name(const std::string& name) {
   });
 }
 
-void check_meaning(const Meaning& meaning, bool needs_units, const std::string& place) {
+enum class Measured { number, word };  ///< words, and flags that stand for words, have no unit
+
+void check_meaning(const Meaning& meaning, Measured what, const std::string& place) {
   demand(!meaning.long_name.empty(), place, "has a long_name");
   demand(!meaning.description.empty(), place, "has a description");
-  demand(meaning.units.empty() != needs_units, place, "numbers have units, text and flags none");
+  demand(meaning.units.empty() == (what == Measured::word), place,
+         "numbers have units, text and flags none");
 }
 
 void check_attributes(const std::vector<ResultAttribute>& attributes, const std::string& place) {
@@ -41,7 +44,7 @@ void check_attributes(const std::vector<ResultAttribute>& attributes, const std:
 void check_dimension(const ResultDimension& dimension, const std::string& place) {
   demand(dimension.size() > 0, place, "a dimension is not empty");
   const bool is_text = std::holds_alternative<std::vector<std::string>>(dimension.coordinates);
-  check_meaning(dimension.meaning, !is_text, place);
+  check_meaning(dimension.meaning, is_text ? Measured::word : Measured::number, place);
   check_attributes(dimension.attributes, place);
 }
 
@@ -100,7 +103,7 @@ void check_flags(const ResultVariable& variable, const std::string& place) {
 void check_variable(const ResultGroup& group, const ResultVariable& variable,
                     const std::string& place) {
   const bool has_units = variable.type != StoredType::text && variable.flags.empty();
-  check_meaning(variable.meaning, has_units, place);
+  check_meaning(variable.meaning, has_units ? Measured::number : Measured::word, place);
   check_attributes(variable.attributes, place);
   check_flags(variable, place);
   const std::set<std::string> distinct(variable.dimensions.begin(), variable.dimensions.end());

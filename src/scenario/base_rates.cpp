@@ -22,7 +22,8 @@ bool only_clicks(const BaseRateSetting& setting) {
 
 BaseRates solve_clicks_alone(const BaseRateSetting& setting,
                              const std::vector<SegmentShare>& segments, const TraitNodes& traits) {
-  const ShopperTypes types{segments, intent_nodes(setting.has_intent), Nodes{{1.0}, {1.0}}};
+  const ShopperTypes types{segments, setting.has_intent ? intent_nodes() : no_intent_node(),
+                           Nodes{{1.0}, {1.0}}};
   BaseRates rates;
   rates.solved.incremental_share = 1.0;
   rates.solved.retargeting_share = 1.0;

@@ -17,7 +17,8 @@ namespace {
 /// Intent as far as anybody's visits or orders can reach: L shifts the normal law of those who see
 /// an ad, click and order upwards. What lies beyond 5.5 standard deviations is left out.
 Nodes reached_intent(const BaseRateSetting& setting) {
-  const Nodes all = intent_nodes(setting.has_intent);
+  if (!setting.has_intent) return no_intent_node();
+  const Nodes all = intent_nodes();
   double targeting = 0.0;
   for (const ChannelSetting& channel : setting.channels) {
     targeting = std::max(targeting, channel.intent_targeting * setting.loadings.targeting);

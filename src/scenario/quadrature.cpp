@@ -20,8 +20,9 @@ double weight_beyond(double distance, double step) {
 
 }  // namespace
 
-Nodes intent_nodes(bool has_intent) {
-  if (!has_intent) return {{0.0}, {1.0}};
+Nodes no_intent_node() { return {{0.0}, {1.0}}; }
+
+Nodes intent_nodes() {
   constexpr double step = 0.6;
   constexpr double root_of_two_pi = 2.5066282746310002;
   Nodes nodes;

@@ -21,8 +21,11 @@ enum class Resolution { fine, coarse };
 ///
 /// On the whole line that rule errs by e^(-2 pi^2 / 0.36) for a normal density wherever it is
 /// shifted to, so it serves the tilted densities of those who click and buy as well, which a
-/// Gauss-Hermite rule around zero does not (Trefethen, Weideman 2014). Without intent: one node, 0.
-[[nodiscard]] Nodes intent_nodes(bool has_intent);
+/// Gauss-Hermite rule around zero does not (Trefethen, Weideman 2014).
+[[nodiscard]] Nodes intent_nodes();
+
+/// An audience without purchase intent: one node, 0.
+[[nodiscard]] Nodes no_intent_node();
 
 /// A trait: the trapezoid rule in the logit y of the probability u, in which quantile functions are
 /// smooth and both tails fall off exponentially; values rise. What lies beyond the ends is added to

@@ -9,7 +9,7 @@
 namespace flywheel::test {
 
 TEST_CASE("intent nodes hold the moments of tilted normals", "[scenario][quadrature]") {
-  const Nodes nodes = intent_nodes(true);
+  const Nodes nodes = intent_nodes();
   for (const double tilt : {-0.5, 0.0, 0.7, 2.5, 5.0}) {
     const double mean = expectation(nodes, [=](double z) { return std::exp(tilt * z); });
     REQUIRE(mean == Approx(std::exp(0.5 * tilt * tilt)).epsilon(1e-9));
@@ -19,12 +19,12 @@ TEST_CASE("intent nodes hold the moments of tilted normals", "[scenario][quadrat
 TEST_CASE("intent nodes integrate a steep logistic", "[scenario][quadrature]") {
   // E[1 / (1 + e^(-3 z))] is 1/2 by symmetry; the range of nodes is not symmetric.
   const double mean =
-      expectation(intent_nodes(true), [](double z) { return 1.0 / (1.0 + std::exp(-3.0 * z)); });
+      expectation(intent_nodes(), [](double z) { return 1.0 / (1.0 + std::exp(-3.0 * z)); });
   REQUIRE(mean == Approx(0.5).epsilon(1e-7));
 }
 
 TEST_CASE("without intent everybody has intent 0", "[scenario][quadrature]") {
-  const Nodes nodes = intent_nodes(false);
+  const Nodes nodes = no_intent_node();
   REQUIRE(nodes.values == std::vector<double>{0.0});
   REQUIRE(nodes.weights == std::vector<double>{1.0});
 }

@@ -18,7 +18,9 @@ const Nodes one_value{{1.0}, {1.0}};
 
 /// Three segments, none like the other.
 ShopperTypes three_segments(bool has_intent) {
-  return {{{0.5, 0.0}, {0.3, 0.2}, {0.2, -0.4}}, intent_nodes(has_intent), one_value};
+  return {{{0.5, 0.0}, {0.3, 0.2}, {0.2, -0.4}},
+          has_intent ? intent_nodes() : no_intent_node(),
+          one_value};
 }
 
 ClickSetting worn_setting() {

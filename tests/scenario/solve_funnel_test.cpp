@@ -22,7 +22,7 @@ constexpr double visit_tilt = 0.9;  ///< visitors' intent is N(0.9, 1)
 
 /// Two segments with conversion odds 0.5 and 2, tilted towards intent.
 Visitors two_segments() {
-  const Nodes intent = intent_nodes(true);
+  const Nodes intent = intent_nodes();
   const ShopperTypes types{{{0.6, std::log(0.5)}, {0.4, std::log(2.0)}}, intent, {{1.0}, {1.0}}};
   Visitors visitors;
   for (std::size_t type = 0; type < types.size(); ++type) {
