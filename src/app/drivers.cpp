@@ -82,6 +82,7 @@ ExitCode show(const DriversOptions& options, const RunDescription& run, const Co
 ExitCode run_plan(const DriversOptions& options, const Streams& streams) {
   PlanReading reading = read_plan(options.plan, options.settings);
   if (!reading.plan) return tell_faults(reading.faults, streams);
+  if (!options.quiet) tell_warnings(reading.warnings, streams);
   if (!options.output.empty() && std::filesystem::exists(options.output)) {
     throw FileError{options.output, "exists already and is left as it is"};
   }
@@ -95,6 +96,11 @@ ExitCode run_plan(const DriversOptions& options, const Streams& streams) {
   play(options, source, streams, collected);
   constexpr std::size_t fewest = 3;
   if (collected.levels.whole_draws() < fewest) {
+    if (collected.signal == 0 && collected.report.failed == 0) {
+      return tell(streams, ExitCode::failed,
+                  "fewer than three draws spend something on media in all their futures: where "
+                  "nothing is spent ROAS is undefined, and there is nothing to split");
+    }
     const ExitCode code = collected.signal != 0 ? static_cast<ExitCode>(128 + collected.signal)
                                                 : ExitCode::too_many_failed;
     return tell(streams, code, "fewer than three draws were finished: there is nothing to split");

@@ -9,4 +9,7 @@ namespace flywheel {
 /// not be read, else `refused`.
 [[nodiscard]] ExitCode tell_faults(const Faults& faults, const Streams& streams);
 
+/// Writes the warnings, one line each.
+void tell_warnings(const Faults& warnings, const Streams& streams);
+
 }  // namespace flywheel

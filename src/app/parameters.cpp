@@ -7,10 +7,12 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include "app/terminal.hpp"
 #include "core/error_text.hpp"
 #include "plan/nearest.hpp"
 #include "plan/parameter.hpp"
 #include "plan/parameter_page.hpp"
+#include "report/page.hpp"
 
 namespace flywheel {
 
@@ -35,6 +37,7 @@ Json parameter_json(const Parameter& parameter) {
     row["defaults_for"][std::string{one.variant}] = {{"default", one.text},
                                                      {"source", source_json(one.source)}};
   }
+  if (!parameter.not_yet.empty()) row["not_yet"] = parameter.not_yet;
   if (!parameter.needs.key.empty()) {
     row["needs"] = {{"key", parameter.needs.key}, {"value", parameter.needs.word}};
   }
@@ -78,7 +81,9 @@ ExitCode run_parameters(const ParametersOptions& options, const Streams& streams
   if (options.format == PageFormat::json) {
     streams.results << all.dump(2) << '\n';
   } else {
-    streams.results << text;
+    const Terminal terminal = terminal_behind(streams.results);
+    streams.results << broken_lines(text,
+                                    {.width = options.width > 0 ? options.width : terminal.width});
   }
   return ExitCode::done;
 }
@@ -87,6 +92,8 @@ void add_parameters(CLI::App& app, Chosen& chosen) {
   CLI::App* command = app.add_subcommand("parameters", "every key of a plan and its default");
   const auto options = std::make_shared<ParametersOptions>();
   command->add_option("section", options->section, "only this section, \"channel\" for example");
+  command->add_option("--width", options->width, "characters in a line; default: the terminal's")
+      ->check(CLI::Range(60, 400));
   auto* json = command->add_flag_callback(
       "--json", [options] { options->format = PageFormat::json; }, "as JSON");
   command

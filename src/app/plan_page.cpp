@@ -1,7 +1,6 @@
 #include "app/plan_page.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <numeric>
 #include <vector>
 
@@ -13,25 +12,13 @@
 #include "plan/expectation.hpp"
 #include "plan/node.hpp"
 #include "plan/numbers.hpp"
+#include "report/figure_text.hpp"
 
 namespace flywheel {
 
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-// Whole numbers with commas between groups of three digits.
-std::string grouped(double value) {
-  std::string text = fmt::format("{:.0f}", std::abs(value));
-  for (std::size_t i = text.size(); i > 3; i -= 3) text.insert(i - 3, ",");
-  return value < 0 && text != "0" ? '-' + text : text;
-}
-
-// Fills up to a width that counts characters, not bytes.
-std::string padded(const std::string& text, std::size_t width) {
-  const std::size_t characters = count_characters(text);
-  return characters >= width ? text : text + std::string(width - characters, ' ');
-}
 
 Date end_of_horizon(const CampaignPlan& campaign) {
   return date_from_epoch(days_since_epoch(campaign.start) + campaign.flight_days +
@@ -43,23 +30,19 @@ double audience_of(const Plan& plan) {
                          [](double sum, const SegmentPlan& one) { return sum + one.size; });
 }
 
-std::string campaign_lines(const Plan& plan) {
+std::string campaign_lines(const Plan& plan, const PageStyle& style) {
   const CampaignPlan& campaign = plan.campaign;
-  return fmt::format(
-      "{}: {} days from {} to {}; revenue counts {} days from a first order, to {}\n"
-      "audience: {} shoppers in {} segment{}; goal: {:g} {} for one of media\n",
-      escape_text(campaign.name), campaign.flight_days, date_text(campaign.start),
-      date_text(campaign.end), campaign.cohort_days, date_text(end_of_horizon(campaign)),
-      grouped(audience_of(plan)), plan.segments.size(), plan.segments.size() == 1 ? "" : "s",
-      campaign.target_roas, campaign.currency);
-}
-
-std::string budget_row(const std::string& name, const ChannelExpectation& row,
-                       const std::string& price) {
-  std::string line = padded(name, 24);
-  for (const auto& [month, money] : row.months) line += fmt::format("{:>12}", grouped(money));
-  return line + fmt::format("{:>12}{:>14}{:>15}{:>12}\n", grouped(row.budget), price,
-                            grouped(row.impressions), grouped(row.clicks));
+  return wrapped(fmt::format(
+                     "{}: {} days from {} to {}; revenue counts {} days from a first order, to {}",
+                     escape_text(campaign.name), campaign.flight_days, date_text(campaign.start),
+                     date_text(campaign.end), campaign.cohort_days,
+                     date_text(end_of_horizon(campaign))),
+                 style) +
+         wrapped(fmt::format(
+                     "audience: {} shoppers in {} segment{}; goal: {:g} {} for one of media",
+                     grouped(audience_of(plan)), plan.segments.size(),
+                     plan.segments.size() == 1 ? "" : "s", campaign.target_roas, campaign.currency),
+                 style);
 }
 
 std::string retargeting_line(const Plan& plan) {
@@ -69,31 +52,76 @@ std::string retargeting_line(const Plan& plan) {
                      plan.campaign.currency);
 }
 
-std::string budget_table(const Plan& plan) {
-  const std::vector<ChannelExpectation> channels = expect_channels(plan);
-  ChannelExpectation total{.name = "total", .months = channels.front().months};
-  for (auto& [month, money] : total.months) money = 0;
-  std::string head = padded("media budget, " + plan.campaign.currency, 24);
-  for (const auto& [month, money] : total.months) head += fmt::format("{:>12}", month);
-  std::string table =
-      head + fmt::format("{:>12}{:>14}{:>15}{:>12}\n", "flight", "price", "impressions", "clicks");
-  for (std::size_t i = 0; i < channels.size(); ++i) {
-    const ChannelExpectation& row = channels[i];
-    const std::string_view pricing = word_of(plan.channels[i].pricing);
-    table += budget_row(escape_text(cut_text(row.name, 20)), row,
-                        fmt::format("{:.2f} {}", row.price, pricing));
-    for (std::size_t month = 0; month < row.months.size(); ++month) {
-      total.months[month].second += row.months[month].second;
+std::vector<std::string> budget_row(const ChannelExpectation& row, const std::string& price) {
+  return {row.name, grouped(row.budget), price, grouped(row.impressions), grouped(row.clicks)};
+}
+
+ChannelExpectation total_of(const std::vector<ChannelExpectation>& channels) {
+  ChannelExpectation total{.name = "total"};
+  for (const ChannelExpectation& one : channels) {
+    total.budget += one.budget;
+    total.impressions += one.impressions;
+    total.clicks += one.clicks;
+    if (total.months.empty()) {
+      total.months = one.months;
+      continue;
     }
-    total.budget += row.budget;
-    total.impressions += row.impressions;
-    total.clicks += row.clicks;
+    for (std::size_t month = 0; month < one.months.size(); ++month) {
+      total.months[month].second += one.months[month].second;
+    }
   }
-  table += budget_row(total.name, total, "");
-  return table +
-         "(impressions and clicks: arithmetic at median prices and click rates, without "
-         "season)\n" +
-         retargeting_line(plan);
+  return total;
+}
+
+/// Months side by side as far as the page is wide; what does not fit follows below.
+std::string month_tables(const std::vector<ChannelExpectation>& rows, const PageStyle& style) {
+  constexpr std::size_t name_width = 24;
+  constexpr std::size_t month_width = 15;  // 999,999,999,999 and its gap
+  const std::size_t fits = std::max<std::size_t>(1, (style.width - name_width) / month_width);
+  const std::size_t months = rows.front().months.size();
+  std::string page;
+  for (std::size_t first = 0; first < months; first += fits) {
+    const std::size_t last = std::min(first + fits, months);
+    std::vector<TableColumn> heads{{first == 0 ? "by month" : "", Align::left}};
+    for (std::size_t month = first; month < last; ++month) {
+      heads.push_back({rows.front().months[month].first});
+    }
+    TextTable table{heads};
+    for (const ChannelExpectation& row : rows) {
+      std::vector<std::string> cells{row.name};
+      for (std::size_t month = first; month < last; ++month) {
+        cells.push_back(grouped(row.months[month].second));
+      }
+      table.add(std::move(cells));
+    }
+    page += '\n' + table.text(style);
+  }
+  return page;
+}
+
+std::string budget_table(const Plan& plan, const PageStyle& style) {
+  std::vector<ChannelExpectation> rows = expect_channels(plan);
+  if (rows.empty())
+    return "no channel: no media is bought but by retargeting\n" + retargeting_line(plan);
+  rows.push_back(total_of(rows));
+  TextTable table{{{"media budget, " + plan.campaign.currency, Align::left},
+                   {"flight"},
+                   {"price"},
+                   {"impressions"},
+                   {"clicks"}}};
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    rows[i].name = escape_text(cut_text(rows[i].name, 20));
+    table.add(budget_row(
+        rows[i], i < plan.channels.size()
+                     ? fmt::format("{:.2f} {}", rows[i].price, word_of(plan.channels[i].pricing))
+                     : std::string{}));
+  }
+  return table.text(style) +
+         wrapped(
+             "(impressions and clicks: arithmetic at median prices and click rates, without "
+             "season)",
+             style) +
+         retargeting_line(plan) + month_tables(rows, style);
 }
 
 std::string basis_word(const PlanNumber& one) {
@@ -107,27 +135,31 @@ std::vector<PlanNumber> uncertain_numbers(const Plan& plan) {
   return numbers;
 }
 
-std::string uncertain_table(const Plan& plan) {
+/// Keys longer than the page has room for are cut; JSON has them whole.
+std::string uncertain_table(const Plan& plan, const PageStyle& style) {
   const std::vector<PlanNumber> numbers = uncertain_numbers(plan);
   if (numbers.empty()) return "every number is certain: futures differ by market and shoppers\n";
-  std::string table = padded("uncertain numbers", 46) +
-                      fmt::format("{:>15}{:>15}{:>15}  basis\n", "5 %", "50 %", "95 %");
+  TextTable table{
+      {{"uncertain numbers", Align::left}, {"5 %"}, {"50 %"}, {"95 %"}, {"basis", Align::left}}};
   for (const PlanNumber& one : numbers) {
-    table += padded(escape_text(cut_text(one.key, 45)), 46);
+    std::vector<std::string> cells{escape_text(one.key)};
     for (const double u : {.05, .5, .95}) {
-      table += fmt::format(
-          "{:>15}", quantity_text(one.number.value.quantile(u), one.unit, plan.campaign.currency));
+      cells.push_back(
+          quantity_text(one.number.value.quantile(u), one.unit, plan.campaign.currency));
     }
-    table += "  " + basis_word(one) + '\n';
+    cells.push_back(basis_word(one));
+    table.add(std::move(cells));
   }
   const auto count = [&](const std::string& basis) {
     return std::count_if(numbers.begin(), numbers.end(),
                          [&](const PlanNumber& one) { return basis_word(one) == basis; });
   };
-  return table + fmt::format(
-                     "{} uncertain numbers: {} given, {} published [S], {} published with "
-                     "a judged spread [S/J], {} judgement [J]\n",
-                     numbers.size(), count("given"), count("[S]"), count("[S/J]"), count("[J]"));
+  return table.text(style) +
+         wrapped(fmt::format("{} uncertain numbers: {} given, {} published [S], {} published with "
+                             "a judged spread [S/J], {} judgement [J]",
+                             numbers.size(), count("given"), count("[S]"), count("[S/J]"),
+                             count("[J]")),
+                 style);
 }
 
 Json channel_json(const ChannelExpectation& row, const ChannelPlan& channel) {
@@ -155,10 +187,10 @@ Json number_json(const PlanNumber& one, const std::string& currency) {
 
 }  // namespace
 
-std::string plan_page(const Plan& plan, const PlanReading& reading) {
-  std::string page =
-      campaign_lines(plan) + '\n' + budget_table(plan) + '\n' + uncertain_table(plan);
-  for (const std::string& note : reading.notes) page += escape_text(note) + '\n';
+std::string plan_page(const Plan& plan, const PlanReading& reading, const PageStyle& style) {
+  std::string page = campaign_lines(plan, style) + '\n' + budget_table(plan, style) + '\n' +
+                     uncertain_table(plan, style);
+  for (const std::string& note : reading.notes) page += wrapped(escape_text(note), style, 2);
   return page;
 }
 
@@ -172,6 +204,8 @@ std::string plan_json(const Plan& plan, const PlanReading& reading) {
   for (const PlanNumber& one : uncertain_numbers(plan)) {
     numbers.push_back(number_json(one, plan.campaign.currency));
   }
+  Json warnings = Json::array();
+  for (const Fault& one : reading.warnings) warnings.push_back(to_line(one));
   const Json page{
       {"campaign", plan.campaign.name},
       {"currency", plan.campaign.currency},
@@ -183,7 +217,8 @@ std::string plan_json(const Plan& plan, const PlanReading& reading) {
       {"channels", channels},
       {"retargeting_budget", plan.retargeting.enabled != 0 ? plan.retargeting.budget : 0},
       {"uncertain_numbers", numbers},
-      {"notes", reading.notes}};
+      {"notes", reading.notes},
+      {"warnings", warnings}};
   return page.dump(2) + '\n';
 }
 

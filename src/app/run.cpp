@@ -213,6 +213,7 @@ ExitCode run_goal(const RunOptions& options, const RunGoal& goal, const Streams&
   PlanReading reading = read_plan(options.plan, options.settings);
   if (!reading.plan) return tell_faults(reading.faults, streams);
   if (!options.quiet) {
+    tell_warnings(reading.warnings, streams);
     for (const std::string& note : reading.notes) streams.messages << escape_text(note) << '\n';
     if (!options.seed) streams.messages << "seed: 1 (another one by --seed)\n";
   }

@@ -7,18 +7,29 @@
 
 #include "app/faults.hpp"
 #include "app/plan_page.hpp"
+#include "app/terminal.hpp"
 #include "core/error_text.hpp"
 #include "plan/read_plan.hpp"
 #include "plan/write_plan.hpp"
 
 namespace flywheel {
 
+namespace {
+
+PageStyle style_of(std::size_t asked, const Streams& streams) {
+  const Terminal terminal = terminal_behind(streams.results);
+  return {.width = asked > 0 ? asked : terminal.width, .colored = terminal.wants_color};
+}
+
+}  // namespace
+
 ExitCode run_validate(const ValidateOptions& options, const Streams& streams) {
   const PlanReading reading = read_plan(options.plan, options.settings);
+  tell_warnings(reading.warnings, streams);
   if (!reading.plan) return tell_faults(reading.faults, streams);
   switch (options.page) {
     case ValidatePage::meaning:
-      streams.results << plan_page(*reading.plan, reading);
+      streams.results << plan_page(*reading.plan, reading, style_of(options.width, streams));
       break;
     case ValidatePage::full:
       streams.results << write_plan(*reading.plan, reading.given);
@@ -40,6 +51,8 @@ void add_validate(CLI::App& app, Chosen& chosen) {
                    "key=value over what the plan says, channel.search.budget=50000 for example; "
                    "may be repeated")
       ->allow_extra_args(false);
+  command->add_option("--width", options->width, "characters in a line; default: the terminal's")
+      ->check(CLI::Range(60, 400));
   auto* full = command->add_flag_callback(
       "--full", [options] { options->page = ValidatePage::full; },
       "the plan with all defaults and where each comes from");

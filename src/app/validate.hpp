@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -18,10 +19,12 @@ struct ValidateOptions {
   std::filesystem::path plan;
   std::vector<std::string> settings{};  ///< "key=value", over what the plan says
   ValidatePage page{ValidatePage::meaning};
+  std::size_t width{0};  ///< characters in a line; 0: the terminal's, or 80
 };
 
-/// Checks a plan and prints what it means. All faults go to messages, one line each; then nothing
-/// is printed and the exit code is `refused`, or `file` when the plan could not be read.
+/// Checks a plan and prints what it means. Warnings and faults go to messages, one line each; with
+/// faults nothing is printed and the exit code is `refused`, or `file` when the plan could not be
+/// read.
 [[nodiscard]] ExitCode run_validate(const ValidateOptions& options, const Streams& streams);
 
 void add_validate(CLI::App& app, Chosen& chosen);

@@ -23,6 +23,7 @@ std::string place_text(const Place& place) {
 std::string to_line(const Fault& fault) {
   std::string line = place_text(fault.place);
   if (!line.empty()) line += ": ";
+  if (fault.kind == FaultKind::warning) line += "warning: ";
   if (!fault.key.empty()) {
     line += escape_text(cut_text(fault.key, 2 * longest_text_shown));
     if (!fault.value.empty())

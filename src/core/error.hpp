@@ -18,6 +18,7 @@ struct Place {
 enum class FaultKind {
   content,  ///< what the file says is wrong: the plan is refused
   file,     ///< the file is missing or cannot be read
+  warning,  ///< can be run as it is, but may not be meant so
 };
 
 /// One thing that is wrong with what the user wrote, told so that it can be mended.
@@ -32,7 +33,8 @@ struct Fault {
 
 using Faults = std::vector<Fault>;
 
-/// The fault in one line: `plan.toml:12:7: key = value: message; the nearest known is ...`.
+/// The fault in one line: `plan.toml:12:7: key = value: message; the nearest known is ...`; a
+/// warning has that word before the key.
 ///
 /// Text of the user's is escaped and cut, so that a plan cannot write to the terminal what it
 /// likes.

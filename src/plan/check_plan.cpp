@@ -81,17 +81,11 @@ class PlanCheck {
   }
 
   void check_channels() {
-    if (plan_.channels.empty()) tell("channel", "no channel; write [channel.NAME] with its budget");
-    double media = 0;
     for (std::size_t i = 0; i < plan_.channels.size(); ++i) {
-      media += media_of(i);
       if (plan_.channels[i].name == "retargeting") {
         tell("channel.retargeting", "this name belongs to the section [retargeting]");
       }
       check_clicks(plan_.channels[i]);
-    }
-    if (!plan_.channels.empty() && !(media > 0)) {
-      tell("channel", "no channel has any budget: there is no return without media");
     }
   }
 

@@ -78,6 +78,7 @@ struct Parameter {
   bool unwritten{
       false};  ///< the default means "found from other numbers": not the same as writing it
   std::string_view found_from{};  ///< how an unwritten default is found, shown in its place
+  std::string_view not_yet{};     ///< what giving it does not do yet; told by a warning
 };
 
 /// Which tables of the plan a section describes.

@@ -125,7 +125,7 @@ constexpr std::array organic_parameters{
               closed(0, 1e6),
               "[0.4, 0.35, 0.1, 0.1, 0.05]",
               judgement(),
-              "Where unpaid visits come from.",
+              "Where organic visits come from: the chances behind organic_visits_by_source.",
               {},
               {},
               organic_sources,

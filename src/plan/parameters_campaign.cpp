@@ -63,6 +63,9 @@ constexpr std::array attribution_parameters{
               "An impression without a click may get credit for this long."},
 };
 
+constexpr std::string_view reputation{
+    "counts in displayed_rating alone: ratings do not move visits or orders yet"};
+
 constexpr std::array day_zero_parameters{
     Parameter{"customers", day_zero<&ShopStatePlan::customers>, Unit::count, closed(0, 1e7), "0",
               rule(), "Customers the shop has when the flight begins."},
@@ -72,10 +75,23 @@ constexpr std::array day_zero_parameters{
     Parameter{"consent_share", day_zero<&ShopStatePlan::consent_share>, Unit::share, a_share,
               "{ low = \"15%\", high = \"50%\" }", judgement(),
               "Share of these customers who may be sent messages."},
-    Parameter{"rating", day_zero<&ShopStatePlan::rating>, Unit::real, closed(1, 5), "4.4",
-              judgement(), "Average rating in stars on the first day."},
-    Parameter{"reviews", day_zero<&ShopStatePlan::reviews>, Unit::count, closed(0, 1e9), "200",
-              judgement(), "Number of reviews on the first day."},
+    Parameter{
+        .key = "rating",
+        .reach = day_zero<&ShopStatePlan::rating>,
+        .unit = Unit::real,
+        .range = closed(1, 5),
+        .default_text = "4.4",
+        .source = judgement(),
+        .sentence = "Average rating in stars on the first day, where displayed_rating begins.",
+        .not_yet = reputation},
+    Parameter{.key = "reviews",
+              .reach = day_zero<&ShopStatePlan::reviews>,
+              .unit = Unit::count,
+              .range = closed(0, 1e9),
+              .default_text = "200",
+              .source = judgement(),
+              .sentence = "Number of reviews on the first day, their weight in displayed_rating.",
+              .not_yet = reputation},
 };
 
 constexpr std::array posterior_parameters{

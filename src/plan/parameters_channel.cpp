@@ -310,7 +310,7 @@ std::vector<std::string> channel_variants(const Plan& plan, std::size_t entry) {
 Section channel_section() {
   return {.name = "channel",
           .kind = SectionKind::named,
-          .sentence = "One paid channel that finds new shoppers; at least one is needed.",
+          .sentence = "One paid channel that finds new shoppers.",
           .parameters = channel_parameters,
           .count = count_of<&Plan::channels>,
           .add = add_to<&Plan::channels>,

@@ -104,7 +104,8 @@ void PlanBinder::bind(const Section& section) {
                      "must be a table; write " + header_of(section)));
     table = &nothing;
   }
-  const Place place = written == nullptr ? Place{.file = file_} : written->place;
+  const Place place =
+      written == nullptr ? Place{.file = file_, .line = 1, .column = 1} : written->place;
   bind_entry({.section = section, .name = {}, .position = 0, .table = *table, .place = place});
 }
 
@@ -153,10 +154,16 @@ bool PlanBinder::is_faulty(const std::string& key) const {
 }
 
 Place PlanBinder::place_of_table(const std::string& key) const {
-  const auto table = std::find_if(tables_.begin(), tables_.end(), [&](const auto& one) {
+  const auto around = std::find_if(tables_.begin(), tables_.end(), [&](const auto& one) {
     return key.starts_with(one.first + '.');
   });
-  return table == tables_.end() ? Place{.file = file_} : table->second;
+  if (around != tables_.end()) return around->second;
+  Place first{.file = file_, .line = 1, .column = 1};
+  for (const auto& [name, place] : tables_) {
+    const bool within = name.starts_with(key) && place.line > 0;
+    if (within && (first.line == 1 || place.line < first.line)) first = place;
+  }
+  return first;
 }
 
 void PlanBinder::bind_entry(const Entry& entry) {

@@ -38,7 +38,8 @@ class PlanBinder {
 
   void note_given(const std::string& key, GivenValue value) { given_[key] = std::move(value); }
 
-  /// Where the table begins that a full key lies in; the file where nobody wrote it.
+  /// Where the table begins that a full key lies in; else the first table below it ("channel." has
+  /// [channel.search]); the beginning of the file where nobody wrote one.
   [[nodiscard]] Place place_of_table(const std::string& key) const;
 
   [[nodiscard]] const PlanTable& root() const { return root_; }

@@ -11,6 +11,7 @@
 #include "plan/node.hpp"
 #include "plan/pacing.hpp"
 #include "plan/plan_binder.hpp"
+#include "plan/plan_warnings.hpp"
 #include "plan/settings.hpp"
 #include "plan/toml_document.hpp"
 #include "plan/value_reader.hpp"
@@ -49,6 +50,13 @@ class PlanReader {
       if (fault.place.file.empty()) fault.place = binder_.place_of_table(fault.key + '.');
       if (!binder_.is_faulty(fault.key)) binder_.tell(std::move(fault));
     }
+    Faults warnings = warn_about(binder_.plan(), binder_.given());
+    // What cannot be read may well be the budget that seems to be missing.
+    std::erase_if(warnings, [this](const Fault& one) { return binder_.is_faulty(one.key); });
+    for (Fault& one : warnings) {
+      if (one.place.file.empty()) one.place = binder_.place_of_table(one.key + '.');
+    }
+    reading_.warnings = ordered(std::move(warnings));
     reading_.given = binder_.given();
     reading_.faults = ordered(binder_.faults());
     if (reading_.faults.empty()) reading_.plan = std::move(binder_.plan());
@@ -183,7 +191,8 @@ class PlanReader {
       if (!known) binder_.distrust("channel");
     }
     for (std::size_t i = 0; known && i < plan.channels.size(); ++i) {
-      check_budget(plan.channels[i].name, !media.daily_budget[i].empty());
+      const std::string& name = plan.channels[i].name;
+      media.daily_budget[i].empty() ? check_own_budget(name) : check_planned_budget(name);
     }
     for (std::size_t i = 0; i < plan.channels.size(); ++i) {
       const ChannelPlan& channel = plan.channels[i];
@@ -194,21 +203,24 @@ class PlanReader {
     }
   }
 
-  void check_budget(const std::string& channel, bool in_media_plan) {
+  // Of a channel that the media plan names.
+  void check_planned_budget(const std::string& channel) {
     const std::string key = "channel." + key_text(channel) + ".budget";
     const std::string pacing = "channel." + key_text(channel) + ".pacing";
-    if (in_media_plan && is_given(key)) {
+    if (is_given(key)) {
       binder_.tell(about(key,
                          "is given twice: the media plan names this channel too; leave one "
                          "of them out"));
     }
-    if (in_media_plan && is_given(pacing)) {
+    if (is_given(pacing)) {
       binder_.tell(about(pacing, "has no effect: the media plan names this channel"));
     }
-    if (!in_media_plan && !is_given(key)) {
-      binder_.tell(
-          about(key, "is missing; give the channel a budget or name it in the media plan"));
-    }
+  }
+
+  void check_own_budget(const std::string& channel) {
+    const std::string key = "channel." + key_text(channel) + ".budget";
+    if (is_given(key)) return;
+    binder_.tell(about(key, "is missing; give the channel a budget or name it in the media plan"));
   }
 
   // The plan's own faults by line, then those of its CSV files; never more than fit a screenful of
@@ -225,7 +237,7 @@ class PlanReader {
     if (faults.size() > most_faults) {
       const std::size_t more = faults.size() - most_faults;
       faults.resize(most_faults);
-      faults.push_back({.place = {.file = origin_.name},
+      faults.push_back({.place = {.file = origin_.name, .line = 1, .column = 1},
                         .key = {},
                         .value = {},
                         .message = fmt::format("and {} more faults; mend these first", more)});

@@ -31,6 +31,7 @@ struct PlanFile {
 struct PlanReading {
   std::optional<Plan> plan;  ///< empty when there are faults
   Faults faults;             ///< in the order of the plan
+  Faults warnings;           ///< of a plan, sound or not: what may not be meant, in its order
   GivenValues given;
   std::vector<PlanFile> files;     ///< the plan first, then the CSV files it reads
   std::vector<std::string> notes;  ///< what was detected rather than written, a line each

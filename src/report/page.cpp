@@ -34,6 +34,25 @@ std::string cut_cell(const std::string& text, std::size_t width) {
   return count_characters(text) <= width ? text : cut_text(text, width - dots);
 }
 
+std::string broken_line(std::string_view text, std::size_t width) {
+  const std::size_t indent = std::min(text.find_first_not_of(' '), text.size());
+  std::string page;
+  std::string line;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t word = std::min(text.find_first_not_of(' ', begin), text.size());
+    const std::size_t end = std::min(text.find(' ', word), text.size());
+    const std::string part{text.substr(begin, end - begin)};  // a word and the space before it
+    if (begin > 0 && count_characters(line) + count_characters(part) > width) {
+      page += line + '\n';
+      line = std::string(indent + 4, ' ') + std::string{text.substr(word, end - word)};
+    } else {
+      line += part;
+    }
+    begin = end;
+  }
+  return page + line + '\n';
+}
+
 std::string without_trailing_space(std::string line) {
   line.erase(line.find_last_not_of(' ') + 1);
   return line;
@@ -66,6 +85,16 @@ std::string wrapped(std::string_view text, const PageStyle& style, std::size_t i
     begin = end + 1;
   }
   return page + line + '\n';
+}
+
+std::string broken_lines(std::string_view text, const PageStyle& style) {
+  std::string page;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    page += broken_line(text.substr(0, end), style.width);
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return page;
 }
 
 TextTable::TextTable(std::vector<TableColumn> columns) : columns_{std::move(columns)} {}

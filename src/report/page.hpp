@@ -23,6 +23,10 @@ struct PageStyle {
 [[nodiscard]] std::string wrapped(std::string_view text, const PageStyle& style,
                                   std::size_t indent = 0);
 
+/// Lines longer than the page is wide, each broken at spaces; what follows a break is indented by
+/// four characters more than its line. All other spaces stay.
+[[nodiscard]] std::string broken_lines(std::string_view text, const PageStyle& style);
+
 enum class Align { left, right };
 
 struct TableColumn {

@@ -132,7 +132,7 @@ class CsvScanner {
 
 Faults header_faults(const CsvTable& table) {
   if (table.header.empty()) {
-    return {{.place = {.file = table.name, .line = 1},
+    return {{.place = {.file = table.name, .line = 1, .column = 1},
              .key = {},
              .value = {},
              .message = "the file is empty; its first line names the columns"}};

@@ -70,11 +70,13 @@ TextReading read_text_file(const std::filesystem::path& path, const std::string&
     text.resize(size + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
     if (got == 0) return check_text(std::move(text), name, limits);
   }
-  return content_fault({.file = name}, too_large(limits));
+  return content_fault({.file = name, .line = 1, .column = 1}, too_large(limits));
 }
 
 TextReading check_text(std::string text, const std::string& name, const TextLimits& limits) {
-  if (text.size() > limits.bytes) return content_fault({.file = name}, too_large(limits));
+  if (text.size() > limits.bytes) {
+    return content_fault({.file = name, .line = 1, .column = 1}, too_large(limits));
+  }
   if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
   Place place{.file = name, .line = 1, .column = 1};
   std::size_t line_begin = 0;
@@ -90,9 +92,10 @@ TextReading check_text(std::string text, const std::string& name, const TextLimi
       place = {.file = name, .line = place.line + 1, .column = 1};
       line_begin = position;
     } else if (position - line_begin > limits.bytes_in_line) {
-      return content_fault({.file = name, .line = place.line},
-                           "the line is longer than " + std::to_string(limits.bytes_in_line) +
-                               " bytes; break it into several lines");
+      --place.column;  // the character with which the line is too long
+      return content_fault(place, "the line is longer than " +
+                                      std::to_string(limits.bytes_in_line) +
+                                      " bytes; break it into several lines");
     }
   }
   return text;

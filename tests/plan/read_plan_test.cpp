@@ -42,6 +42,13 @@ std::string refusal(const std::string& text) {
   return fault_lines(reading);
 }
 
+std::string warning_lines(const PlanReading& reading) {
+  INFO(fault_lines(reading));
+  std::string lines;
+  for (const Fault& fault : reading.warnings) lines += to_line(fault) + '\n';
+  return lines;
+}
+
 double sum_of(const std::vector<double>& values) {
   double sum = 0;
   for (const double value : values) sum += value;
@@ -64,6 +71,64 @@ TEST_CASE("every bad plan is told all its faults, one line each", "[plan][bad]")
   }
 }
 
+TEST_CASE("every fault of a plan's content has a line and a column", "[plan][bad]") {
+  std::size_t told = 0;
+  for (const std::filesystem::path& path : bad_plans()) {
+    const PlanReading reading =
+        read_plan_text(content(path), {.name = "plan.toml", .folder = path.parent_path()});
+    for (const Fault& fault : reading.faults) {
+      INFO(path.filename().string() << ": " << to_line(fault));
+      REQUIRE(fault.place.line >= 1);
+      REQUIRE(fault.place.column >= 1);
+      ++told;
+    }
+  }
+  REQUIRE(told > 60);
+}
+
+TEST_CASE("a plan without media can run, and is asked whether that is meant", "[plan][warnings]") {
+  const std::string audience = "[campaign]\nstart = 2027-03-01\n[segment.all]\nsize = 1000\n";
+  const PlanReading none = read_plan_text(audience, {.name = "p"});
+  REQUIRE(none.plan);
+  REQUIRE(warning_lines(none) ==
+          "p:1:1: warning: channel: no channel: return on ad spend is undefined, but for what "
+          "retargeting and brand ads spend; [channel.NAME] with a budget buys media\n");
+  const PlanReading unpaid =
+      read_plan_text(audience + "[channel.search]\nbudget = 0\n", {.name = "p"});
+  REQUIRE(unpaid.plan);
+  REQUIRE(
+      warning_lines(unpaid) ==
+      "p:5:10: warning: channel: no channel has any budget: return on ad spend is undefined, but "
+      "for what retargeting and brand ads spend; [channel.NAME] with a budget buys media\n");
+  REQUIRE(warning_lines(read_plan_text(audience + "[channel.search]\nbudget = 5\n", {.name = "p"}))
+              .empty());
+}
+
+TEST_CASE("keys that do less than they promise are told when they are set", "[plan][warnings]") {
+  REQUIRE(read_sample().warnings.empty());
+  REQUIRE(warning_lines(read_sample({"day_zero.rating=4.1"})) ==
+          "--set: warning: day_zero.rating = 4.1: counts in displayed_rating alone: ratings do not "
+          "move visits or orders yet\n");
+  REQUIRE(read_sample({"day_zero.reviews=10", "day_zero.customers=10"}).warnings.size() == 1);
+}
+
+TEST_CASE("a new channel or flow with nearly a known name is asked about", "[plan][warnings]") {
+  const auto warnings = [](const std::string& tables) {
+    return warning_lines(read_plan_text(sample_plan() + tables, {.name = "p"}));
+  };
+  REQUIRE(
+      warnings("[flow.thank_yuo]\n") ==
+      "p:22:7: warning: flow.thank_yuo: is a new flow without defaults of its own; did you mean "
+      "thank_you?\n");
+  REQUIRE(
+      warnings("[channel.serach]\nkind = \"search\"\nbudget = 5\n").find("did you mean search?") !=
+      std::string::npos);
+  REQUIRE(warnings("[flow.hallo]\n").find("is another flow than hello; did you mean that one?") !=
+          std::string::npos);
+  // Known names, however near to others, and names far from all.
+  REQUIRE(warnings("[flow.cart]\n[flow.cart_sms]\n[flow.birthday]\n").empty());
+}
+
 TEST_CASE("a plan is refused before the TOML library can stumble over it", "[plan][bad]") {
   REQUIRE(refusal(std::string{"[campaign]\nname = \"a\0b\"\n", 24}) ==
           "p:2:10: the file holds a NUL character\n");
@@ -73,7 +138,7 @@ TEST_CASE("a plan is refused before the TOML library can stumble over it", "[pla
   std::string dotted = "a";
   for (int i = 0; i < 200'000; ++i) dotted += ".a";
   REQUIRE(refusal(dotted + " = 1\n") ==
-          "p:1: the line is longer than 4096 bytes; break it into several lines\n");
+          "p:1:4097: the line is longer than 4096 bytes; break it into several lines\n");
   REQUIRE(refusal(std::string(2'000'000, '\n')).find("larger than 1048576 bytes") !=
           std::string::npos);
   // Its assertions would end the program on these two.

@@ -76,5 +76,19 @@ TEST_CASE("the kind of a column follows from its unit and name", "[report][figur
   CHECK(kind_of_column("referral_rewards", "EUR") == FigureKind::money);
 }
 
+TEST_CASE("long lines are broken at spaces and keep their columns", "[report][page]") {
+  REQUIRE(broken_lines("  key      unit\n", {.width = 60}) == "  key      unit\n");
+  const std::string words = "  12345678 12345678 12345678 12345678 12345678 12345678 12345";
+  REQUIRE(words.size() == 61);
+  REQUIRE(broken_lines(words + "\n", {.width = 60}) ==
+          "  12345678 12345678 12345678 12345678 12345678 12345678\n      12345\n");
+  REQUIRE(broken_lines(words + "\n", {.width = 61}) == words + "\n");
+  // Characters count, not bytes; a word that is too long stands by itself.
+  REQUIRE(broken_lines(std::string(59, 'x') + " \u00E4\n", {.width = 61}).find("x\n") ==
+          std::string::npos);
+  REQUIRE(broken_lines("a " + std::string(70, 'x') + " b\n", {.width = 60}) ==
+          "a\n    " + std::string(70, 'x') + "\n    b\n");
+}
+
 }  // namespace
 }  // namespace flywheel::test

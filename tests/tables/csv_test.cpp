@@ -50,7 +50,7 @@ TEST_CASE("what is wrong with a table is told with its place", "[tables][csv]") 
     REQUIRE(reading.faults.size() == 1);
     return to_line(reading.faults.front());
   };
-  REQUIRE(first("") == "t.csv:1: the file is empty; its first line names the columns");
+  REQUIRE(first("") == "t.csv:1:1: the file is empty; its first line names the columns");
   REQUIRE(first("a,a\n") == "t.csv:1:3: \"a\": two columns have this name");
   REQUIRE(first("a,\n") == "t.csv:1:3: a column without a name");
   REQUIRE(first("a,b\n1\n") ==

@@ -57,7 +57,7 @@ TEST_CASE("bytes that are no text are told with line and character", "[tables][t
 TEST_CASE("a line may have as many bytes as the limit and no more", "[tables][text]") {
   REQUIRE(fault_line(check_text("0123456789\n0123456789", "t", small)) == "no fault");
   REQUIRE(fault_line(check_text("\n0123456789x", "t", small)) ==
-          "t:2: the line is longer than 10 bytes; break it into several lines");
+          "t:2:11: the line is longer than 10 bytes; break it into several lines");
 }
 
 TEST_CASE("a file may have as many bytes as the limit and no more", "[tables][text]") {
@@ -65,9 +65,10 @@ TEST_CASE("a file may have as many bytes as the limit and no more", "[tables][te
   while (text.size() < 100) text += "12345678\n";
   text.resize(100);
   REQUIRE(fault_line(check_text(text, "t", small)) == "no fault");
-  REQUIRE(fault_line(check_text(text + '\n', "t", small)) ==
-          "t: the file is larger than 100 bytes, the most that is read; split it or leave out what "
-          "is not needed");
+  REQUIRE(
+      fault_line(check_text(text + '\n', "t", small)) ==
+      "t:1:1: the file is larger than 100 bytes, the most that is read; split it or leave out what "
+      "is not needed");
 }
 
 TEST_CASE("only regular files are read, and none is waited for", "[tables][text]") {

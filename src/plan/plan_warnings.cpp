@@ -1,0 +1,142 @@
+#include "plan/plan_warnings.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "plan/nearest.hpp"
+#include "plan/node.hpp"
+#include "plan/parameter.hpp"
+
+namespace flywheel {
+
+namespace {
+
+constexpr std::string_view mark_of_names{"named "};
+
+Fault warning(std::string key, std::string message) {
+  return {.place = {},
+          .key = std::move(key),
+          .value = {},
+          .message = std::move(message),
+          .nearest = {},
+          .kind = FaultKind::warning};
+}
+
+bool buys_media(const Plan& plan) {
+  const auto spends = [](const std::vector<double>& days) {
+    return std::any_of(days.begin(), days.end(), [](double money) { return money > 0; });
+  };
+  return std::any_of(plan.daily_budget.begin(), plan.daily_budget.end(), spends);
+}
+
+/// Letters before what numbers a series: "video" of "video_2", "video2" and "video_b".
+std::string_view stem_of(std::string_view name) {
+  constexpr std::size_t longest_ending = 2;
+  const std::size_t mark = name.find_last_of("_- ");
+  if (mark != std::string_view::npos && mark > 0 && name.size() - mark - 1 <= longest_ending) {
+    return name.substr(0, mark);
+  }
+  const std::size_t letter = name.find_last_not_of("0123456789");
+  return letter == std::string_view::npos ? name : name.substr(0, letter + 1);
+}
+
+/// Names that bring defaults of their own in a section.
+std::vector<std::string> names_with_defaults(const Section& section) {
+  std::vector<std::string> names;
+  for (const Parameter& parameter : section.parameters) {
+    for (const DefaultFor& one : parameter.defaults_for) {
+      if (!one.variant.starts_with(mark_of_names)) continue;
+      std::string name{one.variant.substr(mark_of_names.size())};
+      if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    }
+  }
+  return names;
+}
+
+void append(Faults& all, Faults more) {
+  all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+/// A name that is not known by itself but nearly is: as one with defaults, or as an earlier entry.
+Faults warn_about_names(const Plan& plan, std::string_view section_name) {
+  const Section& section = section_named(section_name);
+  const std::vector<std::string> known = names_with_defaults(section);
+  std::vector<std::string> earlier;
+  Faults warnings;
+  for (std::size_t entry = 0; entry < section.count(plan); ++entry) {
+    const std::string name = section.name_of(plan, entry);
+    const bool is_known = std::find(known.begin(), known.end(), name) != known.end();
+    const std::string key = full_key(section, name, {});
+    const std::string meant = is_known ? std::string{} : meant_name(name, known);
+    const std::string twin = meant_name(name, earlier);
+    if (!meant.empty()) {
+      warnings.push_back(
+          warning(key, fmt::format("is a new {} without defaults of its own; did you mean {}?",
+                                   section.name, meant)));
+    } else if (!twin.empty() && !is_known) {
+      warnings.push_back(warning(
+          key, fmt::format("is another {} than {}; did you mean that one?", section.name, twin)));
+    }
+    earlier.push_back(name);
+  }
+  return warnings;
+}
+
+Faults warn_about_keys(const Plan& plan, const GivenValues& given) {
+  Faults warnings;
+  for (const Section& section : sections()) {
+    const bool named = section.kind == SectionKind::named;
+    const std::size_t entries = named ? section.count(plan) : 1;
+    for (const Parameter& parameter : section.parameters) {
+      if (parameter.not_yet.empty()) continue;
+      for (std::size_t entry = 0; entry < entries; ++entry) {
+        const std::string key =
+            full_key(section, named ? section.name_of(plan, entry) : std::string{}, parameter.key);
+        const auto written = given.find(key);
+        if (written == given.end()) continue;
+        warnings.push_back(warning(key, std::string{parameter.not_yet}));
+        warnings.back().place = written->second.place;
+        warnings.back().value = written->second.text;
+      }
+    }
+  }
+  return warnings;
+}
+
+}  // namespace
+
+std::string meant_name(const std::string& name, const std::vector<std::string>& known) {
+  constexpr std::size_t long_name = 6;
+  const std::size_t most = name.size() < long_name ? 1 : 2;
+  std::string nearest;
+  std::size_t smallest = most + 1;
+  for (const std::string& word : known) {
+    const std::size_t longer = std::max(name.size(), word.size());
+    const std::size_t shorter = std::min(name.size(), word.size());
+    if (word == name || longer - shorter > most || stem_of(name) == stem_of(word)) continue;
+    const std::size_t distance = edit_distance(name, word);
+    if (distance >= smallest) continue;
+    smallest = distance;
+    nearest = word;
+  }
+  return nearest;
+}
+
+Faults warn_about(const Plan& plan, const GivenValues& given) {
+  Faults warnings;
+  if (!buys_media(plan)) {
+    warnings.push_back(warning(
+        "channel",
+        fmt::format("{}: return on ad spend is undefined, but for what retargeting and brand ads "
+                    "spend; [channel.NAME] with a budget buys media",
+                    plan.channels.empty() ? "no channel" : "no channel has any budget")));
+  }
+  append(warnings, warn_about_keys(plan, given));
+  append(warnings, warn_about_names(plan, "channel"));
+  append(warnings, warn_about_names(plan, "flow"));
+  return warnings;
+}
+
+}  // namespace flywheel

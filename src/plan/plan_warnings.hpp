@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/error.hpp"
+#include "plan/plan.hpp"
+#include "plan/read_plan.hpp"
+
+namespace flywheel {
+
+/// What a plan that can run says and its writer may not have meant: no media, keys that have less
+/// effect than their names promise (Parameter::not_yet), names of channels and flows that look like
+/// a slip of the keyboard. Places are left empty where the plan has written nothing.
+[[nodiscard]] Faults warn_about(const Plan& plan, const GivenValues& given);
+
+/// The word of `known` that `name` may be a misspelling of, or nothing: at most two letters away
+/// (inserted, dropped, replaced, swapped), one for names below six letters. Names that differ by a
+/// number or a short ending alone are a series (search_2, video_b), not a slip.
+[[nodiscard]] std::string meant_name(const std::string& name,
+                                     const std::vector<std::string>& known);
+
+}  // namespace flywheel
