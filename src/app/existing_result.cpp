@@ -1,6 +1,8 @@
 #include "app/existing_result.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <utility>
 
 #include "results/file_error.hpp"
 #include "results/result.hpp"
@@ -14,10 +16,18 @@ std::optional<ExistingResult> find_existing_result(const std::filesystem::path& 
   if (result.identity().file_type != "run" || !result.has("/provenance/run")) {
     throw FileError{path, "is a result, but not of a run; it is left as it is"};
   }
+  // A future without media has no ROAS and no part in its probability; a failed one has.
+  std::vector<double> headline = result.doubles("/replications/cohort_roas_180");
+  const std::vector<std::int64_t> failed = result.integers("/replications/failed");
+  std::size_t kept = 0;
+  for (std::size_t row = 0; row < headline.size(); ++row) {
+    if (failed.at(row) != 0 || !std::isnan(headline[row])) headline[kept++] = headline[row];
+  }
+  headline.resize(kept);
   return ExistingResult{.run_lines = result.texts("/provenance/run"),
                         .complete = result.identity().complete != 0,
                         .replications = result.shape("/replications/replication").at(0),
-                        .headline = result.doubles("/replications/cohort_roas_180")};
+                        .headline = std::move(headline)};
 }
 
 std::vector<std::string> run_differences(const std::vector<std::string>& there,

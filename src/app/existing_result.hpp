@@ -13,7 +13,8 @@ struct ExistingResult {
   std::vector<std::string> run_lines;  ///< RunDescription::run_lines of that run
   bool complete{false};
   std::uint64_t replications{0};
-  std::vector<double> headline;  ///< net cohort ROAS in the order of replications; NaN: failed
+  /// Net cohort ROAS in the order of replications; NaN: failed. Those without media are left out.
+  std::vector<double> headline;
 };
 
 /// Nothing when the name is free; FileError when what stands there is no result of a run.

@@ -1,6 +1,7 @@
 #include "app/run_progress.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <ostream>
 #include <utility>
 
@@ -33,6 +34,8 @@ Appetite RunProgress::take(Outcome outcome) {
                        outcome.row.at(0) >= *setting_.target_roas;
   if (outcome.failed) {
     ++failed_;
+  } else if (std::isnan(outcome.row.at(0))) {
+    ++undefined_;
   } else {
     ++tries_.trials;
     if (reached) ++tries_.successes;
@@ -56,7 +59,7 @@ void RunProgress::tell() {
 
 std::string RunProgress::line() const {
   const double seconds = std::max(watch_(), 1e-9);
-  const double done = static_cast<double>(tries_.trials + failed_);
+  const double done = static_cast<double>(tries_.trials + undefined_ + failed_);
   const double rate = done / seconds;
   std::string text = grouped(done);
   if (setting_.count > 0) text += "/" + grouped(static_cast<double>(setting_.count));

@@ -43,6 +43,7 @@ class RunProgress : public OutcomeSink {
   OutcomeSink& next_;
   Tries tries_{0, 0};
   std::size_t failed_{0};
+  std::size_t undefined_{0};  ///< without media, hence without ROAS
   double next_line_{0};
   std::size_t shown_{0};  ///< characters of the line that stands on the terminal
 };

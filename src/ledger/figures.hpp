@@ -15,8 +15,9 @@ struct Accounts {
   double shoppers{0};  ///< of the audience
 };
 
-/// The row of one replication: every column as its description defines it. A ratio without a
-/// denominator is not a number.
+/// The row of one replication: every column as its description defines it, but for those that only
+/// the scenario knows (simulation/scenario_figures.hpp). A ratio without a denominator is not a
+/// number.
 [[nodiscard]] std::vector<double> make_row(const OutcomeLayout& layout, const Accounts& accounts);
 
 }  // namespace flywheel

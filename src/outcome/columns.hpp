@@ -19,6 +19,7 @@ enum class Dimension : std::uint8_t {
   flow,       ///< message flows in the plan's order
   age,        ///< repeat purchase within 30, 60, 90, 180, 365 days
   rotation,
+  source,  ///< where visits that cost no media come from: direct, search, content, social, ...
 };
 
 /// The six stages of the flywheel and what spans them; columns are shown under these headings.
@@ -31,6 +32,7 @@ enum class Stage : std::uint8_t {
   advocacy,
   retargeting,
   money,
+  base_rates,  ///< what the plan's targets made of the futures, not what happened in them
 };
 
 /// Every figure reported for a replication. The order is that of the result file.
@@ -77,6 +79,7 @@ enum class Column : std::uint16_t {
   brand_clicks,
   visits,
   organic_visits,
+  organic_visits_by_source,
   bounce_rate,
   session_seconds,
   pages_per_session,
@@ -113,6 +116,7 @@ enum class Column : std::uint16_t {
   return_rate,
   reviews,
   mean_stars,
+  displayed_rating,
   friends,
   referral_conversion_rate,
   reproduction_number,
@@ -139,6 +143,11 @@ enum class Column : std::uint16_t {
   cohort_refunds,
   cohort_open_refunds,
   cohort_orders,
+  incremental_share,
+  incremental_share_missed,
+  retargeting_incremental_share,
+  retargeting_share_missed,
+  base_rates_missed,
   count_,
 };
 

@@ -24,6 +24,8 @@ std::size_t DimensionSizes::of(Dimension dimension) const {
       return repeat_ages_days.size();
     case Dimension::rotation:
       return rotations;
+    case Dimension::source:
+      return organic_source_count;
   }
   throw ContractBroken{"a dimension is one of the list"};
 }

@@ -18,7 +18,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::array<std::pair<Stage, std::string_view>, 8> stages{
+constexpr std::array<std::pair<Stage, std::string_view>, 9> stages{
     {{Stage::headline, "Headline"},
      {Stage::advertising, "Targeted advertising"},
      {Stage::landing, "Landing and checkout"},
@@ -26,11 +26,13 @@ constexpr std::array<std::pair<Stage, std::string_view>, 8> stages{
      {Stage::reorder, "Reorder incentives"},
      {Stage::advocacy, "Reviews and referral"},
      {Stage::retargeting, "Retargeting"},
-     {Stage::money, "Money"}}};
+     {Stage::money, "Money"},
+     {Stage::base_rates, "Solved base rates"}}};
 
 std::vector<std::string> dimensions_of(const ColumnSpec& spec) {
-  constexpr std::array<std::string_view, 9> names{
-      "", "channel", "segment", "device", "reason", "exposures", "flow", "age", "rotation"};
+  constexpr std::array<std::string_view, 10> names{"",         "channel",   "segment", "device",
+                                                   "reason",   "exposures", "flow",    "age",
+                                                   "rotation", "source"};
   std::vector<std::string> dimensions;
   for (const Dimension one : spec.dimensions) {
     if (one != Dimension::none) dimensions.emplace_back(names.at(static_cast<std::size_t>(one)));

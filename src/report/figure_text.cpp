@@ -62,7 +62,8 @@ FigureKind kind_of_column(const std::string& name, const std::string& unit) {
   if (unit == "day") return FigureKind::days;
   if (unit == "s") return FigureKind::count;
   if (unit != "1") return FigureKind::money;
-  if (name.find("roas") != std::string::npos || name == "ltv_to_cac" || name == "mean_stars") {
+  if (name.find("roas") != std::string::npos || name == "ltv_to_cac" || name == "mean_stars" ||
+      name == "displayed_rating") {
     return FigureKind::ratio;
   }
   const bool is_share = name.find("_rate") != std::string::npos ||

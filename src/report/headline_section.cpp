@@ -16,12 +16,16 @@ std::string percent(double share) { return fmt::format("{:.1f} %", 100 * share);
 
 std::string target_sentence(const RunSummary& run) {
   const StatedFigure& chance = run.reaches_target;
+  if (!(run.with_media() > 0)) {
+    return fmt::format(
+        "{}: return on ad spend is undefined: none of {} futures spent anything on media.",
+        escape_text(run.campaign), grouped(run.replications - run.failed));
+  }
   return fmt::format(
       "{}: in {} of {} futures net revenue within {} days of a first order reaches {:g} {} for "
       "each {} of media (95 % interval {} to {}).",
-      escape_text(run.campaign), percent(chance.value), grouped(run.replications - run.failed),
-      run.cohort_days, run.target_roas, run.currency, run.currency, percent(chance.low),
-      percent(chance.high));
+      escape_text(run.campaign), percent(chance.value), grouped(run.with_media()), run.cohort_days,
+      run.target_roas, run.currency, run.currency, percent(chance.low), percent(chance.high));
 }
 
 std::string warnings(const RunSummary& run, const PageStyle& style) {
@@ -29,6 +33,14 @@ std::string warnings(const RunSummary& run, const PageStyle& style) {
   if (run.identity.complete == 0) {
     text +=
         marked("The run was interrupted: not every future asked for is in the file.", style) + '\n';
+  }
+  if (run.without_media > 0 && run.with_media() > 0) {
+    text += marked(
+        wrapped(fmt::format("{} of {} futures spent nothing on media: ROAS undefined "
+                            "there, left out of its figures.",
+                            grouped(run.without_media), grouped(run.replications - run.failed)),
+                style),
+        style);
   }
   if (run.failed > 0) {
     text += marked(fmt::format("{} of {} futures failed and are left out:", grouped(run.failed),
@@ -44,11 +56,46 @@ std::string warnings(const RunSummary& run, const PageStyle& style) {
   return text;
 }
 
-}  // namespace
+/// A target of the solver of base rates, and what a planner can do about one that is missed.
+struct SolvedTarget {
+  const char* missed;  ///< column: 1 where it is missed
+  const char* solved;  ///< column: what came out instead; null where it is no single figure
+  const char* what;
+  const char* advice;
+};
 
-std::string headline_section(const RunSummary& run, const PageStyle& style) {
-  std::string page = wrapped(target_sentence(run), style);
-  page += warnings(run, style);
+constexpr std::array<SolvedTarget, 3> solved_targets{
+    {{"incremental_share_missed", "incremental_share",
+      "audience.incremental_share (orders credited to ads that would not have come without them)",
+      "Change that target, or audience.intent_loading_limit and organic.visits_per_day, which "
+      "bound "
+      "what can be met."},
+     {"retargeting_share_missed", "retargeting_incremental_share",
+      "retargeting.incremental_share (orders credited to retargeting that it made)",
+      "Change that target, or retargeting.return_limit, the largest chance of a return without an "
+      "ad."},
+     {"base_rates_missed", nullptr, "a click, step or order rate of the plan",
+      "Look for rates that contradict each other: click_rate and conversion_rate of the channels, "
+      "[funnel], organic.conversion_rate."}}};
+
+/// A line for each target that some futures missed.
+std::string missed_targets(const RunSummary& run, const PageStyle& style) {
+  std::string text;
+  for (const SolvedTarget& target : solved_targets) {
+    const double share = run.column(target.missed).mean;
+    if (!(share > 0)) continue;
+    std::string line =
+        fmt::format("In {} of futures {} cannot be met", percent(share), target.what);
+    if (target.solved != nullptr) {
+      line += fmt::format("; the nearest is used, and the mean of all futures is {}",
+                          percent(run.column(target.solved).mean));
+    }
+    text += wrapped(fmt::format("{}. {}", line, target.advice), style);
+  }
+  return text;
+}
+
+std::string roas_table(const RunSummary& run, const PageStyle& style) {
   constexpr std::array<double, 5> shares{.05, .25, .50, .75, .95};
   TextTable table{
       {{"cohort ROAS", Align::left}, {"5 %"}, {"25 %"}, {"50 %"}, {"75 %"}, {"95 %"}, {"mean"}}};
@@ -70,7 +117,15 @@ std::string headline_section(const RunSummary& run, const PageStyle& style) {
     table.add(std::move(values));
     table.add(std::move(errors));
   }
-  return page + heading("Return on ad spend (± Monte Carlo error)", style) + table.text(style);
+  return heading("Return on ad spend (± Monte Carlo error)", style) + table.text(style);
+}
+
+}  // namespace
+
+std::string headline_section(const RunSummary& run, const PageStyle& style) {
+  std::string page = wrapped(target_sentence(run), style);
+  page += warnings(run, style) + missed_targets(run, style);
+  return run.with_media() > 0 ? page + roas_table(run, style) : page;
 }
 
 }  // namespace flywheel

@@ -22,6 +22,7 @@ std::string target_line(double target, std::size_t width) {
 
 std::string histogram_section(const RunSummary& run, const PageStyle& style) {
   const HistogramRows& rows = run.histogram;
+  if (rows.counts.empty()) return {};
   const double most = *std::ranges::max_element(rows.counts);
   const int decimals = std::max(
       0, static_cast<int>(std::ceil(-std::log10(rows.width) - 1e-9)) + (rows.width < 1 ? 1 : 0));

@@ -64,6 +64,7 @@ LevelsSummary read_levels_summary(const Result& result) {
   levels.campaign = attribute_of<std::string>(result, "campaign");
   levels.draws = attribute_of<std::int64_t>(result, "draws");
   levels.failed = attribute_of<std::int64_t>(result, "draws_failed");
+  levels.without_media = attribute_of<std::int64_t>(result, "draws_without_media");
   levels.total = result.doubles("/variance_split/total").at(0);
   levels.total_error = result.doubles("/variance_split/total_error").at(0);
   levels.split = read_rows(result, {"/variance_split", "level", "variance", "share"});
@@ -78,6 +79,12 @@ std::string levels_page(const LevelsSummary& levels, const PageStyle& style) {
                   escape_text(levels.campaign), std::sqrt(levels.total), levels.draws,
                   levels.failed > 0 ? fmt::format(" ({} more failed)", levels.failed) : ""),
       style);
+  if (levels.without_media > 0) {
+    page += wrapped(fmt::format("{} more draws are left out: one of their futures spent nothing on "
+                                "media, so that ROAS is undefined there.",
+                                levels.without_media),
+                    style);
+  }
   TextTable split{{{"level", Align::left}, {"variance"}, {"share"}, {"", Align::left}}};
   for (const LevelRow& row : levels.split) {
     split.add({row.name, with_error(row.value, row.error),
@@ -99,11 +106,10 @@ std::string levels_page(const LevelsSummary& levels, const PageStyle& style) {
 }
 
 std::string levels_json(const LevelsSummary& levels) {
-  nlohmann::ordered_json page{{"campaign", levels.campaign},
-                              {"draws", levels.draws},
-                              {"draws_failed", levels.failed},
-                              {"total_variance", levels.total},
-                              {"total_variance_error", levels.total_error}};
+  nlohmann::ordered_json page{
+      {"campaign", levels.campaign},    {"draws", levels.draws},
+      {"draws_failed", levels.failed},  {"draws_without_media", levels.without_media},
+      {"total_variance", levels.total}, {"total_variance_error", levels.total_error}};
   for (const LevelRow& row : levels.split) {
     page["split"].push_back(row_json(row, "variance", "share"));
   }

@@ -22,6 +22,7 @@ struct LevelsSummary {
   std::string campaign;
   long long draws{0};
   long long failed{0};
+  long long without_media{0};  ///< left out: one of their futures spent nothing on media
   double total{0};
   double total_error{0};
   std::vector<LevelRow> split;   ///< variance and share by level

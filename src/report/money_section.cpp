@@ -39,12 +39,16 @@ std::string risk_line(const std::string& name, const StatedFigure& figure,
 }
 
 std::string payback_line(const RunSummary& run) {
+  if (!(run.with_media() > 0)) return "Payback: no media was bought, so nothing is to pay back.";
+  const bool all = run.without_media == 0;
   std::string line = fmt::format(
-      "Payback: contribution of the cohort covers media in {} of futures (95 % interval {} to {})",
-      percent(run.pays_back.value), percent(run.pays_back.low), percent(run.pays_back.high));
+      "Payback: contribution of the cohort covers media in {} of futures{} (95 % interval {} to "
+      "{})",
+      percent(run.pays_back.value), all ? "" : " that bought some", percent(run.pays_back.low),
+      percent(run.pays_back.high));
   for (const double share : {.25, .50, .75}) {
     const double day = run.payback_days[run.share_index(share)];
-    line += fmt::format("; {:.0f} % of all futures {}", 100 * share,
+    line += fmt::format("; {:.0f} % of {} futures {}", 100 * share, all ? "all" : "these",
                         std::isnan(day) ? "not by the horizon" : "by day " + grouped(day));
   }
   return line + '.';

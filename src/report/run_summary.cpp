@@ -170,6 +170,7 @@ RunSummary read_run_summary(const Result& result) {
   summary.target_roas = scalar(result, "target_roas");
   summary.replications = scalar(result, "replications");
   summary.failed = scalar(result, "replications_failed");
+  summary.without_media = scalar(result, "replications_without_media");
   summary.reaches_target = stated(result, "probability_of_target");
   summary.loses = stated(result, "probability_of_loss");
   summary.value_at_risk = stated(result, "value_at_risk");
@@ -179,8 +180,10 @@ RunSummary read_run_summary(const Result& result) {
   summary.payback_days = result.doubles(group + "payback_day_quantile");
   summary.columns = read_columns(result, summary.shares.size());
   summary.breakdowns = read_breakdowns(result, summary.shares.size());
-  summary.histogram = {attribute_or(result, group + "bin", "width", 0.0),
-                       result.doubles(group + "bin"), result.doubles(group + "histogram")};
+  if (result.has(group + "histogram")) {
+    summary.histogram = {attribute_or(result, group + "bin", "width", 0.0),
+                         result.doubles(group + "bin"), result.doubles(group + "histogram")};
+  }
   summary.sensitivity = read_sensitivity(result);
   summary.chain = read_chain(result);
   summary.failures = read_failures(result);

@@ -63,6 +63,7 @@ struct ChainRow {
   double error{0};
 };
 
+/// Without bins where no future has a ROAS.
 struct HistogramRows {
   double width{0};
   std::vector<double> edges;  ///< left ends
@@ -84,7 +85,8 @@ struct RunSummary {
   double target_roas{0};
   double replications{0};
   double failed{0};
-  StatedFigure reaches_target;
+  double without_media{0};      ///< futures in which no ROAS is defined
+  StatedFigure reaches_target;  ///< over the futures with media, as `pays_back`
   StatedFigure loses;
   StatedFigure value_at_risk;
   StatedFigure expected_shortfall;
@@ -102,6 +104,8 @@ struct RunSummary {
   [[nodiscard]] const ColumnSummary& column(const std::string& name) const;
   /// The breakdown of this name, or nothing.
   [[nodiscard]] const BreakdownSummary* breakdown(const std::string& name) const;
+  /// Futures in which ROAS is defined.
+  [[nodiscard]] double with_media() const { return replications - failed - without_media; }
   /// The place of a share among `shares`, which has it.
   [[nodiscard]] std::size_t share_index(double share) const;
 };

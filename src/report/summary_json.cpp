@@ -96,6 +96,7 @@ std::string summary_json(const RunSummary& run) {
             {"target_roas", run.target_roas},
             {"replications", run.replications},
             {"replications_failed", run.failed},
+            {"replications_without_media", run.without_media},
             {"probability_of_target", stated_json(run.reaches_target)},
             {"probability_of_loss", stated_json(run.loses)},
             {"value_at_risk", stated_json(run.value_at_risk)},

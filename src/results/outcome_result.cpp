@@ -12,8 +12,8 @@ namespace flywheel {
 
 namespace {
 
-constexpr std::array<std::string_view, 9> names_of_dimensions{
-    "", "channel", "segment", "device", "reason", "exposures", "flow", "age", "rotation"};
+constexpr std::array<std::string_view, 10> names_of_dimensions{
+    "", "channel", "segment", "device", "reason", "exposures", "flow", "age", "rotation", "source"};
 
 ResultDimension replication_dimension(std::vector<std::int64_t> numbers) {
   return {.name = "replication",
@@ -252,6 +252,8 @@ std::vector<ResultDimension> column_dimensions(const RunDescription& run) {
        .coordinates = std::vector<std::int64_t>(repeat_ages_days.begin(), repeat_ages_days.end()),
        .meaning = {"1", "age in days", "days since a customer's first order"},
        .attributes = {}});
+  dimensions.push_back(labels("source", {"direct", "search", "content", "social", "marketplace"},
+                              "where visits that cost no media come from"));
   std::erase_if(dimensions, [](const ResultDimension& one) { return one.size() == 0; });
   return dimensions;
 }

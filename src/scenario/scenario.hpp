@@ -35,7 +35,7 @@ struct Calendar {
 struct OrganicTraits {
   double visits_per_shopper_day{0};      ///< before demand and intent
   double intent_loading{0};              ///< theta_o
-  std::array<double, 5> label_shares{};  ///< direct, seo, content, social, marketplace
+  std::array<double, 5> label_shares{};  ///< direct, search, content, social, marketplace; sum 1
 };
 
 /// What the base-rate solver found (docs/model.md 7.9).

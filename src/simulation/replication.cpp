@@ -8,6 +8,7 @@
 #include "ledger/figures.hpp"
 #include "ledger/paths.hpp"
 #include "simulation/block_run.hpp"
+#include "simulation/scenario_figures.hpp"
 
 namespace flywheel {
 
@@ -71,7 +72,8 @@ Outcome make_outcome(const Scenario& scenario, const OutcomeLayout& layout,
   for (const SegmentTraits& segment : scenario.segments)
     shoppers += static_cast<double>(segment.size);
   Outcome outcome;
-  outcome.row = make_row(layout, {&tally, &books, scenario.ledger, shoppers});
+  outcome.row = add_scenario_figures(make_row(layout, {&tally, &books, scenario.ledger, shoppers}),
+                                     layout, scenario, tally);
   for (const double roas : calendar_roas_path(books)) {
     outcome.calendar_roas.push_back(static_cast<float>(roas));
   }

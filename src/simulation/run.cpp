@@ -6,6 +6,7 @@
 #include <exception>
 #include <memory>
 #include <new>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -96,17 +97,25 @@ class Line {
   RunReport report_;
 };
 
-/// The headline and what it is made of: a replication in which these are no numbers has failed.
-void check_headline(const OutcomeLayout& layout, const Outcome& outcome) {
-  for (const Column column :
-       {Column::cohort_roas_180, Column::cohort_roas_180_gross, Column::cohort_roas_180_open,
-        Column::media_spend, Column::contribution, Column::deepest_cash}) {
+void expect_finite(const OutcomeLayout& layout, const Outcome& outcome,
+                   std::span<const Column> columns) {
+  for (const Column column : columns) {
     if (std::isfinite(outcome.row[layout.offset(column)])) continue;
     throw ContractBroken{std::string{spec_of(column).name} + " is not a finite number"};
   }
 }
 
 }  // namespace
+
+void check_headline(const OutcomeLayout& layout, const Outcome& outcome) {
+  constexpr std::array money{Column::media_spend, Column::contribution, Column::deepest_cash};
+  constexpr std::array ratios{Column::cohort_roas_180, Column::cohort_roas_180_gross,
+                              Column::cohort_roas_180_open};
+  expect_finite(layout, outcome, money);
+  if (outcome.row[layout.offset(Column::media_spend)] > 0.0) {
+    expect_finite(layout, outcome, ratios);
+  }
+}
 
 RunReport run_replications(const RunRequest& request, const PlayReplication& play,
                            OutcomeSink& sink, Interrupt& interrupt) {

@@ -46,6 +46,11 @@ using PlayReplication = std::function<Outcome(std::uint64_t replication)>;
 [[nodiscard]] RunReport run_replications(const RunRequest& request, const PlayReplication& play,
                                          OutcomeSink& sink, Interrupt& interrupt);
 
+/// Throws ContractBroken when a headline figure is no finite number: money in any future, return on
+/// ad spend where media was bought. A future without media is a valid one in which no ROAS is
+/// defined.
+void check_headline(const OutcomeLayout& layout, const Outcome& outcome);
+
 /// Where the columns of this source's outcomes lie.
 [[nodiscard]] OutcomeLayout outcome_layout(const ScenarioSource& source);
 

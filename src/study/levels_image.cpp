@@ -46,7 +46,8 @@ ResultGroup split_group(const RunDescription& run, const VarianceLevels& levels)
                                             split.total.standard_error));
   group.attributes = {{"campaign", run.campaign},
                       {"draws", static_cast<std::int64_t>(levels.draws.size())},
-                      {"draws_failed", static_cast<std::int64_t>(levels.failed)}};
+                      {"draws_failed", static_cast<std::int64_t>(levels.failed)},
+                      {"draws_without_media", static_cast<std::int64_t>(levels.without_media)}};
   return group;
 }
 

@@ -1,5 +1,6 @@
 #include "study/precision_stop.hpp"
 
+#include <cmath>
 #include <utility>
 
 #include "outcome/columns.hpp"
@@ -12,8 +13,10 @@ PrecisionStop::PrecisionStop(const PrecisionGoal& goal, double target, OutcomeSi
     : rule_{goal}, target_{target}, next_{next} {}
 
 Appetite PrecisionStop::take(Outcome outcome) {
+  const bool defined = outcome.failed || !std::isnan(outcome.row.at(0));
   const bool reached = !outcome.failed && outcome.row.at(0) >= target_;
   const Appetite appetite = next_.take(std::move(outcome));
+  if (!defined) return appetite;
   ++tries_.trials;
   if (reached) ++tries_.successes;
   if (index_ == rule_.checkpoints().size() || tries_.trials != rule_.checkpoints()[index_]) {

@@ -11,7 +11,8 @@ namespace flywheel {
 ///
 /// Looks only at the rule's checkpoints and in the order of replications, so a run stops at the
 /// same replication on any number of threads. A failed replication counts as one that misses the
-/// target: it must not make the run stop earlier or look better.
+/// target: it must not make the run stop earlier or look better. One that spent nothing on media
+/// has no ROAS and does not count, as in the probability that the summary states.
 class PrecisionStop : public OutcomeSink {
  public:
   PrecisionStop(const PrecisionGoal& goal, double target, OutcomeSink& next);

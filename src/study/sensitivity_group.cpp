@@ -1,6 +1,7 @@
 #include "study/sensitivity_group.hpp"
 
 #include <array>
+#include <cmath>
 #include <utility>
 
 #include "analysis/importance.hpp"
@@ -19,18 +20,30 @@ std::int8_t basis_flag(const std::string& basis) {
   return 4;
 }
 
+/// The values where the output is defined.
+std::vector<double> where_defined(std::vector<double> values, const std::vector<double>& output) {
+  std::size_t kept = 0;
+  for (std::size_t row = 0; row < values.size(); ++row) {
+    if (std::isfinite(output[row])) values[kept++] = values[row];
+  }
+  values.resize(kept);
+  return values;
+}
+
 }  // namespace
 
 std::optional<ResultGroup> sensitivity_group(const RunDescription& run, const OutcomeTable& table) {
   constexpr std::size_t fewest_rows = 8;
-  if (run.parameters.empty() || table.rows() - table.failed_rows() < fewest_rows) return {};
-  const std::vector<double> output = table.values(Column::cohort_roas_180);
+  const std::vector<double> all = table.values(Column::cohort_roas_180);
+  const std::vector<double> output = where_defined(all, all);
+  if (run.parameters.empty() || output.size() < fewest_rows) return {};
   std::vector<std::string> keys;
   std::vector<double> bases;
   std::vector<double> shares;
   std::vector<double> errors;
   for (std::size_t index = 0; index < run.parameters.size(); ++index) {
-    const Estimate share = first_order_share(table.parameter_values(index), output);
+    const Estimate share =
+        first_order_share(where_defined(table.parameter_values(index), all), output);
     keys.push_back(run.parameters[index].key);
     bases.push_back(basis_flag(run.parameters[index].basis));
     shares.push_back(share.value);

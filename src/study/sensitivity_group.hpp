@@ -10,7 +10,8 @@ namespace flywheel {
 
 /// The group /sensitivity: the share of the variance of net cohort ROAS that each uncertain number
 /// explains by itself (first order, estimated from the run's own rows: analysis/importance.hpp).
-/// Nothing without uncertain numbers or with fewer than eight futures.
+/// From the futures in which ROAS is defined; nothing without uncertain numbers or with fewer than
+/// eight of them.
 [[nodiscard]] std::optional<ResultGroup> sensitivity_group(const RunDescription& run,
                                                            const OutcomeTable& table);
 

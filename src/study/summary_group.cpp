@@ -179,6 +179,23 @@ Stated stated(std::string name, Meaning meaning, const RiskEstimate& estimate) {
           estimate.interval};
 }
 
+/// The estimate, or nothing that is defined where there was no try.
+Stated stated_share(std::string name, Meaning meaning,
+                    const std::optional<ProbabilityEstimate>& estimate) {
+  if (estimate) return stated(std::move(name), std::move(meaning), *estimate);
+  return {std::move(name),
+          std::move(meaning),
+          not_a_number,
+          not_a_number,
+          {.low = not_a_number, .high = not_a_number}};
+}
+
+std::optional<ProbabilityEstimate> chance_of_target(const std::vector<double>& roas,
+                                                    double target) {
+  if (roas.empty()) return std::nullopt;
+  return probability_at_least(roas, target);
+}
+
 void add_headline(const RunDescription& run, const OutcomeTable& table, ResultGroup& group) {
   const std::vector<double> roas = defined_values(table, Column::cohort_roas_180, 0);
   const std::vector<double> contribution =
@@ -190,10 +207,15 @@ void add_headline(const RunDescription& run, const OutcomeTable& table, ResultGr
   group.variables.push_back(scalar_variable("replications_failed",
                                             {"1", "failed", "futures left out of the summary"},
                                             static_cast<double>(table.failed_rows())));
-  add_stated(group, stated("probability_of_target",
-                           {"1", "P(ROAS >= target)",
-                            "share of futures whose net cohort ROAS reaches the target"},
-                           probability_at_least(roas, run.target_roas)));
+  group.variables.push_back(scalar_variable(
+      "replications_without_media",
+      {"1", "without media", "futures that spent nothing on media, so that no ROAS is defined"},
+      static_cast<double>(table.rows() - table.failed_rows() - roas.size())));
+  add_stated(group, stated_share("probability_of_target",
+                                 {"1", "P(ROAS >= target)",
+                                  "share of the futures with media spend whose net cohort ROAS "
+                                  "reaches the target"},
+                                 chance_of_target(roas, run.target_roas)));
   add_stated(group, stated("probability_of_loss",
                            {"1", "P(loss)", "share of futures with contribution below zero"},
                            probability_of_loss(contribution)));
@@ -208,30 +230,42 @@ void add_headline(const RunDescription& run, const OutcomeTable& table, ResultGr
 }
 
 void add_payback(const OutcomeTable& table, ResultGroup& group) {
+  const std::vector<double> media = table.values(Column::media_spend);
+  const std::vector<double> payback = table.values(Column::payback_day);
   std::vector<std::optional<std::size_t>> days;
-  for (const double day : table.values(Column::payback_day)) {
+  for (std::size_t row = 0; row < payback.size(); ++row) {
+    if (!(media[row] > 0.0)) continue;  // nothing to pay back
+    const double day = payback[row];
     days.push_back(std::isnan(day) ? std::nullopt : std::optional{static_cast<std::size_t>(day)});
   }
-  const Passages passages = summarize_passages(days, summary_shares);
-  add_stated(group, stated("payback_probability",
-                           {"1", "P(pays back)",
-                            "share of futures whose contribution covers media by the horizon"},
-                           passages.reached));
-  std::vector<double> quantiles;
-  for (const PassageQuantile& one : passages.quantiles) {
-    quantiles.push_back(one.step ? static_cast<double>(*one.step) : not_a_number);
+  std::optional<ProbabilityEstimate> reached;
+  std::vector<double> quantiles(share_count, not_a_number);
+  if (!days.empty()) {
+    const Passages passages = summarize_passages(days, summary_shares);
+    reached = passages.reached;
+    for (std::size_t share = 0; share < share_count; ++share) {
+      const auto& step = passages.quantiles[share].step;
+      if (step) quantiles[share] = static_cast<double>(*step);
+    }
   }
+  add_stated(group, stated_share("payback_probability",
+                                 {"1", "P(pays back)",
+                                  "share of the futures with media spend whose contribution covers "
+                                  "it by the horizon"},
+                                 reached));
   group.variables.push_back(list_variable(
       "payback_day_quantile", "share",
       {"day", "payback day",
-       "quantile over all futures, also those that never pay back; missing: beyond the horizon"},
+       "quantile over all futures with media spend, also those that never pay back; missing: "
+       "beyond the horizon"},
       std::move(quantiles)));
 }
 
 void add_histogram(const OutcomeTable& table, ResultGroup& group) {
   constexpr std::size_t most_bins = 40;
-  const Histogram histogram =
-      make_histogram(defined_values(table, Column::cohort_roas_180, 0), most_bins);
+  const std::vector<double> roas = defined_values(table, Column::cohort_roas_180, 0);
+  if (roas.empty()) return;
+  const Histogram histogram = make_histogram(roas, most_bins);
   std::vector<double> edges;
   std::vector<double> counts;
   for (std::size_t bin = 0; bin < histogram.counts.size(); ++bin) {

@@ -55,6 +55,7 @@ Future level_future(std::uint64_t seed, std::uint64_t index) {
 Appetite LevelCollector::take(Outcome outcome) {
   headline_.push_back(outcome.failed ? std::numeric_limits<double>::quiet_NaN()
                                      : outcome.row.at(0));
+  failed_.push_back(outcome.failed ? 1 : 0);
   return Appetite::more;
 }
 
@@ -81,7 +82,10 @@ VarianceLevels LevelCollector::result() const {
     std::copy_n(headline_.begin() + static_cast<std::ptrdiff_t>(first + 3), draw.frozen.size(),
                 draw.frozen.begin());
     if (!is_whole(draw)) {
-      ++levels.failed;
+      const auto begin = failed_.begin() + static_cast<std::ptrdiff_t>(first);
+      const bool failed = std::any_of(begin, begin + static_cast<std::ptrdiff_t>(futures_per_draw),
+                                      [](std::uint8_t one) { return one != 0; });
+      ++(failed ? levels.failed : levels.without_media);
       continue;
     }
     levels.draws.push_back(draw);

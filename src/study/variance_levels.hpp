@@ -11,7 +11,7 @@
 
 namespace flywheel {
 
-/// Net cohort ROAS of the futures played for one parameter draw; NaN where a replication failed.
+/// Net cohort ROAS of the futures played for one parameter draw.
 struct LevelDraw {
   FutureTriple futures;
   std::array<double, 6> frozen;  ///< in the order of frozen_settings()
@@ -37,7 +37,8 @@ struct Spread {
 
 struct VarianceLevels {
   std::vector<LevelDraw> draws;
-  std::uint64_t failed{0};  ///< draws left out since one of their replications failed
+  std::uint64_t failed{0};         ///< draws left out since one of their replications failed
+  std::uint64_t without_media{0};  ///< left out since one of theirs spent nothing on media
   VarianceSplit split;
   std::array<Spread, 6> frozen;  ///< with these levels standing still
   Spread all;                    ///< with every level varying: the futures y11
@@ -48,14 +49,15 @@ class LevelCollector : public OutcomeSink {
  public:
   Appetite take(Outcome outcome) override;
 
-  /// The split of what has come in; needs three draws that did not fail.
+  /// The split of what has come in; needs three whole draws.
   [[nodiscard]] VarianceLevels result() const;
 
-  /// Draws that came in whole, and of these those that did not fail.
+  /// Draws of which every future came in, did not fail and has a ROAS.
   [[nodiscard]] std::size_t whole_draws() const;
 
  private:
-  std::vector<double> headline_;
+  std::vector<double> headline_;  ///< NaN: failed, or without media
+  std::vector<std::uint8_t> failed_;
 };
 
 /// Plays the futures of `request.count` draws (not replications) and hands them to the collector.

@@ -1,5 +1,6 @@
 #include "app/run_progress.hpp"
 
+#include <limits>
 #include <sstream>
 
 #include "support/catch.hpp"
@@ -40,6 +41,18 @@ TEST_CASE("the progress line tells rate, time left and the running chance", "[ap
   REQUIRE(progress.take(failed) == Appetite::enough);  // as the sink behind it says
   REQUIRE(messages.str().find("  1 failed\n") != std::string::npos);
   REQUIRE(counter.taken == 4);
+}
+
+TEST_CASE("futures without media are counted, but have no part in the running chance",
+          "[app][progress]") {
+  Counter counter;
+  std::ostringstream messages;
+  RunProgress progress{{.count = 100, .target_roas = 3.0}, [] { return 1.0; }, messages, counter};
+  static_cast<void>(progress.take(outcome_of(3.5)));
+  static_cast<void>(progress.take(outcome_of(std::numeric_limits<double>::quiet_NaN())));
+  static_cast<void>(progress.take(outcome_of(std::numeric_limits<double>::quiet_NaN())));
+  REQUIRE(progress.line().starts_with("3/100  "));
+  REQUIRE(progress.line().find("P(ROAS >= 3) 100.0 % (20.7 to 100.0 %)") != std::string::npos);
 }
 
 TEST_CASE("on a terminal one line is written over and wiped at the end", "[app][progress]") {

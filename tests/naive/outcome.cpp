@@ -186,6 +186,7 @@ void report_landing(Row& row, const Scenario& scenario, const NaiveTally& tally)
   const auto organic = static_cast<std::size_t>(scenario.source(UnpaidSource::organic));
   row.set(visits, all);
   row.set(organic_visits, tally.visits_by_source[organic]);
+  row.set_all(organic_visits_by_source, tally.organic_by_label);
   row.set(bounce_rate, bounced / all);
   row.set(session_seconds, tally.seconds / (all - bounced));
   row.set(pages_per_session, tally.pages / (all - bounced));
@@ -242,13 +243,16 @@ void report_reorder(Row& row, const Scenario& scenario, const NaiveFuture& futur
   row.set(members, tally.members);
 }
 
-void report_advocacy(Row& row, const NaiveTally& tally) {
+void report_advocacy(Row& row, const Scenario& scenario, const NaiveTally& tally) {
   const double won = tally.root_customers + tally.organic_customers + tally.referred_customers;
   row.set(net_promoter_score, 100.0 * (tally.promoters - tally.detractors) / tally.deliveries);
   row.set(bad_experience_rate, tally.bad_experiences / tally.deliveries);
   row.set(return_rate, tally.returns / tally.deliveries);
   row.set(reviews, tally.reviews);
   row.set(mean_stars, tally.stars / tally.reviews);
+  const DayZeroTraits& before = scenario.day_zero;
+  row.set(displayed_rating,
+          (before.rating * before.reviews + tally.stars) / (before.reviews + tally.reviews));
   row.set(friends, tally.friends);
   row.set(referral_conversion_rate, tally.friends_with_order / tally.friends);
   row.set(reproduction_number, tally.referred_customers / won);
@@ -287,6 +291,14 @@ void report_money(Row& row, const Scenario& scenario, const NaiveTally& tally) {
   row.set(Column::cohort_orders, tally.cohort_orders);
 }
 
+void report_solution(Row& row, const Solved& solved) {
+  row.set(incremental_share, solved.incremental_share);
+  row.set(incremental_share_missed, solved.incremental_reached ? 0.0 : 1.0);
+  row.set(retargeting_incremental_share, solved.retargeting_share);
+  row.set(retargeting_share_missed, solved.retargeting_reached ? 0.0 : 1.0);
+  row.set(base_rates_missed, solved.rates_reached ? 0.0 : 1.0);
+}
+
 }  // namespace
 
 Outcome report(const Scenario& scenario, const OutcomeLayout& layout, const NaiveFuture& future) {
@@ -298,9 +310,10 @@ Outcome report(const Scenario& scenario, const OutcomeLayout& layout, const Naiv
   report_landing(row, scenario, tally);
   report_post_purchase(row, tally);
   report_reorder(row, scenario, future);
-  report_advocacy(row, tally);
+  report_advocacy(row, scenario, tally);
   report_retargeting(row, scenario, tally);
   report_money(row, scenario, tally);
+  report_solution(row, scenario.solved);
 
   Outcome outcome;
   outcome.row = row.take();

@@ -162,7 +162,9 @@ void add_small_market(Scenario& scenario) {
 }
 
 void set_small_landing(Scenario& scenario) {
-  scenario.organic = {.visits_per_shopper_day = 0.004, .intent_loading = 0.5};
+  scenario.organic = {.visits_per_shopper_day = 0.004,
+                      .intent_loading = 0.5,
+                      .label_shares = {0.3, 0.25, 0.2, 0.15, 0.1}};
   FunnelTraits& funnel = scenario.funnel;
   funnel.step_log_odds = {{{0.4, 1.0, -0.4, 0.3, 0.8}, {0.2, 0.7, -0.6, 0.1, 0.5}}};
   funnel.source_log_odds = {-0.1, 0.15, 0.35, 0.0, 0.2, 0.25, 0.0};
@@ -294,7 +296,8 @@ void set_small_programmes(Scenario& scenario) {
                        .value_uplift = 1.16,
                        .friend_discount = 0.1,
                        .referrer_reward = 10.0};
-  scenario.day_zero = {.customers = 60, .tenure_days = 200.0, .consent_share = 0.4};
+  scenario.day_zero = {
+      .customers = 60, .tenure_days = 200.0, .consent_share = 0.4, .rating = 4.1, .reviews = 12.0};
   scenario.ledger = {.content_per_day = 3.0,
                      .agency_share = 0.1,
                      .supplier_lead_days = 20.0,

@@ -104,6 +104,16 @@ void leave(NaiveWorld& world, NaiveShopper& shopper, double time, Depth depth) {
   }
 }
 
+void name_label(NaiveWorld& world, NaiveShopper& shopper) {
+  double chance = shopper.stream.uniform();
+  std::size_t label = 0;
+  while (label < 4 && chance >= world.scenario.organic.label_shares[label]) {
+    chance -= world.scenario.organic.label_shares[label];
+    ++label;
+  }
+  world.tally.organic_by_label[label] += 1;
+}
+
 }  // namespace
 
 void give_consent(NaiveWorld& world, NaiveShopper& shopper) {
@@ -128,6 +138,7 @@ void play_visit(NaiveWorld& world, NaiveShopper& shopper, const NaiveVisit& visi
   tally.visits_by_source[source] += 1;
   tally.visits_by_device[device] += 1;
   tally.visits_by_end[static_cast<std::size_t>(depth)] += 1;
+  if (visit.source == scenario.source(UnpaidSource::organic)) name_label(world, shopper);
   tally.view_visits += visit.is_view ? 1 : 0;
   tally.events += 1 + static_cast<int>(depth);
   if (depth >= Depth::engaged) stay(world, shopper);

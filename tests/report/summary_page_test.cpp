@@ -74,6 +74,65 @@ TEST_CASE("failed futures are counted and named", "[report][summary]") {
   CHECK(holds(page, "replication 7: a wheel came off"));
 }
 
+TEST_CASE("futures without media are told beside the chance they have no part in",
+          "[report][summary]") {
+  const RunSummary run = read_run_summary(synthetic_result_without_media_from(150));
+  const std::string page = summary_page(run, {.width = 200});
+  // 50 of 149 = 33.6 %.
+  CHECK(page.starts_with("synthetic: in 33.6 % of 149 futures net revenue"));
+  CHECK(holds(page,
+              "50 of 199 futures spent nothing on media: ROAS undefined there, left out of "
+              "its figures.\n"));
+  CHECK(holds(page, "covers media in 100.0 % of futures that bought some"));
+  CHECK_FALSE(
+      holds(summary_page(read_run_summary(synthetic_result()), {.width = 200}), "spent nothing"));
+}
+
+TEST_CASE("without media in any future the page says so and shows the money", "[report][summary]") {
+  const RunSummary run = read_run_summary(synthetic_result_without_media_from(0));
+  const std::string page = summary_page(run, {.width = 200});
+  CHECK(
+      page.starts_with("synthetic: return on ad spend is undefined: none of 199 futures spent "
+                       "anything on media.\n"));
+  CHECK(holds(page, "Payback: no media was bought, so nothing is to pay back."));
+  CHECK(holds(page, "contribution of all customers"));
+  CHECK(holds(page, "VaR_5 = 900 USD"));
+  CHECK_FALSE(holds(page, "nan"));
+  CHECK_FALSE(holds(page, "Return on ad spend"));
+  const auto json = nlohmann::json::parse(summary_json(run));
+  CHECK(json["replications_without_media"] == 199);
+  CHECK(json["probability_of_target"]["value"].is_null());
+  CHECK(json["columns"]["cohort_roas_180"]["mean"].is_null());
+  CHECK(json["columns"]["contribution"]["mean"].is_number());
+  CHECK(json["histogram"]["counts"].empty());
+}
+
+TEST_CASE("targets of the base rates that futures missed are told with what to change",
+          "[report][summary]") {
+  RunSummary run = read_run_summary(synthetic_result());
+  CHECK_FALSE(holds(summary_page(run, {.width = 200}), "cannot be met"));
+  const auto set_mean = [&](const std::string& name, double mean) {
+    for (ColumnSummary& column : run.columns) {
+      if (column.name == name) column.mean = mean;
+    }
+  };
+  set_mean("incremental_share_missed", 0.123);
+  set_mean("incremental_share", 0.71);
+  std::string page = summary_page(run, {.width = 400});
+  CHECK(holds(page,
+              "In 12.3 % of futures audience.incremental_share (orders credited to ads that "
+              "would not have come without them) cannot be met; the nearest is used, and the "
+              "mean of all futures is 71.0 %. Change that target, or "
+              "audience.intent_loading_limit and organic.visits_per_day"));
+  CHECK_FALSE(holds(page, "retargeting.return_limit"));
+  set_mean("retargeting_share_missed", 1.0);
+  set_mean("base_rates_missed", 0.5);
+  page = summary_page(run, {.width = 400});
+  CHECK(holds(page, "In 100.0 % of futures retargeting.incremental_share"));
+  CHECK(holds(page, "retargeting.return_limit"));
+  CHECK(holds(page, "In 50.0 % of futures a click, step or order rate of the plan cannot be met."));
+}
+
 TEST_CASE("an interrupted run says so", "[report][summary]") {
   RunSummary run = read_run_summary(synthetic_result());
   CHECK_FALSE(holds(summary_page(run, {.width = 80}), "interrupted"));

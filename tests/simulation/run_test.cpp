@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <limits>
 #include <new>
 #include <stdexcept>
 #include <thread>
@@ -182,6 +183,25 @@ TEST_CASE("replications ahead of a slow one are bounded", "[simulation][run][par
   static_cast<void>(run_replications({.count = 500, .threads = threads}, play, keeper, never));
   REQUIRE(keeper.kept.size() == 500);
   REQUIRE(ahead < 4 * threads);
+}
+
+TEST_CASE("a future without media is valid, and no other may be without a ROAS",
+          "[simulation][run]") {
+  const OutcomeLayout layout{{.channels = 2, .segments = 1, .flows = 0, .rotations = 3}};
+  const auto future = [&](double media, double roas, double contribution) {
+    Outcome outcome;
+    outcome.row.assign(layout.row_size(), 1.0);
+    outcome.row[layout.offset(Column::media_spend)] = media;
+    outcome.row[layout.offset(Column::cohort_roas_180)] = roas;
+    outcome.row[layout.offset(Column::contribution)] = contribution;
+    return outcome;
+  };
+  const double nothing = std::numeric_limits<double>::quiet_NaN();
+  REQUIRE_NOTHROW(check_headline(layout, future(10.0, 2.5, -4.0)));
+  REQUIRE_NOTHROW(check_headline(layout, future(0.0, nothing, 7.0)));
+  REQUIRE_THROWS_AS(check_headline(layout, future(10.0, nothing, 7.0)), ContractBroken);
+  REQUIRE_THROWS_AS(check_headline(layout, future(0.0, nothing, nothing)), ContractBroken);
+  REQUIRE_THROWS_AS(check_headline(layout, future(nothing, nothing, 7.0)), ContractBroken);
 }
 
 TEST_CASE("an exception of the sink ends the run and is passed on", "[simulation][run]") {

@@ -1,5 +1,7 @@
 #include "study/precision_stop.hpp"
 
+#include <limits>
+
 #include "outcome/columns.hpp"
 #include "support/catch.hpp"
 
@@ -58,6 +60,17 @@ TEST_CASE("a failed replication counts as one that misses the target", "[study][
   }
   REQUIRE(stop.last_look()->tries.successes == 0);
   REQUIRE(stop.last_look()->tries.trials == counter.taken);
+}
+
+TEST_CASE("futures without media are no tries", "[study][stopping]") {
+  Counter counter;
+  PrecisionStop stop{{.half_width = 0.02}, 3.0, counter};
+  const double undefined = std::numeric_limits<double>::quiet_NaN();
+  // Every second future has no ROAS: twice as many are played, and as many are tried.
+  while (stop.take(outcome_of(counter.taken % 2 == 0 ? undefined : 2.9)) == Appetite::more) {
+  }
+  REQUIRE(counter.taken == 2 * taken_until_enough(0.02, 2.9));
+  REQUIRE(stop.last_look()->tries.trials == taken_until_enough(0.02, 2.9));
 }
 
 }  // namespace

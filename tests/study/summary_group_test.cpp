@@ -102,6 +102,38 @@ TEST_CASE("fans are quantiles of the paths day by day", "[study][summary]") {
   CHECK_THAT(result.doubles("/summary/cash_fan")[4 * 5 + 3], WithinAbs(70.0, 1e-5));
 }
 
+TEST_CASE("futures without media are left out of ROAS and payback, and of nothing else",
+          "[study][summary]") {
+  const Result result = synthetic_result_without_media_from(150);
+  CHECK(scalar(result, "replications_failed") == 1);
+  CHECK(scalar(result, "replications_without_media") == 50);
+  // r = 0 ... 149 without 7 have a ROAS; r = 100 ... 149 of these reach 3, and all pay back.
+  CHECK_THAT(scalar(result, "probability_of_target"), WithinAbs(50.0 / 149.0, 1e-12));
+  CHECK(scalar(result, "payback_probability") == 1.0);
+  CHECK(result.doubles("/summary/payback_day_quantile")[4] == 75.0);  // rank 75 of 149: r = 75
+  CHECK(result.doubles("/summary/count")[column_index(result, "cohort_roas_180")] == 149);
+  // Money is money: as without the change.
+  CHECK_THAT(scalar(result, "probability_of_loss"), WithinAbs(99.0 / 199.0, 1e-12));
+  CHECK_THAT(scalar(result, "value_at_risk"), WithinAbs(900.0, 1e-9));
+  CHECK(result.doubles("/summary/count")[column_index(result, "contribution")] == 199);
+  double futures = 0;
+  for (const double count : result.doubles("/summary/histogram")) futures += count;
+  CHECK(futures == 149);
+  CHECK(result.doubles("/sensitivity/variance_share")[0] > 0.98);
+}
+
+TEST_CASE("without media in any future there is no figure of ROAS at all", "[study][summary]") {
+  const Result result = synthetic_result_without_media_from(0);
+  CHECK(scalar(result, "replications_without_media") == 199);
+  for (const char* name : {"probability_of_target", "probability_of_target_low",
+                           "payback_probability", "payback_probability_error"}) {
+    CHECK(std::isnan(scalar(result, name)));
+  }
+  CHECK_FALSE(result.has("/summary/histogram"));
+  CHECK_FALSE(result.has("/sensitivity/variance_share"));
+  CHECK_THAT(scalar(result, "value_at_risk"), WithinAbs(900.0, 1e-9));
+}
+
 TEST_CASE("sensitivity tells the number that matters from the one that does not",
           "[study][sensitivity]") {
   const Result result = synthetic_result();

@@ -2,6 +2,7 @@
 
 #include <limits>
 #include <string_view>
+#include <utility>
 
 #include "plan/read_plan.hpp"
 #include "study/run_image.hpp"
@@ -37,6 +38,12 @@ double figure(const ColumnSpec& spec, double r) {
       return 0.01;
     case Column::average_order_value:
       return 70.0;
+    case Column::displayed_rating:
+      return 4.3;
+    case Column::incremental_share_missed:
+    case Column::retargeting_share_missed:
+    case Column::base_rates_missed:
+      return 0.0;
     case Column::customer_acquisition_cost:
       return 35.0;
     default:
@@ -140,6 +147,25 @@ return_rate = 0
 )",
                                              {.name = "synthetic", .folder = {}});
   return reading.plan.value();
+}
+
+Result synthetic_result_without_media_from(std::size_t first) {
+  OutcomeTable table{synthetic_shape()};
+  for (std::size_t replication = 0; replication < synthetic_rows; ++replication) {
+    Outcome outcome = synthetic_outcome(replication);
+    outcome.failed = replication == synthetic_failure;
+    if (replication >= first) {
+      for (const Column column : {Column::cohort_roas_180, Column::cohort_roas_180_gross,
+                                  Column::cohort_roas_180_open, Column::payback_day}) {
+        outcome.row[table.layout().offset(column)] = never;
+      }
+      outcome.row[table.layout().offset(Column::media_spend)] = 0.0;
+      outcome.calendar_roas.assign(outcome.calendar_roas.size(),
+                                   std::numeric_limits<float>::quiet_NaN());
+    }
+    static_cast<void>(table.take(std::move(outcome)));
+  }
+  return read_image(run_image(synthetic_plan(), synthetic_description(), table), "synthetic");
 }
 
 Result synthetic_result() {

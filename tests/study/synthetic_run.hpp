@@ -34,4 +34,7 @@ OutcomeTable& fill(OutcomeTable& table, std::size_t rows = synthetic_rows);
 /// The synthetic run as a result file in memory.
 [[nodiscard]] Result synthetic_result();
 
+/// The same, but from replication `first` on nothing is spent on media: no ROAS, no payback.
+[[nodiscard]] Result synthetic_result_without_media_from(std::size_t first);
+
 }  // namespace flywheel::test

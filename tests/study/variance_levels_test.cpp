@@ -1,8 +1,10 @@
 #include "study/variance_levels.hpp"
 
 #include <cmath>
+#include <limits>
 #include <set>
 
+#include "report/levels_page.hpp"
 #include "results/result.hpp"
 #include "study/levels_image.hpp"
 #include "study/synthetic_run.hpp"
@@ -104,6 +106,28 @@ TEST_CASE("a draw with a failed replication is left out and counted", "[study][d
   REQUIRE(collector.whole_draws() == 4);
   REQUIRE(collector.result().failed == 1);
   REQUIRE(collector.result().draws.size() == 4);
+}
+
+TEST_CASE("a draw with a future without media is left out and counted apart", "[study][drivers]") {
+  LevelCollector collector;
+  for (std::uint64_t index = 0; index < 6 * futures_per_draw; ++index) {
+    Outcome outcome = outcome_of(static_cast<double>(index % 7));
+    outcome.failed = index == 2 * futures_per_draw + 4;
+    const bool unspent = index == 3 * futures_per_draw || index == 4 * futures_per_draw + 8;
+    if (unspent) outcome.row = {std::numeric_limits<double>::quiet_NaN()};
+    static_cast<void>(collector.take(outcome));
+  }
+  REQUIRE(collector.whole_draws() == 3);
+  const VarianceLevels levels = collector.result();
+  REQUIRE(levels.draws.size() == 3);
+  REQUIRE(levels.failed == 1);
+  REQUIRE(levels.without_media == 2);
+  const Result result = read_image(levels_image(synthetic_description(), levels), "drivers");
+  const LevelsSummary summary = read_levels_summary(result);
+  REQUIRE(summary.without_media == 2);
+  REQUIRE(levels_page(summary, {})
+              .find("2 more draws are left out: one of their futures spent "
+                    "nothing") != std::string::npos);
 }
 
 TEST_CASE("a file of drivers holds the split, the frozen levels and what they are made from",

@@ -1,0 +1,62 @@
+#include "simulation/scenario_figures.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+
+#include "random/binomial.hpp"
+#include "random/stream.hpp"
+
+namespace flywheel {
+
+namespace {
+
+/// Mean stars of the reviews of day 0 and of those written since; not a number without any.
+double displayed_rating(const DayZeroTraits& day_zero, const Tally& tally) {
+  const auto written = static_cast<double>(tally.of(Count::reviews));
+  const auto stars = static_cast<double>(tally.of(Count::stars));
+  const double reviews = day_zero.reviews + written;
+  if (reviews <= 0.0) return std::numeric_limits<double>::quiet_NaN();
+  return (day_zero.reviews * day_zero.rating + stars) / reviews;
+}
+
+}  // namespace
+
+std::array<std::int64_t, organic_source_count> draw_organic_sources(const Scenario& scenario,
+                                                                    std::int64_t visits) {
+  const auto& shares = scenario.organic.label_shares;
+  static_assert(std::tuple_size_v<std::remove_cvref_t<decltype(shares)>> == organic_source_count);
+  std::array<std::int64_t, organic_source_count> counts{};
+  double rest = std::accumulate(shares.begin(), shares.end(), 0.0);
+  std::int64_t left = visits;
+  for (std::size_t source = 0; source + 1 < organic_source_count; ++source) {
+    Stream draws{scenario.shoppers, Purpose::organic, source};
+    const double chance = rest > 0.0 ? std::clamp(shares[source] / rest, 0.0, 1.0) : 0.0;
+    counts[source] =
+        static_cast<std::int64_t>(draw_binomial(draws, static_cast<std::uint64_t>(left), chance));
+    left -= counts[source];
+    rest -= shares[source];
+  }
+  counts.back() = left;
+  return counts;
+}
+
+std::vector<double> add_scenario_figures(std::vector<double> row, const OutcomeLayout& layout,
+                                         const Scenario& scenario, const Tally& tally) {
+  const auto set = [&](Column column, double value) { row[layout.offset(column)] = value; };
+  const auto sources = draw_organic_sources(scenario, tally.of(Count::organic_visits));
+  for (std::size_t source = 0; source < sources.size(); ++source) {
+    row[layout.offset(Column::organic_visits_by_source, source)] =
+        static_cast<double>(sources[source]);
+  }
+  set(Column::displayed_rating, displayed_rating(scenario.day_zero, tally));
+  const Solved& solved = scenario.solved;
+  set(Column::incremental_share, solved.incremental_share);
+  set(Column::incremental_share_missed, solved.incremental_reached ? 0.0 : 1.0);
+  set(Column::retargeting_incremental_share, solved.retargeting_share);
+  set(Column::retargeting_share_missed, solved.retargeting_reached ? 0.0 : 1.0);
+  set(Column::base_rates_missed, solved.rates_reached ? 0.0 : 1.0);
+  return row;
+}
+
+}  // namespace flywheel

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "outcome/outcome.hpp"
+#include "outcome/tally.hpp"
+#include "scenario/scenario.hpp"
+
+namespace flywheel {
+
+/// Organic visits by their source.
+///
+/// What a visit does not depend on its source, so the counts given their sum are multinomial: each
+/// is binomial among what is left (as Devroye 1986, chapter XI.1.4). Keyed by the luck of the
+/// shoppers.
+[[nodiscard]] std::array<std::int64_t, organic_source_count> draw_organic_sources(
+    const Scenario& scenario, std::int64_t visits);
+
+/// A row with the columns that come from the scenario beside what was counted: organic visits by
+/// source, the displayed rating, and what the base rates were solved to.
+[[nodiscard]] std::vector<double> add_scenario_figures(std::vector<double> row,
+                                                       const OutcomeLayout& layout,
+                                                       const Scenario& scenario,
+                                                       const Tally& tally);
+
+}  // namespace flywheel
