@@ -70,8 +70,9 @@ Touch latest_view(const Block& block, const Record& record, Days from, Days to, 
       consider({time, channel});
     }
   }
-  const Touch retargeted = latest_retargeting_view(block, record, from, to);
-  if (retargeted.channel != no_channel) consider(retargeted);
+  for (const Days time : retargeting_views(block, record, from, to)) {
+    consider({time, world.retargeting_channel()});
+  }
   return latest;
 }
 

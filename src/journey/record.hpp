@@ -38,7 +38,6 @@ struct Record {
   Days abandonment_until{long_ago};  ///< last message of the running abandonment flows
   Days pressure_time{0};
   float pressure{0};
-  Days last_view{long_ago};  ///< latest impression served under a cap of retargeting
   std::uint32_t window_impressions{0};
   std::uint32_t customer{nobody};     ///< number of the customer record
   std::uint32_t impressions{nobody};  ///< latest remembered impression or click
@@ -87,7 +86,7 @@ struct RememberedImpression {
   std::uint32_t earlier;  ///< number of the one before, or nobody
   std::uint8_t channel;
   bool clicked;
-  bool served;     ///< an impression of a prospecting channel; brand clicks are none
+  bool served;     ///< an impression, of retargeting only under a cap; brand clicks are none
   bool candidate;  ///< drawn one by one, served or not
 };
 

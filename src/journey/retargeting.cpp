@@ -6,6 +6,7 @@
 
 #include "core/elementary.hpp"
 #include "journey/advertising.hpp"
+#include "journey/exposure.hpp"
 #include "journey/messages.hpp"
 #include "journey/visits.hpp"
 #include "random/poisson.hpp"
@@ -46,6 +47,17 @@ double unclicked(const RetargetingDays& days, double chance, Days from, Days to)
          chance * (days.clicks_until(to) - days.clicks_until(from));
 }
 
+/// Keeps an impression that was served under a cap: it may earn credit.
+void remember_view(Block& block, Record& record, Days time) {
+  if (block.world.retargeting->cap_per_window == 0) return;
+  block.crowd.remember(record, {.time = time,
+                                .earlier = nobody,
+                                .channel = block.world.retargeting_channel(),
+                                .clicked = false,
+                                .served = true,
+                                .candidate = false});
+}
+
 /// Unclicked impressions of a capped window: their number, then the time of each.
 void draw_capped(Block& block, Record& record, Days until, double chance) {
   const RetargetingDays& days = block.retargeting;
@@ -65,8 +77,10 @@ void draw_capped(Block& block, Record& record, Days until, double chance) {
   std::sort(times.begin(), times.end());  // the first ones are served
   if (times.size() > room) times.resize(room);
   record.window_impressions += static_cast<std::uint32_t>(times.size());
-  for (const Days time : times) book_impressions(block, time, 1);
-  if (!times.empty()) record.last_view = times.back();
+  for (const Days time : times) {
+    book_impressions(block, time, 1);
+    remember_view(block, record, time);
+  }
 }
 
 /// Adds windows that are open from `time` on to the days' differences: what is left of the day, and
@@ -151,6 +165,36 @@ void return_alone(Block& block, const Event& event) {
             .source = source});
 }
 
+/// Impressions that were served one by one under a cap.
+std::vector<Days> kept_views(const Block& block, const Record& record, Days from, Days to) {
+  std::vector<Days> views;
+  for (std::uint32_t number = record.impressions; number != nobody;) {
+    const RememberedImpression& touch = block.crowd.impression(number);
+    const bool view = touch.channel == block.world.retargeting_channel() && touch.served;
+    if (view && touch.time >= from && touch.time < to) views.push_back(touch.time);
+    number = touch.earlier;
+  }
+  std::sort(views.rbegin(), views.rend());
+  return views;
+}
+
+/// The latest impression of an uncapped window within a period, or `never`: backwards in time, when
+/// an exponential number of impressions was expected.
+Days view_before(const Block& block, const Record& record, const Period& period,
+                 std::uint64_t ordinal) {
+  const auto words = draw_block(block.world.key, {Purpose::view_touch, record.id.value, ordinal});
+  double left = -portable_log(to_open_uniform(words[0]));
+  for (Days later = period.to; later > period.from;) {
+    const Days day = std::ceil(later) - 1.0;
+    const Days earlier = std::max(period.from, day);
+    const double rate = block.retargeting.rate[static_cast<std::size_t>(day)];
+    if (left < rate * (later - earlier)) return later - left / rate;
+    left -= rate * (later - earlier);
+    later = earlier;
+  }
+  return never;
+}
+
 }  // namespace
 
 double retargeting_chance(const Block& block, PersonId person) {
@@ -206,7 +250,7 @@ void play_retargeting_click(Block& block, const Event& event) {
     return;
   }
   ++record.window_impressions;
-  record.last_view = event.time;
+  remember_view(block, record, event.time);
   book_impressions(block, event.time, 1);
   const std::uint8_t channel = world.retargeting_channel();
   const std::size_t cell = block.tally.cell(channel, world.number);
@@ -308,27 +352,17 @@ void draw_retargeting_impressions(Block& block) {
   }
 }
 
-Touch latest_retargeting_view(const Block& block, const Record& record, Days from, Days to) {
+std::vector<Days> retargeting_views(const Block& block, const Record& record, Days from, Days to) {
   const Days end = std::min({to, record.window_end, block.world.retargeting->last_day});
   const Days begin = std::max(from, record.window_since);
   if (!block.world.retargeting->enabled || !(begin < end)) return {};
-  if (block.world.retargeting->cap_per_window > 0) {
-    if (!(record.last_view >= from && record.last_view < to)) return {};
-    return {record.last_view, block.world.retargeting_channel()};
+  if (block.world.retargeting->cap_per_window > 0) return kept_views(block, record, from, to);
+  std::vector<Days> views;
+  for (Days time = view_before(block, record, {begin, end}, 0); time != never;) {
+    views.push_back(time);
+    time = view_before(block, record, {begin, time}, views.size());
   }
-  const auto words = draw_block(block.world.key, {Purpose::view_touch, record.id.value, 0});
-  double left = -portable_log(to_open_uniform(words[0]));
-  for (Days later = end; later > begin;) {
-    const Days day = std::ceil(later) - 1.0;
-    const Days earlier = std::max(begin, day);
-    const double rate = block.retargeting.rate[static_cast<std::size_t>(day)];
-    if (left < rate * (later - earlier)) {
-      return {later - left / rate, block.world.retargeting_channel()};
-    }
-    left -= rate * (later - earlier);
-    later = earlier;
-  }
-  return {};
+  return views;
 }
 
 }  // namespace flywheel
