@@ -146,6 +146,17 @@ TEST_CASE("both engines agree where a cap on retargeting binds and its views ear
   scenario.retargeting.cap_per_window = 2;
   scenario.retargeting.affordable_per_day.clear();
   scenario.retargeting.return_probability = 0.6;
+  scenario.retargeting.tracking_loss = 0.6;  // platforms often see an earlier view than the last
+  scenario.attribution.view_days = 3.0;
+  check_per_commit(compare_engines(scenario, futures_per_commit));
+}
+
+TEST_CASE("both engines agree where platforms miss most of many retargeting views",
+          "[simulation][statistical][parallel]") {
+  Scenario scenario = small_scenario();
+  scenario.retargeting.impressions_per_day = 4.0;
+  scenario.retargeting.affordable_per_day.clear();
+  scenario.retargeting.tracking_loss = 0.6;
   scenario.attribution.view_days = 3.0;
   check_per_commit(compare_engines(scenario, futures_per_commit));
 }
