@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <bit>
 
+#include "core/check.hpp"
+
 namespace flywheel {
 
 /// Multiplied by it, names that differ little have different high bits (Knuth, The Art of Computer
@@ -10,6 +12,7 @@ namespace flywheel {
 constexpr std::uint64_t golden = 0x9E3779B97F4A7C15U;
 
 void Parties::link(std::span<const Candidate> candidates) {
+  expect(candidates.size() < none, "candidates are numbered with 32 bits");
   const std::size_t size = std::bit_ceil(std::max<std::size_t>(2 * candidates.size(), 64));
   const int shift = 64 - std::countr_zero(size);
   heads_.assign(size, none);

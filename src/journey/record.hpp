@@ -43,6 +43,7 @@ struct Record {
   std::uint32_t impressions{nobody};  ///< latest remembered impression or click
   std::uint32_t referrer{nobody};     ///< record of who invited them
   std::uint16_t stratum{0};           ///< place in the segment's list, if in_strata
+  std::uint16_t window_token{0};      ///< clicks that carry an older one are void
   std::uint16_t abandonment{0};       ///< token: an order ends the flows that carry an older one
   std::uint8_t segment{0};
   Standing standing{Standing::prospect};

@@ -127,7 +127,7 @@ Event next_click(const Block& block, std::uint32_t person, Record& record) {
           .luck = child_luck(record.window_luck, 3),
           .person = person,
           .kind = EventKind::retargeting_click,
-          .step = static_cast<std::uint16_t>(record.window_luck)};
+          .step = record.window_token};
 }
 
 void open_window(Block& block, const Event& event, double uniform) {
@@ -137,6 +137,7 @@ void open_window(Block& block, const Event& event, double uniform) {
   record.window_settled = event.time;
   record.window_end = event.time + block.world.retargeting->window_days;
   record.window_luck = event.luck;
+  ++record.window_token;
   record.window_impressions = 0;
   block.tally.add(Count::pool_entries);
   if (!record.in_open_list) {
@@ -240,7 +241,7 @@ void leave(Block& block, const Event& event, const VisitOutcome& visit) {
 void play_retargeting_click(Block& block, const Event& event) {
   const World& world = block.world;
   Record& record = block.crowd.record(event.person);
-  const bool stands = event.step == static_cast<std::uint16_t>(record.window_luck) &&
+  const bool stands = event.step == record.window_token &&
                       event.time < record.window_end;
   if (record.standing == Standing::customer || !stands) return;
   settle(block, record, event.time);
@@ -262,15 +263,16 @@ void play_retargeting_click(Block& block, const Event& event) {
     block.books.spend[cell] += cost;
   }
   remember_click(block, record, {event.time, channel});
-  const std::uint64_t window = record.window_luck;
+  const std::uint16_t window = record.window_token;
   const auto source = static_cast<std::uint8_t>(
       world.channel_count() + static_cast<std::size_t>(UnpaidSource::retargeting));
   play_visit_of(block, event, source);
   Record& after = block.crowd.record(event.person);
-  const bool same_window = after.window_luck == window && after.standing != Standing::customer;
+  const bool same_window = after.window_token == window && after.standing != Standing::customer;
   if (!same_window) return;
   // The visit did not re-open the window, so impressions and clicks go on in the old one.
-  after.window_luck = child_luck(window, 5);
+  after.window_luck = child_luck(after.window_luck, 5);
+  ++after.window_token;
   const auto words =
       draw_block(world.key, {Purpose::retargeting, after.id.value, after.window_luck});
   after.click_since = event.time;
