@@ -58,23 +58,23 @@ std::string warnings(const RunSummary& run, const PageStyle& style) {
 
 /// A target of the solver of base rates, and what a planner can do about one that is missed.
 struct SolvedTarget {
-  const char* missed;  ///< column: 1 where it is missed
-  const char* solved;  ///< column: what came out instead; null where it is no single figure
+  const char* missed;    ///< column: 1 where it is missed
+  const char* solved;    ///< column: what came out instead; null where it is no single figure
+  const char* concerns;  ///< column: nothing of what the target is about happens where it is 0
   const char* what;
   const char* advice;
 };
 
 constexpr std::array<SolvedTarget, 3> solved_targets{
-    {{"incremental_share_missed", "incremental_share",
+    {{"incremental_share_missed", "incremental_share", "media_spend",
       "audience.incremental_share (orders credited to ads that would not have come without them)",
       "Change that target, or audience.intent_loading_limit and organic.visits_per_day, which "
-      "bound "
-      "what can be met."},
-     {"retargeting_share_missed", "retargeting_incremental_share",
+      "bound what can be met."},
+     {"retargeting_share_missed", "retargeting_incremental_share", "pool_entries",
       "retargeting.incremental_share (orders credited to retargeting that it made)",
       "Change that target, or retargeting.return_limit, the largest chance of a return without an "
       "ad."},
-     {"base_rates_missed", nullptr, "a click, step or order rate of the plan",
+     {"base_rates_missed", nullptr, "visits", "a click, step or order rate of the plan",
       "Look for rates that contradict each other: click_rate and conversion_rate of the channels, "
       "[funnel], organic.conversion_rate."}}};
 
@@ -83,7 +83,7 @@ std::string missed_targets(const RunSummary& run, const PageStyle& style) {
   std::string text;
   for (const SolvedTarget& target : solved_targets) {
     const double share = run.column(target.missed).mean;
-    if (!(share > 0)) continue;
+    if (!(share > 0) || !(run.column(target.concerns).mean > 0)) continue;
     std::string line =
         fmt::format("In {} of futures {} cannot be met", percent(share), target.what);
     if (target.solved != nullptr) {

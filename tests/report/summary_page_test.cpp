@@ -131,6 +131,11 @@ TEST_CASE("targets of the base rates that futures missed are told with what to c
   CHECK(holds(page, "In 100.0 % of futures retargeting.incremental_share"));
   CHECK(holds(page, "retargeting.return_limit"));
   CHECK(holds(page, "In 50.0 % of futures a click, step or order rate of the plan cannot be met."));
+  set_mean("pool_entries", 0.0);  // nobody is retargeted, so the target says nothing
+  set_mean("media_spend", 0.0);
+  page = summary_page(run, {.width = 400});
+  CHECK_FALSE(holds(page, "incremental_share"));
+  CHECK(holds(page, "In 50.0 % of futures a click"));
 }
 
 TEST_CASE("an interrupted run says so", "[report][summary]") {
