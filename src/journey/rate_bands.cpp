@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 
+#include "core/check.hpp"
 #include "core/elementary.hpp"
 
 namespace flywheel {
@@ -12,6 +13,7 @@ namespace {
 
 constexpr double band_width = 0.14;  ///< of the logarithm of the expectation
 constexpr double negligible = 1e-13;
+constexpr double most_expected = 1e15;
 
 CountChances convolve(const CountChances& left, const CountChances& right) {
   CountChances sum(left.size() + right.size() - 1, 0.0);
@@ -26,6 +28,8 @@ CountChances convolve(const CountChances& left, const CountChances& right) {
 RateBands::RateBands(std::span<const RateGroup> groups) {
   std::map<long, std::size_t> number;
   for (const RateGroup& group : groups) {
+    expect(group.mean > 0.0 && group.mean < most_expected,
+           "a shopper is expected to see some impressions, and fewer than 1e15");
     const long key = static_cast<long>(std::floor(portable_log(group.mean) / band_width));
     const auto [place, is_new] = number.try_emplace(key, bands_.size());
     if (is_new) bands_.emplace_back();

@@ -18,7 +18,7 @@ struct RateBand {
 /// A group of shoppers with one expectation, before banding.
 struct RateGroup {
   double count{0};
-  double mean{0};  ///< above 0
+  double mean{0};  ///< above 0, below 1e15; the contract is broken beyond
   double variance{0};
 };
 

@@ -2,10 +2,19 @@
 
 #include <array>
 #include <cmath>
+#include <limits>
 
+#include "core/check.hpp"
 #include "support/catch.hpp"
 
 namespace flywheel::test {
+
+TEST_CASE("bands refuse expectations that nothing can have", "[journey]") {
+  const double infinity = std::numeric_limits<double>::infinity();
+  for (const double mean : {0.0, infinity, std::numeric_limits<double>::quiet_NaN()}) {
+    CHECK_THROWS_AS(RateBands(std::array{RateGroup{.count = 1.0, .mean = mean}}), ContractBroken);
+  }
+}
 
 TEST_CASE("the mean of a capped Poisson number is that of its chances", "[journey]") {
   // E[min(N, 2)] = 2 - 2 P(0) - P(1).
