@@ -241,8 +241,7 @@ void leave(Block& block, const Event& event, const VisitOutcome& visit) {
 void play_retargeting_click(Block& block, const Event& event) {
   const World& world = block.world;
   Record& record = block.crowd.record(event.person);
-  const bool stands = event.step == record.window_token &&
-                      event.time < record.window_end;
+  const bool stands = event.step == record.window_token && event.time < record.window_end;
   if (record.standing == Standing::customer || !stands) return;
   settle(block, record, event.time);
   const auto cap = static_cast<std::uint32_t>(world.retargeting->cap_per_window);
