@@ -4,11 +4,11 @@
 #include <atomic>
 #include <cmath>
 #include <exception>
-#include <memory>
 #include <new>
 #include <span>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <tbb/global_control.h>
 #include <tbb/parallel_pipeline.h>
@@ -124,20 +124,27 @@ RunReport run_replications(const RunRequest& request, const PlayReplication& pla
   const tbb::global_control limit{tbb::global_control::max_allowed_parallelism, threads};
   tbb::task_arena arena{request.threads};
   Line line{request, sink, interrupt};
+  // The pipeline passes numbers, since it loses objects that it passes when a sink throws. There
+  // are never more replications in play than places, and they leave in order: each has its own.
+  std::vector<Outcome> in_play(4 * threads);
+  const auto place_of = [&](std::uint64_t replication) -> Outcome& {
+    return in_play[replication % in_play.size()];
+  };
   arena.execute([&] {
     tbb::parallel_pipeline(
-        4 * threads,
+        in_play.size(),
         tbb::make_filter<void, std::uint64_t>(
             tbb::filter_mode::serial_in_order,
             [&](tbb::flow_control& control) { return line.next(control); }) &
-            tbb::make_filter<std::uint64_t, std::shared_ptr<Outcome>>(
-                tbb::filter_mode::parallel,
-                [&](std::uint64_t replication) {
-                  return std::make_shared<Outcome>(play_safely(play, replication));
-                }) &
-            tbb::make_filter<std::shared_ptr<Outcome>, void>(
+            tbb::make_filter<std::uint64_t, std::uint64_t>(tbb::filter_mode::parallel,
+                                                           [&](std::uint64_t replication) {
+                                                             place_of(replication) =
+                                                                 play_safely(play, replication);
+                                                             return replication;
+                                                           }) &
+            tbb::make_filter<std::uint64_t, void>(
                 tbb::filter_mode::serial_in_order,
-                [&](const std::shared_ptr<Outcome>& outcome) { line.take(std::move(*outcome)); }));
+                [&](std::uint64_t replication) { line.take(std::move(place_of(replication))); }));
   });
   return line.report();
 }
