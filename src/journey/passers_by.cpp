@@ -44,8 +44,9 @@ class PassersBy {
         serves_windows_{world_.plays_all_at_once() && world_.retargeting->cap_per_window == 0},
         same_chance_{world_.retargeting->affinity_exponent == 0.0} {
     for (const ExposureTraits& channel : *world_.channels) {
-      clicks_anyway_.push_back(world_.plays_all_at_once() && channel.frequency_cap == 0 &&
-                               !channel.wears());
+      const bool anyway =
+          world_.plays_all_at_once() && channel.frequency_cap == 0 && !channel.wears();
+      clicks_anyway_.push_back(anyway ? 1 : 0);
     }
     if (same_chance_) chance_ = retargeting_chance(block_, {});
   }
@@ -128,6 +129,7 @@ class PassersBy {
       if (is_clicked(block_.retargeting, wait(*visit.candidate, visit.retargeting))) return false;
     }
     Days closed = block_.snapshot.end;
+    // NOLINTNEXTLINE(modernize-loop-convert): clang 14 has no std::views::reverse for it
     for (auto visit = visits.rbegin(); visit != visits.rend(); ++visit) {
       if (!opens_window(block_, visit->depth)) continue;
       Waiting window = wait(*visit->candidate, visit->retargeting);
@@ -183,6 +185,14 @@ Party party_of(std::span<const Candidate> candidates, const Parties& parties, st
   return party;
 }
 
+/// Plays a shopper's candidates if they are those of a passer-by; false, and nothing done, else.
+bool pass_by(PassersBy& passers_by, std::span<const Candidate> candidates, const Parties& parties,
+             std::uint32_t head) {
+  if (parties.next(head) == Parties::none) return passers_by.play_alone(head);
+  const Party party = party_of(candidates, parties, head);
+  return party.size <= most_visits && passers_by.play_together(party);
+}
+
 }  // namespace
 
 std::span<const Candidate> play_passers_by(Block& block, MediaTotals& totals,
@@ -195,14 +205,8 @@ std::span<const Candidate> play_passers_by(Block& block, MediaTotals& totals,
   stays.assign(candidates.size(), 0);
   for (std::uint32_t head = 0; head < candidates.size(); ++head) {
     if (!parties.is_head(head)) continue;
-    if (!block.crowd.knows(candidates[head].person)) {
-      if (parties.next(head) == Parties::none) {
-        if (passers_by.play_alone(head)) continue;
-      } else {
-        const Party party = party_of(candidates, parties, head);
-        if (party.size <= most_visits && passers_by.play_together(party)) continue;
-      }
-    }
+    const bool known = block.crowd.knows(candidates[head].person);
+    if (!known && pass_by(passers_by, candidates, parties, head)) continue;
     for (std::uint32_t number = head; number != Parties::none; number = parties.next(number)) {
       stays[number] = 1;
     }
