@@ -4,7 +4,6 @@
 
 #include "core/elementary.hpp"
 #include "journey/landing_play.hpp"
-#include "random/binomial.hpp"
 #include "random/blocks.hpp"
 #include "random/gamma.hpp"
 #include "random/poisson.hpp"
@@ -71,23 +70,6 @@ Sessions draw_sessions(const FunnelTraits& funnel, Key key, std::uint64_t block,
   const std::uint64_t more = draw_poisson(draws, funnel.pages_mean * heterogeneity);
   sum.pages = count + static_cast<std::int64_t>(more);
   return sum;
-}
-
-std::array<std::int64_t, reason_count> draw_reasons(const FunnelTraits& funnel, Key key,
-                                                    std::uint64_t block, std::int64_t failures) {
-  std::array<std::int64_t, reason_count> counts{};
-  double share_left = 1.0;
-  for (std::size_t reason = 0; reason < reason_count && failures > 0; ++reason) {
-    const double share = funnel.reason_shares[reason];
-    const bool last = reason + 1 == reason_count || share >= share_left;
-    Stream draws{key, Purpose::reason, block, std::uint64_t{reason} << 20U};
-    const auto left = static_cast<std::uint64_t>(failures);
-    counts[reason] =
-        last ? failures : static_cast<std::int64_t>(draw_binomial(draws, left, share / share_left));
-    share_left -= share;
-    failures -= counts[reason];
-  }
-  return counts;
 }
 
 VisitOutcome play_sure_visit(const FunnelTraits& funnel, const VisitTerms& terms,

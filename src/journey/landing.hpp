@@ -61,11 +61,6 @@ struct Sessions {
 [[nodiscard]] Sessions draw_sessions(const FunnelTraits& funnel, Key key, std::uint64_t block,
                                      std::int64_t count);
 
-/// Why so many checkouts of a block failed: one multinomial number, since no decision reads it.
-[[nodiscard]] std::array<std::int64_t, reason_count> draw_reasons(const FunnelTraits& funnel,
-                                                                  Key key, std::uint64_t block,
-                                                                  std::int64_t failures);
-
 /// A visit that is sure to order, with the delay that any visit has.
 [[nodiscard]] VisitOutcome play_sure_visit(const FunnelTraits& funnel, const VisitTerms& terms,
                                            const VisitLuck& luck);

@@ -1,12 +1,14 @@
 #include "journey/visits.hpp"
 
 #include <algorithm>
+#include <span>
 
 #include "core/elementary.hpp"
 #include "journey/advertising.hpp"
 #include "journey/landing_play.hpp"
 #include "journey/messages.hpp"
 #include "journey/retargeting.hpp"
+#include "random/multinomial.hpp"
 #include "random/stream.hpp"
 
 namespace flywheel {
@@ -61,7 +63,8 @@ void count_visits(Block& block) {
   const std::int64_t failures =
       block.tally.of(Count::checkouts) - block.tally.of(Count::visit_orders);
   block.tally.reasons =
-      draw_reasons(*block.world.funnel, block.world.key, block.world.segment->identity, failures);
+      draw_multinomial(block.world.key, {Purpose::reason, block.world.segment->identity, 0},
+                       failures, std::span{block.world.funnel->reason_shares});
 }
 
 namespace {

@@ -1,11 +1,9 @@
 #include "simulation/scenario_figures.hpp"
 
-#include <algorithm>
 #include <limits>
-#include <numeric>
+#include <span>
 
-#include "random/binomial.hpp"
-#include "random/stream.hpp"
+#include "random/multinomial.hpp"
 
 namespace flywheel {
 
@@ -24,21 +22,8 @@ double displayed_rating(const DayZeroTraits& day_zero, const Tally& tally) {
 
 std::array<std::int64_t, organic_source_count> draw_organic_sources(const Scenario& scenario,
                                                                     std::int64_t visits) {
-  const auto& shares = scenario.organic.label_shares;
-  static_assert(std::tuple_size_v<std::remove_cvref_t<decltype(shares)>> == organic_source_count);
-  std::array<std::int64_t, organic_source_count> counts{};
-  double rest = std::accumulate(shares.begin(), shares.end(), 0.0);
-  std::int64_t left = visits;
-  for (std::size_t source = 0; source + 1 < organic_source_count; ++source) {
-    Stream draws{scenario.shoppers, Purpose::organic, source};
-    const double chance = rest > 0.0 ? std::clamp(shares[source] / rest, 0.0, 1.0) : 0.0;
-    counts[source] =
-        static_cast<std::int64_t>(draw_binomial(draws, static_cast<std::uint64_t>(left), chance));
-    left -= counts[source];
-    rest -= shares[source];
-  }
-  counts.back() = left;
-  return counts;
+  return draw_multinomial(scenario.shoppers, {Purpose::organic, 0, 0}, visits,
+                          std::span{scenario.organic.label_shares});
 }
 
 std::vector<double> add_scenario_figures(std::vector<double> row, const OutcomeLayout& layout,
