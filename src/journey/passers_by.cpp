@@ -61,7 +61,7 @@ class PassersBy {
     if (opens_window(block_, visit.depth)) {
       if (!serves_windows_) return false;
       const Waiting window = wait(candidate, visit.retargeting);
-      if (is_clicked(block_.retargeting, window)) return false;
+      if (next_click(block_.retargeting, window) != never) return false;
       serve(window);
     }
     block_.visits.add(candidate.source, visit.device, visit.depth);
@@ -126,7 +126,8 @@ class PassersBy {
     for (const PlayedVisit& visit : visits) {
       if (!opens_window(block_, visit.depth)) continue;
       if (!serves_windows_) return false;
-      if (is_clicked(block_.retargeting, wait(*visit.candidate, visit.retargeting))) return false;
+      const Waiting window = wait(*visit.candidate, visit.retargeting);
+      if (next_click(block_.retargeting, window) != never) return false;
     }
     Days closed = block_.snapshot.end;
     // NOLINTNEXTLINE(modernize-loop-convert): clang 14 has no std::views::reverse for it

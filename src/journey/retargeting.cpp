@@ -208,13 +208,9 @@ double retargeting_chance(const Block& block, PersonId person) {
   return std::min(chance, block.highest_chance);
 }
 
-Days next_click(const RetargetingDays& days, const Waiting& waiting) {
-  const double unclicked = 1.0 - waiting.uniform;
-  const double longest = waiting.end - waiting.since;
-  if (!(waiting.chance * days.most_clicks_per_day * longest > unclicked)) return never;
+Days seek_click(const RetargetingDays& days, const Waiting& waiting) {
   const double before = days.clicks_until(waiting.since);
   const double hazard = waiting.chance * (days.clicks_until(waiting.end) - before);
-  if (!(hazard > unclicked)) return never;
   const double exponential = -portable_log(waiting.uniform);
   if (exponential >= hazard) return never;
   return time_of(days.clicks, before + exponential / waiting.chance);

@@ -35,16 +35,16 @@ struct Waiting {
   double uniform{0};  ///< decides
 };
 
+/// As next_click, for a window whose clicks are not bounded away.
+[[nodiscard]] Days seek_click(const RetargetingDays& days, const Waiting& waiting);
+
 /// When the next click comes, or `never` if that is not before the end: when the clicks expected
 /// since waiting began have grown by an exponential number. It is the same one in every rotation,
-/// so that rotations may be played together.
-[[nodiscard]] Days next_click(const RetargetingDays& days, const Waiting& waiting);
-
-/// Whether a click comes before the end. Most often a bound tells that none does: no click when
-/// the exponential is beyond the hazard, and exp is cheaper to compare than log.
-[[nodiscard]] inline bool is_clicked(const RetargetingDays& days, const Waiting& waiting) {
+/// so that rotations may be played together. Most often a bound tells that none comes: no click
+/// when the exponential is beyond the hazard, and exp, 1 - x at least, is cheaper than log.
+[[nodiscard]] inline Days next_click(const RetargetingDays& days, const Waiting& waiting) {
   const double most = waiting.chance * days.most_clicks_per_day * (waiting.end - waiting.since);
-  return most > 1.0 - waiting.uniform && next_click(days, waiting) != never;
+  return most > 1.0 - waiting.uniform ? seek_click(days, waiting) : never;
 }
 
 /// Counts a window without a cap that is not clicked: from where waiting began to its end.
