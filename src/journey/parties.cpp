@@ -7,10 +7,6 @@
 
 namespace flywheel {
 
-/// Multiplied by it, names that differ little have different high bits (Knuth, The Art of Computer
-/// Programming 3, 6.4).
-constexpr std::uint64_t golden = 0x9E3779B97F4A7C15U;
-
 void Parties::link(std::span<const Candidate> candidates) {
   expect(candidates.size() < none, "candidates are numbered with 32 bits");
   const std::size_t size = std::bit_ceil(std::max<std::size_t>(2 * candidates.size(), 64));
@@ -20,7 +16,7 @@ void Parties::link(std::span<const Candidate> candidates) {
   is_head_.assign(candidates.size(), 1);
   for (std::uint32_t k = 0; k < candidates.size(); ++k) {
     const PersonId person = candidates[k].person;
-    std::size_t slot = (person.value * golden) >> shift;
+    std::size_t slot = (person.value * golden_step) >> shift;
     while (heads_[slot] != none && candidates[heads_[slot]].person != person) {
       slot = (slot + 1) & (size - 1);
     }

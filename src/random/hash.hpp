@@ -5,6 +5,10 @@
 
 namespace flywheel {
 
+/// 2^64 over the golden ratio, odd: its multiples are spread evenly, so that names that differ
+/// little get different high bits (Knuth, The Art of Computer Programming 3, 6.4).
+inline constexpr std::uint64_t golden_step = 0x9E3779B97F4A7C15U;
+
 /// A bijection of 64-bit words in which every bit of the input moves every bit of the output:
 /// the finalizer "moremur" (Pelle Evensen 2019), two multiplications and three xor-shifts.
 [[nodiscard]] constexpr std::uint64_t scramble(std::uint64_t word) {
@@ -22,8 +26,8 @@ namespace flywheel {
 ///
 /// The key of a referred shopper is mix(key of the referrer, ordinal of the invitation).
 [[nodiscard]] constexpr std::uint64_t mix(std::uint64_t first, std::uint64_t second) {
-  constexpr std::uint64_t golden = 0x9E3779B97F4A7C15U;  // keeps zero from being a fixed point
-  return scramble(scramble(scramble(first + golden) + second) + golden);
+  // The step keeps zero from being a fixed point.
+  return scramble(scramble(scramble(first + golden_step) + second) + golden_step);
 }
 
 /// A hash of a name: FNV-1a of 64 bits (Fowler, Noll, Vo), then scrambled, since FNV alone leaves
