@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 #include "core/elementary.hpp"
 #include "random/hash.hpp"
@@ -15,6 +16,7 @@ namespace {
 constexpr std::uint64_t luck_mask = (std::uint64_t{1} << 48U) - 1;
 
 constexpr double view_mark = -1.0;  ///< below every mark of a click
+constexpr double no_candidate = std::numeric_limits<double>::infinity();
 
 PointCell cell_of(const SegmentPeople& people, const CandidateCell& cell, double total) {
   const auto begin = static_cast<std::uint64_t>(cell.begin);
@@ -98,7 +100,7 @@ void visit_survivors(const SegmentPeople& people, const CandidateCell& cell, con
     found.person[at] = stratum.first_name | index;
     found.time[at] = time;
     found.needed[at] = needed;
-    found.luck[at] = (points.identity + point.ordinal * 0x9E3779B97F4A7C15U) & luck_mask;
+    found.luck[at] = (points.identity + point.ordinal * golden_step) & luck_mask;
     const double bound = bounds.level[day_index(time)] * stratum.bound;
     found.count += needed < bound ? 1 : 0;
     if (found.count < AudienceBatch::most) return;
@@ -135,28 +137,32 @@ ChannelCandidates::ChannelCandidates(const SegmentPeople& people, const Exposure
   }
 }
 
+double ChannelCandidates::mark_of(const ChannelAppeal& appeal, Days time, double needed) const {
+  const auto day = day_index(time);
+  const ImpressionChances chances = days_->chances(appeal.liking, day);
+  // Uniform on (0, 1), given that an impression happens here.
+  const double mark = needed / (days_->intensity[day] * appeal.weight);
+  const double click_candidates = chances.click * days_->largest_response;
+  const double share = channel_->wears() ? mark / chances.click : 0.0;
+  const double no_click = mark < click_candidates + chances.view ? view_mark : no_candidate;
+  return mark < click_candidates ? share : no_click;
+}
+
 void ChannelCandidates::append(const CandidateCell& cell, CandidateParts& found) const {
   const auto accept = [&](const Survivors& points) {
     const AudienceBatch people = points.people(people_->strata);
     const ReachBatch reach = people_->traits.reach_of(people);
     IntentBatch intents = people_->traits.intents_of(people);
-    const bool wears = channel_->wears();
     Batch<std::uint32_t> places;
-    Batch<double> marks;  // over the chance of a click, where that matters; negative: a view
+    Batch<double> marks;
     std::size_t count = 0;
     for (std::uint32_t k = 0; k < points.count; ++k) {
       const ChannelAppeal appeal =
           appeal_of(*channel_, {reach.exposure[k], reach.affinity[k], intents.intent[k]});
-      const auto day = day_index(points.time[k]);
-      const ImpressionChances chances = days_->chances(appeal.liking, day);
-      // Uniform on (0, 1), given that an impression happens here.
-      const double mark = points.needed[k] / (days_->intensity[day] * appeal.weight);
-      const double click_candidates = chances.click * days_->largest_response;
+      marks[count] = mark_of(appeal, points.time[k], points.needed[k]);
       places[count] = k;
-      const double share = wears ? mark / chances.click : 0.0;
-      marks[count] = mark < click_candidates ? share : view_mark;
       intents.keep(count, k);
-      count += mark < click_candidates + chances.view ? 1 : 0;
+      count += marks[count] < no_candidate ? 1 : 0;
     }
     const Batch<double> inclinations = people_->inclination.of(intents, count);
     for (std::size_t k = 0; k < count; ++k) {

@@ -82,6 +82,9 @@ class ChannelCandidates {
   void append(const CandidateCell& cell, CandidateParts& found) const;
 
  private:
+  /// Mark of a click over its chance where that matters; or that of a view, or of neither.
+  [[nodiscard]] double mark_of(const ChannelAppeal& appeal, Days time, double needed) const;
+
   const SegmentPeople* people_;
   const ExposureTraits* channel_;
   const ChannelDays* days_;
