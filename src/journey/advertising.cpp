@@ -30,11 +30,13 @@ bool serve(Block& block, Record& record, const Event& event) {
   return true;
 }
 
-void remember_impression(Block& block, Record& record, const Event& event, bool clicked) {
+enum class Answer : std::uint8_t { none, click };
+
+void remember_impression(Block& block, Record& record, const Event& event, Answer answer) {
   block.crowd.remember(record, {.time = event.time,
                                 .earlier = nobody,
                                 .channel = event.source,
-                                .clicked = clicked,
+                                .clicked = answer == Answer::click,
                                 .served = true,
                                 .candidate = true});
 }
@@ -67,7 +69,7 @@ void play_impression(Block& block, const Event& event) {
                         ? response(channel, remembered_impressions(block.world, block.crowd, record,
                                                                    event.source, event.time))
                         : 1.0);
-  remember_impression(block, record, event, clicked);
+  remember_impression(block, record, event, clicked ? Answer::click : Answer::none);
   if (!clicked) return;
   bill_click(block, event.source, event.time);
   play_visit_of(block, event, event.source);
@@ -76,7 +78,7 @@ void play_impression(Block& block, const Event& event) {
 void play_view(Block& block, const Event& event) {
   Record& record = block.crowd.record(event.person);
   if (!serve(block, record, event)) return;
-  remember_impression(block, record, event, false);
+  remember_impression(block, record, event, Answer::none);
   const auto words = draw_block(block.world.key, {Purpose::exposure, record.id.value, event.luck});
   const double mean = (*block.world.channels)[event.source].view_delay_days;
   schedule(block, {.time = event.time - mean * portable_log(to_open_uniform(words[0])),

@@ -33,7 +33,7 @@ enum class Purpose : std::uint16_t {
   consent = 25,
   delivery = 26,  ///< when an order arrives
   refund = 27,
-  view_touch = 28,  ///< latest retargeting impression before an order
+  view_touch = 28,  ///< retargeting impressions before an order
   tracking = 29,    ///< whether a platform can see a touch
   own_return = 30,
   abandonment = 31,
