@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "support/catch.hpp"
+#include "support/kernels.hpp"
 
 namespace flywheel::test {
 
@@ -13,14 +14,6 @@ using Blocks = std::vector<std::array<std::uint64_t, 2>>;
 constexpr Key key{0x1234567U, 0x89ABCDEFU};
 /// Long enough for whole vectors of every kernel and a rest.
 constexpr std::size_t count = 43;
-
-/// What this machine has; a kernel that it lacks cannot be run.
-std::vector<InstructionSet> kernels() {
-  std::vector<InstructionSet> sets = {InstructionSet::portable};
-  if (instruction_set() >= InstructionSet::avx2) sets.push_back(InstructionSet::avx2);
-  if (instruction_set() >= InstructionSet::avx512) sets.push_back(InstructionSet::avx512);
-  return sets;
-}
 
 /// Numbers that use all their bits.
 std::vector<std::uint64_t> words(std::uint64_t from, std::uint64_t mask) {

@@ -5,19 +5,13 @@
 #include "random/stream.hpp"
 #include "random/trait_tables.hpp"
 #include "support/catch.hpp"
+#include "support/kernels.hpp"
 
 namespace flywheel::test {
 
 namespace {
 
 constexpr Key key{0x1234567U, 0x89ABCDEFU};
-
-std::vector<InstructionSet> kernels() {
-  std::vector<InstructionSet> sets = {InstructionSet::portable};
-  if (instruction_set() >= InstructionSet::avx2) sets.push_back(InstructionSet::avx2);
-  if (instruction_set() >= InstructionSet::avx512) sets.push_back(InstructionSet::avx512);
-  return sets;
-}
 
 /// Both ends, the edges of cells, the median and its neighbors, and many others.
 std::vector<double> uniforms() {
