@@ -16,7 +16,7 @@ namespace {
 constexpr std::uint64_t luck_mask = (std::uint64_t{1} << 48U) - 1;
 
 constexpr double view_mark = -1.0;  ///< below every mark of a click
-constexpr double no_candidate = std::numeric_limits<double>::infinity();
+constexpr double no_candidate = std::numeric_limits<double>::max();  ///< above every other
 
 PointCell cell_of(const SegmentPeople& people, const CandidateCell& cell, double total) {
   const auto begin = static_cast<std::uint64_t>(cell.begin);
