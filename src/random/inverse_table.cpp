@@ -10,16 +10,17 @@ namespace flywheel {
 
 namespace {
 
-using inverse_grid::cells_per_octave;
 using inverse_grid::cells_per_side;
 using inverse_grid::nodes_per_side;
-using inverse_grid::octaves;
 using inverse_grid::tail_at;
+
+constexpr std::size_t nodes_in_all = 2UL * nodes_per_side;
+constexpr std::size_t cells_in_all = 2UL * cells_per_side;
 
 /// Coordinates at all nodes, lower side first; each node starts from its neighbor.
 std::vector<double> coordinates_of(const Law& law) {
   std::vector<double> coordinates;
-  coordinates.reserve(2 * nodes_per_side);
+  coordinates.reserve(nodes_in_all);
   for (const Side side : {Side::lower, Side::upper}) {
     double guess = std::numeric_limits<double>::quiet_NaN();
     for (int node = 0; node < nodes_per_side; ++node) {
@@ -98,8 +99,8 @@ double inverse_grid::tail_at(int node) {
 InverseTable::InverseTable(const Law& law) : InverseTable(jets_at(law, coordinates_of(law))) {}
 
 InverseTable::InverseTable(const Nodes& nodes) {
-  expect(nodes.size() == 2 * nodes_per_side, "an inverse table has a jet for each node");
-  cells_.reserve(2 * cells_per_side);
+  expect(nodes.size() == nodes_in_all, "an inverse table has a jet for each node");
+  cells_.reserve(cells_in_all);
   for (const Side side : {Side::lower, Side::upper}) {
     const int first = side == Side::lower ? 0 : nodes_per_side;
     // On the upper side the tail grows while the probability falls.
@@ -113,7 +114,7 @@ InverseTable::InverseTable(const Nodes& nodes) {
 }
 
 InverseTable InverseTable::constant(double value) {
-  return InverseTable{Nodes(2 * nodes_per_side, Jet{value, 0.0, 0.0})};
+  return InverseTable{Nodes(nodes_in_all, Jet{value, 0.0, 0.0})};
 }
 
 InverseTable2::InverseTable2(std::function<Law(double shape)> family, double lowest_shape,
@@ -121,7 +122,7 @@ InverseTable2::InverseTable2(std::function<Law(double shape)> family, double low
     : family_{std::move(family)},
       lowest_{lowest_shape},
       highest_{highest_shape},
-      coordinates_(2 * nodes_per_side) {
+      coordinates_(nodes_in_all) {
   expect(0.0 < lowest_ && lowest_ < highest_, "a range of shapes begins above 0 and has a width");
   const double middle = 0.5 * (portable_log(highest_) + portable_log(lowest_));
   const double half_width = 0.5 * (portable_log(highest_) - portable_log(lowest_));

@@ -86,14 +86,9 @@ double gamma_coordinate(const LogConcave& law, double shape, double tail, Side s
   return find_root(law, log_tail, side, portable_log(shape + 1.0 - 2.0 * log_tail));
 }
 
-double beta_coordinate(const LogConcave& law, double a, double b, double tail, Side side,
-                       double guess) {
-  const double log_tail = portable_log(tail);
-  if (!std::isnan(guess)) return find_root(law, log_tail, side, guess);
+double beta_guess(double a, double b, double log_tail, Side side) {
   const double norm = log_beta(a, b);
-  const double start =
-      side == Side::lower ? deep_guess(log_tail, a, norm) : -deep_guess(log_tail, b, norm);
-  return find_root(law, log_tail, side, start);
+  return side == Side::lower ? deep_guess(log_tail, a, norm) : -deep_guess(log_tail, b, norm);
 }
 
 double normal_coordinate(double tail, Side side) {
@@ -141,8 +136,13 @@ Law inverse_gamma_law(double shape, double scale) {
 Law beta_law(double a, double b) {
   expect(a > 0.0 && b > 0.0, "both shapes of a beta law are above 0");
   const LogConcave law = logit_of_beta(a, b);
-  return {.coordinate = [=](double tail, Side side,
-                            double guess) { return beta_coordinate(law, a, b, tail, side, guess); },
+  return {.coordinate =
+              [=](double tail, Side side, double guess) {
+                const double log_tail = portable_log(tail);
+                const bool first = std::isnan(guess);
+                return find_root(law, log_tail, side,
+                                 first ? beta_guess(a, b, log_tail, side) : guess);
+              },
           .jet =
               [=](double y) {
                 const double x = 1.0 / (1.0 + portable_exp(-y));

@@ -26,9 +26,10 @@ double mark_layers::upper_edge(int layer) { return upper_edges[layer - lowest + 
 
 int mark_layers::bottom_layer(double weight) {
   expect(weight > 0.0, "the weight of a plane is above 0");
-  const auto above = std::find_if(upper_edges.begin() + 2, upper_edges.end(),
-                                  [=](double edge) { return weight * edge > bottom_points; });
-  return lowest + static_cast<int>(above - upper_edges.begin()) - 2;
+  const auto below = std::find_if(upper_edges.begin() + 2, upper_edges.end(),
+                                  [=](double edge) { return weight * edge > bottom_points; }) -
+                     upper_edges.begin();
+  return lowest + static_cast<int>(below) - 2;
 }
 
 }  // namespace flywheel
