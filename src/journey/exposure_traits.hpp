@@ -26,7 +26,6 @@ struct ExposureTraits {
   double view_delay_days{0};   ///< mean of the exponential delay
   double mobile_share{0};
   double tracking_loss{0};
-  double brand_share{0};  ///< unpaid visits that pass over a paid brand ad
   double brand_price{0};  ///< relative to the channel's price
   bool pays_per_click{false};
 
@@ -40,6 +39,8 @@ struct Delivery {
   std::vector<double> impressions_per_day;  ///< n, [segment * flight days + day]
   std::vector<double>
       price;  ///< money per impression (cpm) or click (cpc), [segment * flight days + day]
+  std::vector<double>
+      brand_shares;  ///< by day: unpaid visits that pass over a paid brand ad; empty: none
 };
 
 }  // namespace flywheel

@@ -289,8 +289,8 @@ void set_retargeting_rates(Block& block) {
   for (auto day = static_cast<std::size_t>(block.snapshot.begin); static_cast<double>(day) < end;
        ++day) {
     double rate = traits.enabled ? traits.impressions_per_day : 0.0;
-    if (!traits.affordable_per_day.empty() && block.snapshot.open_windows > 0.0) {
-      rate = std::min(rate, traits.affordable_per_day[day] / block.snapshot.open_windows);
+    if (!traits.affordable_per_day.empty() && block.snapshot.expected_windows > 0.0) {
+      rate = std::min(rate, traits.affordable_per_day[day] / block.snapshot.expected_windows);
     }
     days.rate[day] = rate;
     days.click[day] = block.world.market->channels.back().click[day];

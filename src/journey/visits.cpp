@@ -116,10 +116,11 @@ void pass_brand_ad(Block& block, const Event& event) {
 std::uint8_t brand_ad(const World& world, PersonId person, Days time, std::uint64_t luck) {
   if (!(time < world.flight)) return no_channel;
   for (std::size_t channel = 0; channel < world.channel_count(); ++channel) {
-    const double share = (*world.channels)[channel].brand_share;
-    if (share <= 0.0) continue;
+    const std::vector<double>& shares = (*world.deliveries)[channel].brand_shares;
+    if (shares.empty()) continue;
     const auto words = draw_block(world.key, {Purpose::brand, person.value, luck});
-    return to_uniform(words[0]) < share ? static_cast<std::uint8_t>(channel) : no_channel;
+    const bool passes = to_uniform(words[0]) < shares[day_index(time)];
+    return passes ? static_cast<std::uint8_t>(channel) : no_channel;
   }
   return no_channel;
 }

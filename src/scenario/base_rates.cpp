@@ -33,6 +33,7 @@ BaseRates solve_clicks_alone(const BaseRateSetting& setting,
     rates.clicks.push_back(
         ChannelClicks{channel.clicks, traits.exposure, traits.affinity}.solve(0.0, 0.0, types));
     const ClickSolution& solution = rates.clicks.back();
+    rates.click_rates.push_back(solution.expected_rate);
     for (std::size_t type = 0; type < types.size(); ++type) {
       const double share = channel.expected_clicks * solution.clicks[type];
       clicks += share;
@@ -44,6 +45,9 @@ BaseRates solve_clicks_alone(const BaseRateSetting& setting,
       setting.retargeting.return_given ? setting.retargeting.return_probability : 0.0;
   rates.retargeting_click_rate =
       setting.retargeting.click_rate * (clicks > 0.0 ? clicks / affinity : 1.0);
+  rates.unpaid_visits.organic = setting.unpaid.organic_visits_per_day * setting.shoppers;
+  // Nobody is known to order: a window for each visit.
+  rates.pool_entries_per_day = clicks / setting.flight_days + rates.unpaid_visits.organic;
   return rates;
 }
 
@@ -85,6 +89,19 @@ double referral_log_odds(const IntentWorld& world, const BaseRateSetting& settin
              {setting.unpaid.mobile_share, setting.unpaid.referral_conversion_rate},
              {.start = world.organic().log_odds})
       .value;
+}
+
+/// Unpaid visits of prospects, as they come on average: returns may lead to others.
+UnpaidVisits unpaid_visits(const IntentWorld& world, double return_probability) {
+  UnpaidVisits visits;
+  for (std::size_t type = 0; type < world.types().size(); ++type) {
+    const double a_day =
+        world.types().shares()[type] * world.setting().shoppers / world.setting().flight_days;
+    const double again = return_probability * world.returned().leaves[type];
+    visits.organic += a_day * world.organic().all_visits(type);
+    visits.returns += a_day * return_probability * world.returned().visits[type] / (1.0 - again);
+  }
+  return visits;
 }
 
 // Changes of a number of log-odds that count as none, and of an incremental share.
@@ -169,8 +186,14 @@ BaseRates solve_base_rates(const BaseRateSetting& setting,
                   .steps = world.steps(),
                   .source_log_odds = {},
                   .return_probability = pool.second.return_probability,
-                  .retargeting_click_rate = pool.click_rate};
-  for (const SourceView& source : world.paid()) rates.source_log_odds.push_back(source.log_odds);
+                  .click_rates = {},
+                  .retargeting_click_rate = pool.click_rate,
+                  .pool_entries_per_day = pool.entries * setting.shoppers / setting.flight_days,
+                  .unpaid_visits = unpaid_visits(world, pool.second.return_probability)};
+  for (std::size_t channel = 0; channel < setting.channels.size(); ++channel) {
+    rates.click_rates.push_back(world.click_rate_of_flight(channel));
+    rates.source_log_odds.push_back(world.paid()[channel].log_odds);
+  }
   // In the order of UnpaidSource; a visit from a message always reaches the order.
   rates.source_log_odds.insert(rates.source_log_odds.end(),
                                {pool.retargeted_log_odds, world.organic().log_odds,

@@ -4,6 +4,7 @@
 
 #include "journey/funnel_traits.hpp"
 #include "scenario/click_credit.hpp"
+#include "scenario/draw_media.hpp"
 #include "scenario/scenario.hpp"
 #include "scenario/shopper_types.hpp"
 #include "scenario/solve_clicks.hpp"
@@ -20,6 +21,7 @@ struct ChannelSetting {
   double intent_targeting{0};      ///< multiplies Loadings::targeting
   double conversion_rate{0};       ///< first orders credited to a click, per click (steps)
   double mobile_share{0};
+  bool pays_per_click{false};  ///< then the clicks are bought, else the impressions
 };
 
 /// What people do who come without an ad, or are brought back by one.
@@ -91,7 +93,10 @@ struct BaseRates {
   StepLogOdds steps{};
   std::vector<double> source_log_odds;  ///< by source
   double return_probability{0};         ///< U
+  std::vector<double> click_rates;      ///< by channel: per impression bought, over the flight
   double retargeting_click_rate{0};     ///< base, times affinity^exponent
+  double pool_entries_per_day{0};       ///< windows of retargeting opened, mean over the flight
+  UnpaidVisits unpaid_visits;           ///< mean over the flight
 };
 
 /// Base rates whose averages over the flight at the reference budgets equal the benchmarks.

@@ -90,7 +90,8 @@ ChannelSetting channel_setting(const Plan& plan, std::size_t number, const Drawn
           .conversion_rate = plan.funnel.model == FunnelModel::steps
                                  ? with_effect(plan, drawn, channel.conversion_rate)
                                  : 0.0,
-          .mobile_share = drawn(channel.mobile_share)};
+          .mobile_share = drawn(channel.mobile_share),
+          .pays_per_click = media.pricing == Pricing::cpc};
 }
 
 SiteRates site_rates(const FunnelPlan& funnel, const DrawnNumbers& drawn) {
@@ -143,12 +144,11 @@ WindowSetting window_setting(const Plan& plan, const DrawnNumbers& drawn) {
 }
 
 /// Of the first channel with brand ads, which is the one whose ads are passed.
-double brand_share_of(const Plan& plan, const DrawnNumbers& drawn) {
-  for (const ChannelPlan& channel : plan.channels) {
-    const double share = drawn(channel.brand_share);
-    if (share > 0.0) return share;
-  }
-  return 0.0;
+double brand_share_of(const std::vector<MediaTraits>& media) {
+  const auto found = std::find_if(media.begin(), media.end(), [](const MediaTraits& channel) {
+    return channel.brand.share > 0.0;
+  });
+  return found == media.end() ? 0.0 : mean_brand_share(*found);
 }
 
 }  // namespace
@@ -193,7 +193,7 @@ BaseRateSetting draw_base_rate_setting(const Plan& plan, const DrawnNumbers& dra
       .friends_return = plan.referral.retarget_friends != 0};
   setting.retargeting = retargeting_setting(plan, drawn);
   setting.window = window_setting(plan, drawn);
-  setting.brand_share = brand_share_of(plan, drawn);
+  setting.brand_share = brand_share_of(media);
   setting.order_delay = {.immediate_share = drawn(plan.funnel.immediate_share),
                          .immediate_days = drawn(plan.funnel.immediate_delay_days),
                          .later_days = drawn(plan.funnel.later_delay_days)};

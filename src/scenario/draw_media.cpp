@@ -1,5 +1,6 @@
 #include "scenario/draw_media.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <numeric>
 
@@ -29,23 +30,75 @@ double reference_budget(const ChannelPlan& channel, const std::vector<double>& d
          static_cast<double>(daily_budget.size());
 }
 
-/// Clicks a day that all queries of the channel would bring.
-double query_stock(const MediaTraits& media) {
-  return media.reference_budget / media.price / -portable_log1p(-media.impression_share);
-}
-
 /// Price of the day over the mean price, for everybody.
 double day_factor(const MediaTraits& media, double budget, double price_factor) {
   if (budget <= 0.0 || media.reference_budget <= 0.0) return price_factor;
   return price_factor * portable_pow(budget / media.reference_budget, media.slope);
 }
 
-/// Impressions a day in all segments together, where a CPC channel pays `price` a click.
-double bought_queries(const MediaTraits& media, double budget, double price, double demand) {
-  const double stock = query_stock(media) * demand;
-  if (budget <= 0.0 || stock <= 0.0) return 0.0;
-  const double share = 1.0 - portable_exp(-budget / (price * stock));
-  return share * stock / media.click_rate;
+bool is_per_click(const MediaTraits& media) { return media.pricing == Pricing::cpc; }
+
+/// Money of one day, and the market's factors on what it buys.
+struct MediaDay {
+  double budget{0};
+  double price{0};  ///< of everything but the segments' factors
+  double demand{1};
+  double clicks{1};
+};
+
+/// Clicks a day of a CPC channel in all segments together, of the `wanted` that money could pay.
+double bought_clicks(const MediaTraits& media, double wanted, double stock_factor) {
+  const double share = media.impression_share;
+  const double stock = media.reference_budget / media.price / share * stock_factor;
+  if (wanted <= 0.0 || stock <= 0.0) return 0.0;
+  const double steepness = -portable_log1p(-share) / share;
+  return std::min(wanted, stock * (1.0 - portable_exp(-steepness * wanted / stock)));
+}
+
+/// What brand clicks of a day would cost if all unpaid visits of its share passed an ad.
+double brand_cost(const MediaTraits& media, const MediaDay& day) {
+  const BrandAds& brand = media.brand;
+  const double visits = brand.visits.organic * day.demand + brand.visits.returns;
+  return visits * brand.share * brand.price * brand.price_factor * day.price;
+}
+
+/// Share of the unpaid visits of a day that pass an ad, as far as its budget goes.
+double affordable_brand_share(const MediaTraits& media, const MediaDay& day) {
+  if (day.budget <= 0.0) return 0.0;
+  const double cost = brand_cost(media, day);
+  return cost > day.budget ? media.brand.share * day.budget / cost : media.brand.share;
+}
+
+/// Impressions of a day over the share of a segment in the budget and its price factor (CPM).
+double bought_impressions(const MediaTraits& media, const MediaDay& day) {
+  const double left = std::max(0.0, day.budget - brand_cost(media, day));
+  if (!is_per_click(media)) return left / day.price;
+  const double price =
+      day.price * std::inner_product(media.segment_shares.begin(), media.segment_shares.end(),
+                                     media.price_factors.begin(), 0.0);
+  const double clicks = bought_clicks(media, left / price, day.demand * day.clicks);
+  return clicks > 0.0 ? clicks / (media.click_rate * day.clicks) : 0.0;
+}
+
+/// Money per impression or click, from the price that plans give.
+double per_unit(const MediaTraits& media) { return is_per_click(media) ? 1.0 : 1e-3; }
+
+/// A day with the reference budget in the mean market.
+MediaDay reference_day(const MediaTraits& media) {
+  return {.budget = media.reference_budget, .price = per_unit(media) * media.price};
+}
+
+BrandAds brand_ads(const Plan& plan, const ChannelPlan& channel, const DrawnNumbers& drawn) {
+  double shoppers = 0.0;
+  double prices = 0.0;
+  for (const SegmentPlan& segment : plan.segments) {
+    shoppers += segment.size;
+    prices += segment.size * drawn(segment.price_factor);
+  }
+  return {.share = drawn(channel.brand_share),
+          .price = drawn(channel.brand_price),
+          .price_factor = prices / shoppers,
+          .visits = {.organic = drawn(plan.organic.visits_per_day) / 1000.0 * shoppers}};
 }
 
 }  // namespace
@@ -59,50 +112,54 @@ MediaTraits draw_media(const Plan& plan, std::size_t channel, const DrawnNumbers
                     .impression_share = drawn(one.impression_share_reference),
                     .click_rate = drawn(one.click_rate),
                     .segment_shares = budget_shares(plan, one),
-                    .price_factors = {}};
+                    .price_factors = {},
+                    .brand = brand_ads(plan, one, drawn)};
   for (const SegmentPlan& segment : plan.segments) {
     media.price_factors.push_back(drawn(segment.price_factor));
   }
   return media;
 }
 
-Delivery deliver(const MediaTraits& media, std::span<const double> daily_budget,
-                 std::span<const double> price_factor, std::span<const double> demand) {
-  const std::size_t days = daily_budget.size();
-  Delivery delivery{.flight_days = days,
-                    .impressions_per_day = std::vector<double>(media.segment_shares.size() * days),
-                    .price = std::vector<double>(media.segment_shares.size() * days)};
-  const bool per_click = media.pricing == Pricing::cpc;
-  const double unit = per_click ? 1.0 : 1000.0;
-  for (std::size_t day = 0; day < days; ++day) {
-    const double budget = daily_budget[day];
-    const double price = media.price * day_factor(media, budget, price_factor[day]);
-    const double queries = per_click ? bought_queries(media, budget, price, demand[day]) : 0.0;
-    for (std::size_t segment = 0; segment < media.segment_shares.size(); ++segment) {
-      const double segment_price = price * media.price_factors[segment] / unit;
+Delivery deliver(const MediaTraits& media, const MediaDays& days) {
+  const std::size_t flight = days.budget.size();
+  const std::size_t segments = media.segment_shares.size();
+  Delivery delivery{.flight_days = flight,
+                    .impressions_per_day = std::vector<double>(segments * flight),
+                    .price = std::vector<double>(segments * flight),
+                    .brand_shares = {}};
+  for (std::size_t number = 0; number < flight; ++number) {
+    MediaDay day{.budget = days.budget[number],
+                 .demand = days.demand[number],
+                 .clicks = days.clicks[number]};
+    day.price = per_unit(media) * media.price * day_factor(media, day.budget, days.price[number]);
+    const double bought = bought_impressions(media, day);
+    for (std::size_t segment = 0; segment < segments; ++segment) {
       const double share = media.segment_shares[segment];
-      const std::size_t at = segment * days + day;
-      delivery.price[at] = segment_price;
-      delivery.impressions_per_day[at] =
-          per_click ? share * queries : share * budget / segment_price;
+      const double factor = media.price_factors[segment];
+      const std::size_t at = segment * flight + number;
+      delivery.price[at] = day.price * factor;
+      delivery.impressions_per_day[at] = share * bought / (is_per_click(media) ? 1.0 : factor);
     }
+    if (media.brand.share <= 0.0) continue;
+    delivery.brand_shares.push_back(affordable_brand_share(media, day));
   }
   return delivery;
 }
 
+double mean_brand_share(const MediaTraits& media) {
+  return affordable_brand_share(media, reference_day(media));
+}
+
 ExpectedMedia expected_media(const MediaTraits& media, double flight_days) {
   ExpectedMedia expected{.impressions = 0.0, .clicks = 0.0, .impression_shares = {}};
-  const bool per_click = media.pricing == Pricing::cpc;
   double total = 0.0;
   for (std::size_t segment = 0; segment < media.segment_shares.size(); ++segment) {
-    const double bought = per_click ? 1.0 : 1.0 / media.price_factors[segment];
+    const double bought = is_per_click(media) ? 1.0 : 1.0 / media.price_factors[segment];
     expected.impression_shares.push_back(media.segment_shares[segment] * bought);
     total += expected.impression_shares.back();
   }
   for (double& share : expected.impression_shares) share /= total;
-  const double a_day = per_click ? bought_queries(media, media.reference_budget, media.price, 1.0)
-                                 : 1000.0 * media.reference_budget / media.price * total;
-  expected.impressions = flight_days * a_day;
+  expected.impressions = flight_days * total * bought_impressions(media, reference_day(media));
   expected.clicks = expected.impressions * media.click_rate;
   return expected;
 }

@@ -9,6 +9,20 @@
 
 namespace flywheel {
 
+/// Visits a day that nobody paid for, by prospects, of all segments.
+struct UnpaidVisits {
+  double organic{0};  ///< at the mean demand
+  double returns{0};  ///< own returns
+};
+
+/// Ads on the brand's own name: unpaid visits pass over them, and their clicks are paid first.
+struct BrandAds {
+  double share{0};         ///< of unpaid visits, as far as the budget goes; 0: no brand ads
+  double price{0};         ///< of a click, over the channel's price
+  double price_factor{1};  ///< mean of the segments' factors over the audience
+  UnpaidVisits visits;
+};
+
 /// What one channel's money buys, before the market moves (docs/model.md 7.2).
 struct MediaTraits {
   Pricing pricing{Pricing::cpm};
@@ -16,9 +30,18 @@ struct MediaTraits {
   double slope{0};             ///< e: elasticity of the price by the budget
   double reference_budget{0};  ///< b, per day
   double impression_share{0};  ///< CPC: share of the query stock that b buys, in (0, 1)
-  double click_rate{0};        ///< clicks per impression
+  double click_rate{0};        ///< clicks per impression, expected over the flight
   std::vector<double> segment_shares;  ///< of the budget, sum 1
   std::vector<double> price_factors;   ///< by segment
+  BrandAds brand;
+};
+
+/// What moves with the market, by day of the flight, and the money of each day.
+struct MediaDays {
+  std::span<const double> budget;
+  std::span<const double> price;   ///< factor on the price
+  std::span<const double> demand;  ///< factor on queries and organic visits
+  std::span<const double> clicks;  ///< factor on the click rate: creatives, named shocks
 };
 
 /// Impressions and clicks of a flight at the reference budget and mean prices.
@@ -31,15 +54,22 @@ struct ExpectedMedia {
 [[nodiscard]] MediaTraits draw_media(const Plan& plan, std::size_t channel,
                                      const DrawnNumbers& drawn);
 
-/// By segment and day of the flight: impressions that the budget buys, and their price.
+/// By segment and day of the flight: impressions that the budget buys, and their price. Expected
+/// spend is the day's budget at most.
 ///
-/// CPM: price P f_g G (B / b)^e per thousand, impressions 1000 s_g B / price. CPC: the stock of
-/// queries is Q = (b / P) / -ln(1 - share) clicks a day, of which a budget that wants w = B / price
-/// clicks gets the share 1 - exp(-w / (Q M)); impressions are clicks over the click rate. A day
-/// without budget has no impressions, and the price of the reference budget.
-[[nodiscard]] Delivery deliver(const MediaTraits& media, std::span<const double> daily_budget,
-                               std::span<const double> price_factor,
-                               std::span<const double> demand);
+/// Brand clicks are paid first: V share p a day, V the unpaid visits and p the price of a brand
+/// click; where that is more than the budget, fewer visits pass an ad. The rest B buys the others.
+/// CPM: price P f_g G (B / b)^e per thousand, impressions 1000 s_g B / price. CPC: of a stock of
+/// Q M f clicks a day, Q = (b / P) / share, a budget that wants
+/// w = B / (P sum(s_g f_g) G (B / b)^e) clicks gets
+/// min(w, Q M f (1 - exp(-k w / (Q M f)))), k = -ln(1 - share) / share: at the reference budget all
+/// of w, beyond it more and more money finds no query. f is the day's factor on the click rate;
+/// impressions are clicks over the click rate times f. A day without budget has no impressions, no
+/// brand ads, and the price of the reference budget.
+[[nodiscard]] Delivery deliver(const MediaTraits& media, const MediaDays& days);
+
+/// Share of the flight's unpaid visits that pass over a brand ad, at the reference budget.
+[[nodiscard]] double mean_brand_share(const MediaTraits& media);
 
 [[nodiscard]] ExpectedMedia expected_media(const MediaTraits& media, double flight_days);
 

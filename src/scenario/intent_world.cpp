@@ -81,6 +81,7 @@ IntentWorld::IntentWorld(const BaseRateSetting& setting, const std::vector<Segme
       .visits = nothing, .orders = nothing, .leaves = nothing, .left = ByType(types_.size(), 1.0)};
   returned_ = organic_;
   paid_.assign(channels_.size(), organic_);
+  spread_.assign(channels_.size(), 1.0);
   clickers_.assign(types_.size(), {ClickerGroup{1.0, 1.0}});
   time_.assign(types_.size(), {{}, activity_.weights});
   matters_.assign(types_.size(), true);
@@ -108,7 +109,9 @@ void IntentWorld::place_visits(double loading) {
     clicks_.push_back(channels_[channel].solve(loading * loads.targeting * one.intent_targeting,
                                                loading * loads.click, types_));
     worn_.push_back(activity_by_intent(channel));
-    const double clicks = one.expected_impressions * clicks_.back().expected_rate;
+    const double clicks = one.pays_per_click
+                              ? spread_[channel] * one.expected_clicks
+                              : one.expected_impressions * clicks_.back().expected_rate;
     paid_[channel].views = one.clicks.view_rate / clicks_.back().expected_rate;
     ByType& visits = paid_[channel].visits;
     visits.resize(types_.size());
@@ -270,8 +273,28 @@ void IntentWorld::exhaust() {
   }
 }
 
+double IntentWorld::click_rate_of_flight(std::size_t channel) const {
+  const ClickSolution& clicks = clicks_[channel];
+  return clicks.expected_rate * std::inner_product(clicks.clicks.begin(), clicks.clicks.end(),
+                                                   paid_[channel].left.begin(), 0.0);
+}
+
+/// Where clicks are bought, more impressions make up for those who have ordered, as far as there
+/// are others.
+void IntentWorld::spread_clicks() {
+  constexpr double most = 10.0;
+  for (std::size_t channel = 0; channel < paid_.size(); ++channel) {
+    const double expected = clicks_[channel].expected_rate;
+    if (!setting_.channels[channel].pays_per_click || expected <= 0.0) continue;
+    const double spread = std::min(most, expected / click_rate_of_flight(channel));
+    for (double& visits : paid_[channel].visits) visits *= spread / spread_[channel];
+    spread_[channel] = spread;
+  }
+}
+
 std::vector<double> IntentWorld::state() const {
   std::vector<double> values{organic_.log_odds, returned_.log_odds};
+  for (const double spread : spread_) values.push_back(portable_log(spread));
   for (const auto& device : steps_.steps) {
     values.insert(values.end(), device.begin(), device.end());
   }
@@ -284,6 +307,7 @@ double IntentWorld::sweep() {
   solve_rates(swept_ ? 1 : thorough);
   swept_ = true;
   exhaust();
+  spread_clicks();
   credit_ = click_credit();
   const std::vector<double> after = state();
   double change = 0.0;

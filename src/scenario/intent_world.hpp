@@ -60,6 +60,9 @@ class IntentWorld {
   [[nodiscard]] const std::vector<ClickSolution>& clicks() const { return clicks_; }
   [[nodiscard]] const std::vector<SourceView>& paid() const { return paid_; }
   [[nodiscard]] const SourceView& organic() const { return organic_; }
+  /// Clicks of a channel's impressions over the flight, per impression that its money buys: those
+  /// who order see no more of them.
+  [[nodiscard]] double click_rate_of_flight(std::size_t channel) const;
   /// Own returns; `visits` are the engaged leaves of first visits, per shopper of the type.
   [[nodiscard]] const SourceView& returned() const { return returned_; }
   [[nodiscard]] const SecondChances& second() const { return second_; }
@@ -97,6 +100,7 @@ class IntentWorld {
   void place_returns();
   void use_propensities();
   void exhaust();
+  void spread_clicks();
   [[nodiscard]] VisitCredit click_credit() const;
   void settle(SourceView& source, const Solution& found, double mobile_share) const;
   [[nodiscard]] std::vector<double> state() const;
@@ -116,6 +120,7 @@ class IntentWorld {
   std::vector<bool> matters_;
   ByType decays_;
   std::vector<SourceView> paid_;
+  std::vector<double> spread_;  ///< by channel: impressions over those that clicks would need
   SourceView organic_;
   SourceView returned_;
   StepSolution steps_;

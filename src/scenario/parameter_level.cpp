@@ -72,7 +72,6 @@ ExposureTraits draw_exposure(const ChannelPlan& channel, const DrawnNumbers& dra
   traits.view_delay_days = drawn(channel.view_delay_days);
   traits.mobile_share = drawn(channel.mobile_share);
   traits.tracking_loss = drawn(channel.tracking_loss);
-  traits.brand_share = drawn(channel.brand_share);
   traits.brand_price = drawn(channel.brand_price);
   traits.pays_per_click = channel.pricing == Pricing::cpc;
   return traits;
@@ -177,6 +176,17 @@ void draw_stages(const Plan& plan, const DrawnNumbers& drawn, Scenario& scenario
   scenario.ledger = draw_ledger(plan.money, drawn);
 }
 
+/// The market's factor on a channel's click rate, by day: creative in use and named shocks.
+std::vector<double> click_factors(const ChannelMarket& market, int refresh_days) {
+  std::vector<double> factors = market.click;
+  for (std::size_t day = 0; day < factors.size(); ++day) {
+    const std::size_t creative =
+        refresh_days == 0 ? 0 : day / static_cast<std::size_t>(refresh_days);
+    factors[day] *= market.strength[std::min(creative, market.strength.size() - 1)];
+  }
+  return factors;
+}
+
 TraitNodes trait_nodes_of(const AudienceTraits& audience) {
   return {.exposure = trait_nodes(audience.exposure, Resolution::fine),
           .affinity = trait_nodes(audience.affinity, Resolution::fine),
@@ -185,9 +195,7 @@ TraitNodes trait_nodes_of(const AudienceTraits& audience) {
 
 /// Puts solved rates where the stages look for them.
 void place_base_rates(const Plan& plan, const DrawnNumbers& drawn, const BaseRateSetting& setting,
-                      Scenario& scenario) {
-  const BaseRates rates =
-      solve_base_rates(setting, segment_shares(plan, drawn), trait_nodes_of(scenario.audience));
+                      const BaseRates& rates, Scenario& scenario) {
   const double loading = rates.solved.intent_loading;
   // The segments' factors have mean 1 in a scenario, but are as in the plan for the solver.
   const double scale = mean_click_factor(plan, drawn);
@@ -209,7 +217,9 @@ void place_base_rates(const Plan& plan, const DrawnNumbers& drawn, const BaseRat
   scenario.funnel.source_factor = source_factors(plan, drawn);
   scenario.retargeting.return_probability = rates.return_probability;
   scenario.retargeting.click_rate = rates.retargeting_click_rate;
+  scenario.retargeting.expected_entries_per_day = rates.pool_entries_per_day;
   scenario.solved = rates.solved;
+  scenario.click_rates = rates.click_rates;
 }
 
 }  // namespace
@@ -227,7 +237,14 @@ ParameterLevel draw_parameters(const Plan& plan, const TraitTables& tables,
   for (std::size_t channel = 0; channel < plan.channels.size(); ++channel) {
     level.media.push_back(draw_media(plan, channel, drawn));
   }
-  place_base_rates(plan, drawn, draw_base_rate_setting(plan, drawn, level.media), scenario);
+  const BaseRateSetting setting = draw_base_rate_setting(plan, drawn, level.media);
+  const BaseRates rates =
+      solve_base_rates(setting, segment_shares(plan, drawn), trait_nodes_of(scenario.audience));
+  place_base_rates(plan, drawn, setting, rates, scenario);
+  for (std::size_t channel = 0; channel < level.media.size(); ++channel) {
+    level.media[channel].click_rate = rates.click_rates[channel];
+    level.media[channel].brand.visits = rates.unpaid_visits;
+  }
   level.market = draw_market_traits(plan, drawn, scenario.calendar.horizon());
   level.retargeting = draw_retargeting_media(plan, drawn, scenario.retargeting.last_day);
   level.seasonal_purchases = plan.repeat.season != 0;
@@ -237,8 +254,13 @@ ParameterLevel draw_parameters(const Plan& plan, const TraitTables& tables,
 Scenario open_market(ParameterLevel level, const Plan& plan, MarketPath market) {
   Scenario scenario = std::move(level.scenario);
   for (std::size_t channel = 0; channel < level.media.size(); ++channel) {
-    scenario.deliveries.push_back(deliver(level.media[channel], plan.daily_budget[channel],
-                                          market.channels[channel].price, market.demand));
+    const ChannelMarket& moves = market.channels[channel];
+    scenario.deliveries.push_back(
+        deliver(level.media[channel],
+                {.budget = plan.daily_budget[channel],
+                 .price = moves.price,
+                 .demand = market.demand,
+                 .clicks = click_factors(moves, scenario.channels[channel].refresh_days)}));
   }
   RetargetingDelivery retargeting = deliver(level.retargeting, market.channels.back().price,
                                             static_cast<int>(scenario.retargeting.last_day));

@@ -72,7 +72,8 @@ struct Scenario {
   LedgerTraits ledger;
   MarketPath market;
   Solved solved;
-  Key shoppers;  ///< key of the shoppers' level
+  std::vector<double> click_rates;  ///< by channel: expected clicks per impression bought
+  Key shoppers;                     ///< key of the shoppers' level
 
   /// What the trait quantiles point to: tables of the run, and those that only this future has.
   std::vector<std::shared_ptr<const InverseTable>> tables;

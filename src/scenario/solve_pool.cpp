@@ -259,6 +259,7 @@ PoolSolution solve_pool(const IntentWorld& world, const TraitNodes& traits,
                         .incremental_share = share.incremental_share(returning.value),
                         .incremental_reached = returning.reached,
                         .click_rate = setting.retargeting.click_rate / open.mean_affinity,
+                        .entries = total(pool.paid) + total(pool.unpaid),
                         .second = second_chances(leavers, window, pool, open, retargeted)};
   solution.second.return_probability = returning.value;
   return solution;

@@ -12,6 +12,7 @@ struct PoolSolution {
   double incremental_share{1};  ///< of retargeting-credited orders, implied by U
   bool incremental_reached{true};
   double click_rate{0};  ///< of retargeting, for a shopper of affinity 1
+  double entries{0};     ///< windows opened over the flight, per shopper
   SecondChances second;  ///< what leavers can expect under this solution, and U
 };
 

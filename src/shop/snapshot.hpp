@@ -13,6 +13,7 @@ struct Snapshot {
   Days begin{0};
   Days end{0};
   double open_windows{0};              ///< retargeting windows open at `begin`
+  double expected_windows{0};          ///< mean number open until `end`, as far as one can tell
   std::vector<double> customer_share;  ///< by segment: customers over shoppers at `begin`
 };
 

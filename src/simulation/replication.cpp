@@ -14,8 +14,20 @@ namespace flywheel {
 
 namespace {
 
+/// Windows of retargeting that may be open on average until the next snapshot: the number goes on
+/// growing as it did, or stays; before anything is known, it grows by the windows that are
+/// expected.
+double expected_windows(const Scenario& scenario, const Snapshot& now, const Snapshot* before) {
+  const double length = now.end - now.begin;
+  const double growth = before == nullptr ? scenario.retargeting.expected_entries_per_day * length
+                                          : now.open_windows - before->open_windows;
+  return now.open_windows + 0.5 * std::max(0.0, growth);
+}
+
 /// What all shoppers of the next stretch share, from what has happened so far.
-Snapshot make_snapshot(const Scenario& scenario, const std::vector<BlockRun>& blocks, int number) {
+Snapshot make_snapshot(const Scenario& scenario, const std::vector<BlockRun>& blocks,
+                       const Snapshot* before) {
+  const int number = before == nullptr ? 0 : before->number + 1;
   const auto length = static_cast<double>(stretch_days(scenario));
   Snapshot snapshot{.number = number, .begin = number * length, .customer_share = {}};
   snapshot.end =
@@ -26,6 +38,7 @@ Snapshot make_snapshot(const Scenario& scenario, const std::vector<BlockRun>& bl
     snapshot.customer_share.push_back(
         std::min(1.0, customers / static_cast<double>(scenario.segments[segment].size)));
   }
+  snapshot.expected_windows = expected_windows(scenario, snapshot, before);
   return snapshot;
 }
 
@@ -103,10 +116,10 @@ Outcome run_replication(const Scenario& scenario, const OutcomeLayout& layout,
   const BandSet bands = make_band_set(scenario.audience);
   std::vector<BlockRun> blocks = make_blocks(scenario, bands, memory);
   admit_existing(scenario, blocks);
-  const int length = stretch_days(scenario);
-  for (int number = 0; number * length < scenario.calendar.horizon(); ++number) {
-    const Snapshot snapshot = make_snapshot(scenario, blocks, number);
+  Snapshot snapshot = make_snapshot(scenario, blocks, nullptr);
+  while (snapshot.begin < scenario.calendar.horizon()) {
     for_blocks(blocks, [&](BlockRun& block) { block.play(snapshot); });
+    snapshot = make_snapshot(scenario, blocks, &snapshot);
   }
   for_blocks(blocks, [](BlockRun& block) { block.close(); });
   Outcome outcome = make_outcome(scenario, layout, blocks);

@@ -44,11 +44,11 @@ double impression_rate(const Scenario& scenario, const NaiveShopper& shopper, in
 double retargeting_rate(const NaiveWorld& world, double time) {
   const RetargetingTraits& traits = world.scenario.retargeting;
   if (!traits.enabled || time >= traits.last_day) return 0.0;
-  if (traits.affordable_per_day.empty() || world.snapshot.pool == 0.0) {
+  if (traits.affordable_per_day.empty() || world.snapshot.expected_pool == 0.0) {
     return traits.impressions_per_day;
   }
   return std::min(traits.impressions_per_day,
-                  traits.affordable_per_day[day_index(time)] / world.snapshot.pool);
+                  traits.affordable_per_day[day_index(time)] / world.snapshot.expected_pool);
 }
 
 double organic_rate(const Scenario& scenario, const NaiveShopper& shopper, double time) {
@@ -171,16 +171,16 @@ void see_retargeting(NaiveWorld& world, NaiveShopper& shopper, const NaiveEvent&
 void pass_brand_ad(NaiveWorld& world, NaiveShopper& shopper, double time) {
   const Scenario& scenario = world.scenario;
   if (time >= scenario.calendar.flight_days) return;
-  const auto channel =
-      std::find_if(scenario.channels.begin(), scenario.channels.end(),
-                   [](const ExposureTraits& traits) { return traits.brand_share > 0.0; });
-  if (channel == scenario.channels.end() || !shopper.stream.bernoulli(channel->brand_share)) return;
-  const auto number = static_cast<int>(channel - scenario.channels.begin());
-  const double price = scenario.deliveries[static_cast<std::size_t>(number)]
-                           .price[cell_of(scenario, shopper.segment, time)];
+  const auto delivery = std::find_if(scenario.deliveries.begin(), scenario.deliveries.end(),
+                                     [](const Delivery& one) { return !one.brand_shares.empty(); });
+  if (delivery == scenario.deliveries.end()) return;
+  if (!shopper.stream.bernoulli(delivery->brand_shares[day_index(time)])) return;
+  const auto number = static_cast<int>(delivery - scenario.deliveries.begin());
+  const ExposureTraits& channel = scenario.channels[static_cast<std::size_t>(number)];
+  const double price = delivery->price[cell_of(scenario, shopper.segment, time)];
   world.tally.brand_clicks += 1;
   book_media(world.tally, scenario, number, shopper.segment,
-             {.time = time, .amount = channel->brand_price * price});
+             {.time = time, .amount = channel.brand_price * price});
   remember(world, shopper, {.time = time, .channel = number, .is_click = true});
 }
 

@@ -144,7 +144,7 @@ void admit(NaiveWorld& world, std::vector<NaiveShopper>& shoppers, Key key, doub
 
 NaiveSnapshot take_snapshot(const Scenario& scenario, const std::vector<NaiveShopper>& shoppers,
                             double now) {
-  NaiveSnapshot snapshot{0, std::vector<double>(scenario.segments.size(), 0.0)};
+  NaiveSnapshot snapshot{0, 0, std::vector<double>(scenario.segments.size(), 0.0)};
   for (const NaiveShopper& shopper : shoppers) {
     if (shopper.is_customer) {
       snapshot.customers[static_cast<std::size_t>(shopper.segment)] += 1;
@@ -171,6 +171,8 @@ NaiveFuture play_naive(const Scenario& scenario, std::uint64_t luck) {
   NaiveWorld world{scenario, {}, NaiveTally{scenario}, {}};
   std::vector<NaiveShopper> shoppers = assemble(world, key);
   world.snapshot = take_snapshot(scenario, shoppers, 0.0);
+  world.snapshot.expected_pool =
+      scenario.retargeting.expected_entries_per_day * scenario.calendar.rotation_days / 2.0;
   const int horizon = scenario.calendar.horizon();
   for (int begin = 0; begin < horizon; begin += scenario.calendar.rotation_days) {
     const int end = std::min(horizon, begin + scenario.calendar.rotation_days);
@@ -182,7 +184,10 @@ NaiveFuture play_naive(const Scenario& scenario, std::uint64_t luck) {
       }
       admit(world, shoppers, key, end);
     }
+    const double before = world.snapshot.pool;
     world.snapshot = take_snapshot(scenario, shoppers, end);
+    const double pool = world.snapshot.pool;
+    world.snapshot.expected_pool = pool > before ? pool + (pool - before) / 2.0 : pool;
   }
   return {std::move(world.tally), std::move(shoppers)};
 }

@@ -151,10 +151,10 @@ TEST_CASE("naive: unclicked impressions lead to later visits at the view rate",
   CHECK(plausible_count(static_cast<std::uint64_t>(tally.view_visits), seen, 0.1));
 }
 
-TEST_CASE("naive: the retargeting budget is shared by the windows open at the rotation's end",
+TEST_CASE("naive: the retargeting budget is shared by the windows that are expected",
           "[naive][statistical]") {
-  // Everybody visits early, bounces and stays in the pool: from day 7 on 500 windows share 60 a
-  // day.
+  // Everybody visits early, bounces and stays in the pool: 500 windows share 60 a day when 500 are
+  // expected, and less while the pool seems to go on growing.
   Scenario scenario = quiet_scenario({.shoppers = 500, .flight_days = 28, .cohort_days = 1});
   scenario.organic.visits_per_shopper_day = 5.0;
   for (auto& steps : scenario.funnel.step_log_odds) steps.fill(-50.0);
@@ -164,13 +164,15 @@ TEST_CASE("naive: the retargeting budget is shared by the windows open at the ro
   scenario.retargeting.pool = Depth::click;
   scenario.retargeting.last_day = 28.0;
   scenario.retargeting.affordable_per_day.assign(28, 60.0);
+  scenario.retargeting.expected_entries_per_day = 280.0;
   std::vector<double> seen;
   for (std::uint64_t luck = 0; luck < 40; ++luck) {
     seen.push_back(play_naive(scenario, luck).tally.impressions.total());
   }
-  // The first rotation is unlimited; windows open after Exp(0.2) days: E of the time in the pool.
-  const double first = 500.0 * 0.8 * (7.0 - 0.2 * (1.0 - std::exp(-35.0)));
-  CHECK(plausible_mean(seen, first + 21.0 * 60.0));
+  // Windows open after Exp(0.2) days: E of the time in the pool. 280 entries a day are expected, so
+  // 980 windows in the first rotation; 750 in the second one, after a growth of 500; then 500.
+  const double first = 500.0 * 60.0 / 980.0 * (7.0 - 0.2 * (1.0 - std::exp(-35.0)));
+  CHECK(plausible_mean(seen, first + 7.0 * 60.0 * 500.0 / 750.0 + 14.0 * 60.0));
 }
 
 }  // namespace flywheel::test

@@ -131,10 +131,12 @@ void add_small_channels(Scenario& scenario) {
                           .click_intent = 0.3,
                           .mobile_share = 0.6,
                           .tracking_loss = 0.1,
-                          .brand_share = 0.15,
                           .brand_price = 0.25,
                           .pays_per_click = true};
   const auto flight = static_cast<std::size_t>(scenario.calendar.flight_days);
+  for (std::size_t day = 0; day < flight; ++day) {
+    scenario.deliveries[1].brand_shares.push_back(0.15 * swing(day + 5, 0.5));
+  }
   for (Delivery& delivery : scenario.deliveries) {
     for (std::size_t cell = 0; cell < delivery.price.size(); ++cell) {
       delivery.impressions_per_day[cell] *= swing(cell % flight, 0.4);
@@ -195,6 +197,7 @@ void set_small_landing(Scenario& scenario) {
   retargeting.tracking_loss = 0.25;
   retargeting.last_day = scenario.calendar.flight_days + scenario.calendar.conversion_days;
   retargeting.affordable_per_day.assign(static_cast<std::size_t>(retargeting.last_day), 60.0);
+  retargeting.expected_entries_per_day = 25.0;
 }
 
 void set_small_orders(Scenario& scenario) {

@@ -12,6 +12,7 @@ namespace flywheel::test {
 /// What shoppers know of each other: the sums of the rotation before.
 struct NaiveSnapshot {
   double pool{0};                 ///< open retargeting windows
+  double expected_pool{0};        ///< on average until the next one
   std::vector<double> customers;  ///< by segment
 };
 

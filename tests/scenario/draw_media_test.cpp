@@ -1,5 +1,6 @@
 #include "scenario/draw_media.hpp"
 
+#include <array>
 #include <cmath>
 
 #include "support/catch.hpp"
@@ -16,7 +17,8 @@ MediaTraits impressions() {
           .impression_share = 0.4,
           .click_rate = 0.02,
           .segment_shares = {0.75, 0.25},
-          .price_factors = {1.0, 2.0}};
+          .price_factors = {1.0, 2.0},
+          .brand = {}};
 }
 
 MediaTraits clicks() {
@@ -26,14 +28,35 @@ MediaTraits clicks() {
   return media;
 }
 
+/// A day's budget and its market.
+struct OneDay {
+  std::array<double, 4> values;
+  operator MediaDays() const {  // NOLINT(google-explicit-constructor): reads as the days it is
+    return {.budget = {&values[0], 1},
+            .price = {&values[1], 1},
+            .demand = {&values[2], 1},
+            .clicks = {&values[3], 1}};
+  }
+};
+
+OneDay one_day(double budget, double price, double demand, double clicks) {
+  return {{budget, price, demand, clicks}};
+}
+
+double clicks_of(const MediaTraits& media, const OneDay& day) {
+  const Delivery delivery = deliver(media, day);
+  return (delivery.impressions_per_day[0] + delivery.impressions_per_day[1]) * media.click_rate *
+         day.values[3];
+}
+
 }  // namespace
 
 TEST_CASE("impressions are what the budget buys at the day's price", "[scenario][media]") {
   // Four times the reference budget doubles the price: 16 * 1.25 * 2 = 40 per thousand.
-  const std::vector<double> budget{100.0, 400.0};
-  const std::vector<double> price{1.0, 1.25};
-  const std::vector<double> demand{1.0, 3.0};
-  const Delivery delivery = deliver(impressions(), budget, price, demand);
+  const Delivery delivery = deliver(impressions(), {.budget = std::array{100.0, 400.0},
+                                                    .price = std::array{1.0, 1.25},
+                                                    .demand = std::array{1.0, 3.0},
+                                                    .clicks = std::array{1.0, 2.0}});
   REQUIRE(delivery.flight_days == 2);
   REQUIRE(delivery.price[0] == Approx(0.016));
   REQUIRE(delivery.price[1] == Approx(0.040));
@@ -42,37 +65,63 @@ TEST_CASE("impressions are what the budget buys at the day's price", "[scenario]
   REQUIRE(delivery.impressions_per_day[0] == Approx(75.0 / 0.016));
   REQUIRE(delivery.impressions_per_day[1] == Approx(300.0 / 0.040));
   REQUIRE(delivery.impressions_per_day[3] == Approx(100.0 / 0.080));
+  REQUIRE(delivery.brand_shares.empty());
 }
 
-TEST_CASE("a day without budget has no impressions and still a price", "[scenario][media]") {
-  const std::vector<double> budget{0.0};
-  const std::vector<double> price{1.5};
-  const std::vector<double> demand{1.0};
-  for (const MediaTraits& media : {impressions(), clicks()}) {
-    const Delivery delivery = deliver(media, budget, price, demand);
+TEST_CASE("a day without budget has no impressions, no brand ads and still a price",
+          "[scenario][media]") {
+  for (MediaTraits media : {impressions(), clicks()}) {
+    media.brand = {.share = 0.2, .price = 0.5, .price_factor = 1.0, .visits = {300.0, 100.0}};
+    const Delivery delivery = deliver(media, one_day(0.0, 1.5, 1.0, 1.0));
     REQUIRE(delivery.impressions_per_day == std::vector<double>{0.0, 0.0});
     const double unit = media.pricing == Pricing::cpm ? 0.016 : 4.0;
     REQUIRE(delivery.price[0] == Approx(1.5 * unit));
     REQUIRE(delivery.price[1] == Approx(3.0 * unit));
+    REQUIRE(delivery.brand_shares == std::vector<double>{0.0});
   }
 }
 
-TEST_CASE("clicks saturate with the stock of queries", "[scenario][media]") {
-  // At the reference budget and price the share of the stock is 40 % by definition.
-  const double stock = 100.0 / 4.0 / -std::log(0.6);
-  const std::vector<double> budget{100.0, 100.0, 400.0};
-  const std::vector<double> price{1.0, 1.0, 0.5};
-  const std::vector<double> demand{1.0, 2.0, 1.0};
-  const Delivery delivery = deliver(clicks(), budget, price, demand);
-  const auto expected = [&](double wanted, double queries) {
-    return (1.0 - std::exp(-wanted / queries)) * queries / 0.02;
+TEST_CASE("the reference budget is just spent on clicks, and more finds fewer queries",
+          "[scenario][media]") {
+  const MediaTraits media = clicks();
+  // 100 at 4 times 0.75 * 1 + 0.25 * 2.
+  REQUIRE(clicks_of(media, one_day(100.0, 1.0, 1.0, 1.0)) == Approx(20.0));
+  REQUIRE(clicks_of(media, one_day(50.0, 1.0, 1.0, 1.0)) ==
+          Approx(20.0 * 0.5 * std::sqrt(2.0)));  // and the price falls with the budget
+  // At the price of clicks without factors the reference budget buys 25, of a stock of 25 / 0.4.
+  const auto saturated = [](double wanted, double stock) {
+    return stock * (1.0 - std::pow(0.6, wanted / stock / 0.4));
   };
-  REQUIRE(delivery.impressions_per_day[0] == Approx(0.75 * 0.4 * stock / 0.02));
-  REQUIRE(delivery.impressions_per_day[1] == Approx(0.75 * expected(25.0, 2.0 * stock)));
-  // Half the price, doubled by four times the budget: 100 clicks wanted at 4 each.
-  REQUIRE(delivery.impressions_per_day[2] == Approx(0.75 * expected(100.0, stock)));
-  REQUIRE(delivery.impressions_per_day[3] == Approx(0.25 * 0.4 * stock / 0.02));
-  REQUIRE(delivery.price[3] == Approx(8.0));
+  // Half the price, doubled by four times the budget: 80 wanted.
+  REQUIRE(clicks_of(media, one_day(400.0, 0.5, 1.0, 1.0)) == Approx(saturated(80.0, 62.5)));
+  REQUIRE(clicks_of(media, one_day(400.0, 0.5, 4.0, 1.0)) == Approx(80.0));
+  REQUIRE(clicks_of(media, one_day(1e9, 1e-3, 0.5, 1.0)) == Approx(31.25));
+}
+
+TEST_CASE("a better creative needs fewer impressions for the clicks that are paid",
+          "[scenario][media]") {
+  const MediaTraits media = clicks();
+  const Delivery plain = deliver(media, one_day(100.0, 1.0, 1.0, 1.0));
+  const Delivery better = deliver(media, one_day(100.0, 1.0, 1.0, 1.6));
+  REQUIRE(better.impressions_per_day[0] == Approx(plain.impressions_per_day[0] / 1.6));
+  REQUIRE(deliver(media, one_day(100.0, 1.0, 1.0, 0.0)).impressions_per_day[0] == 0.0);
+}
+
+TEST_CASE("brand clicks are paid first, from the day's budget and no further",
+          "[scenario][media]") {
+  MediaTraits media = clicks();
+  media.brand = {.share = 0.2, .price = 0.25, .price_factor = 1.1, .visits = {60.0, 40.0}};
+  // 20 clicks at 1.1 each leave 78 for others at 5 each.
+  const Delivery enough = deliver(media, one_day(100.0, 1.0, 1.0, 1.0));
+  REQUIRE(enough.brand_shares == std::vector<double>{0.2});
+  REQUIRE(clicks_of(media, one_day(100.0, 1.0, 1.0, 1.0)) == Approx(78.0 / 5.0));
+  REQUIRE(mean_brand_share(media) == Approx(0.2));
+  // Ten times the organic visits: 128 clicks at 1.1, of which 100 are paid.
+  const Delivery crowded = deliver(media, one_day(100.0, 1.0, 10.0, 1.0));
+  REQUIRE(crowded.brand_shares[0] == Approx(0.2 * 100.0 / (128.0 * 1.1)));
+  REQUIRE(crowded.impressions_per_day == std::vector<double>{0.0, 0.0});
+  media.brand.visits.organic = 600.0;
+  REQUIRE(mean_brand_share(media) == Approx(0.2 * 100.0 / (128.0 * 1.1)));
 }
 
 TEST_CASE("expected media are those of the reference budget", "[scenario][media]") {
@@ -82,7 +131,7 @@ TEST_CASE("expected media are those of the reference budget", "[scenario][media]
   REQUIRE(by_impressions.clicks == Approx(30.0 * 109.375));
   REQUIRE(by_impressions.impression_shares[0] == Approx(4687.5 / 5468.75));
   const ExpectedMedia by_clicks = expected_media(clicks(), 30.0);
-  REQUIRE(by_clicks.clicks == Approx(30.0 * 0.4 * 25.0 / -std::log(0.6)));
+  REQUIRE(by_clicks.clicks == Approx(30.0 * 20.0));
   REQUIRE(by_clicks.impression_shares[1] == Approx(0.25));
 }
 

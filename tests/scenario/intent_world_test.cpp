@@ -139,6 +139,34 @@ TEST_CASE("the company of a click is what else happens in a day", "[scenario][in
                                  .epsilon(1e-9));
 }
 
+TEST_CASE("clicks that are bought come from those who have not ordered yet",
+          "[scenario][intent_world]") {
+  BaseRateSetting setting = plain_setting();
+  const double bought = 0.02 * plain_flight * setting.shoppers;
+  setting.channels[0].expected_clicks = bought;
+  setting.channels[0].expected_impressions = bought / setting.channels[0].clicks.click_rate;
+  const auto clicks_of = [&](const IntentWorld& world) {
+    const SourceView& paid = world.paid()[0];
+    ByType clicks = paid.visits;
+    for (std::size_t type = 0; type < clicks.size(); ++type) clicks[type] *= paid.left[type];
+    return mean(world, clicks) * setting.shoppers;
+  };
+  const auto settled = [&] {
+    IntentWorld world{setting, one_segment(), alike_traits()};
+    world.place_visits(1.5);
+    settle(world);
+    return world;
+  };
+  REQUIRE(clicks_of(settled()) < 0.9 * bought);
+  setting.channels[0].pays_per_click = true;
+  const IntentWorld world = settled();
+  REQUIRE(clicks_of(world) == Approx(bought).epsilon(1e-6));
+  // By the channel's own rate, that of what is left of its impressions.
+  const double planned = bought / world.click_rate_of_flight(0);
+  REQUIRE(mean(world, world.paid()[0].visits) * setting.shoppers ==
+          Approx(planned * world.clicks()[0].expected_rate).epsilon(1e-6));
+}
+
 TEST_CASE("under first click nobody's brand ad takes the credit", "[scenario][intent_world]") {
   BaseRateSetting setting = plain_setting();
   setting.brand_share = 0.3;
