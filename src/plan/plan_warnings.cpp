@@ -109,6 +109,7 @@ Faults warn_about_keys(const Plan& plan, const GivenValues& given) {
 
 std::string meant_name(const std::string& name, const std::vector<std::string>& known) {
   constexpr std::size_t long_name = 6;
+  constexpr std::size_t slip_shows = 5;
   const std::size_t most = name.size() < long_name ? 1 : 2;
   std::string nearest;
   std::size_t smallest = most + 1;
@@ -116,6 +117,7 @@ std::string meant_name(const std::string& name, const std::vector<std::string>& 
     const std::size_t longer = std::max(name.size(), word.size());
     const std::size_t shorter = std::min(name.size(), word.size());
     if (word == name || longer - shorter > most || stem_of(name) == stem_of(word)) continue;
+    if (shorter < slip_shows && !std::ranges::is_permutation(name, word)) continue;
     const std::size_t distance = edit_distance(name, word);
     if (distance >= smallest) continue;
     smallest = distance;
