@@ -88,8 +88,8 @@ std::optional<ExitCode> settle_existing(const Job& job, const Streams& streams) 
   }
   if (!is_done_already(job.goal, *job.existing, job.run.target_roas)) return std::nullopt;
   tell(streams, ExitCode::done,
-       fmt::format("{} is already complete: {} replications", name,
-                   grouped(static_cast<double>(job.existing->replications))));
+       fmt::format("{} is already complete: {}", name,
+                   counted(static_cast<double>(job.existing->replications), "replication")));
   return job.options.quiet ? ExitCode::done : show_headline(job.options.output, streams);
 }
 
@@ -173,9 +173,9 @@ ExitCode finish(Job& job, const Played& played, const OutcomeTable& table, const
   const RunReport& report = played.log.report;
   if (!job.options.quiet || code != ExitCode::done) {
     streams.messages << fmt::format(
-        "{} replications in {} on {} thread{} ({:.3g} a second); ended by: {}\n",
-        grouped(static_cast<double>(report.done)), duration_text(played.log.seconds), job.threads,
-        job.threads == 1 ? "" : "s",
+        "{} in {} on {} ({:.3g} a second); ended by: {}\n",
+        counted(static_cast<double>(report.done), "replication"), duration_text(played.log.seconds),
+        counted(job.threads, "thread"),
         static_cast<double>(report.done) / std::max(played.log.seconds, 1e-9), played.log.end);
   }
   if (report.failed == report.done) {
