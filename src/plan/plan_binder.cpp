@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <type_traits>
 #include <utility>
 
@@ -86,7 +87,7 @@ struct PlanBinder::Entry {
   std::string name;
   std::size_t position;
   const PlanTable& table;
-  Place place;
+  std::optional<Place> place;  // nothing where nobody wrote it
 };
 
 void PlanBinder::tell(Fault fault) {
@@ -104,8 +105,7 @@ void PlanBinder::bind(const Section& section) {
                      "must be a table; write " + header_of(section)));
     table = &nothing;
   }
-  const Place place =
-      written == nullptr ? Place{.file = file_, .line = 1, .column = 1} : written->place;
+  const auto place = written == nullptr ? std::nullopt : std::optional{written->place};
   bind_entry({.section = section, .name = {}, .position = 0, .table = *table, .place = place});
 }
 
@@ -158,16 +158,18 @@ Place PlanBinder::place_of_table(const std::string& key) const {
     return key.starts_with(one.first + '.');
   });
   if (around != tables_.end()) return around->second;
-  Place first{.file = file_, .line = 1, .column = 1};
+  std::optional<Place> first;
   for (const auto& [name, place] : tables_) {
     const bool within = name.starts_with(key) && place.line > 0;
-    if (within && (first.line == 1 || place.line < first.line)) first = place;
+    if (within && (!first || place.line < first->line)) first = place;
   }
-  return first;
+  return first.value_or(Place{.file = file_, .line = 1, .column = 1});
 }
 
 void PlanBinder::bind_entry(const Entry& entry) {
-  tables_.insert_or_assign(full_key(entry.section, entry.name, {}), entry.place);
+  if (entry.place) {
+    tables_.insert_or_assign(full_key(entry.section, entry.name, {}), *entry.place);
+  }
   for (const Parameter& parameter : entry.section.parameters) bind_parameter(entry, parameter);
   tell_unknown(entry, entry.table, {});
 }
