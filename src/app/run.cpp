@@ -283,13 +283,8 @@ void add_run(CLI::App& app, Chosen& chosen) {
                                "met",
                     .low = 1,
                     .high = most_replications});
-  add_whole_option(*command, options->seed,
-                   {.name = "--seed", .meaning = "which futures; default 1"});
-  add_whole_option(*command, options->threads,
-                   {.name = "--threads",
-                    .meaning = "default: as many as the machine has",
-                    .low = 1,
-                    .high = 1024});
+  add_whole_option(*command, options->seed, seed_option());
+  add_whole_option(*command, options->threads, threads_option());
   command->add_option("--precision", options->precision,
                       "end when P(ROAS >= target) is known to this half-width (95 %), 1% say");
   command->add_option("--time", options->time, "end after this time, \"8 hours\" or seconds");
