@@ -25,21 +25,23 @@ constexpr std::size_t most_compared{100};  // unknown keys whose nearest is look
 
 using DefaultNodes = std::map<std::string_view, PlanNode>;
 
-void add_default(DefaultNodes& nodes, std::string_view text) {
-  if (text.empty() || nodes.contains(text)) return;
+PlanNode parse_default(std::string_view text) {
   TomlDocument document = parse_toml("value = " + std::string{text}, "default");
   expect(document.faults.empty(), "a default of the table of parameters is valid TOML");
-  nodes.emplace(text, std::move(document.root.entries.front().node));
+  return std::move(document.root.entries.front().node);
 }
 
 // The defaults of the table of parameters, parsed once.
 const PlanNode& default_node(std::string_view text) {
   static const DefaultNodes parsed = [] {
     DefaultNodes nodes;
+    const auto add = [&nodes](std::string_view value) {
+      if (!value.empty() && !nodes.contains(value)) nodes.emplace(value, parse_default(value));
+    };
     for (const Section& section : sections()) {
       for (const Parameter& parameter : section.parameters) {
-        add_default(nodes, parameter.default_text);
-        for (const DefaultFor& one : parameter.defaults_for) add_default(nodes, one.text);
+        add(parameter.default_text);
+        for (const DefaultFor& one : parameter.defaults_for) add(one.text);
       }
     }
     return nodes;

@@ -314,6 +314,12 @@ spearman = -0.2
   REQUIRE(reading.plan->correlations[0].spearman == -0.3);
   REQUIRE(reading.plan->correlations[1].second == "money.shipping_share");
   REQUIRE(reading.plan->correlations[1].spearman == 0.4);
+  // There is no third, and numbers begin with 1.
+  for (const char* wrong : {"correlation.3.spearman=0.4", "correlation.0.spearman=0.4"}) {
+    const std::vector<std::string> refused{wrong};
+    REQUIRE(fault_lines(read_plan_text(text, {.name = "p"}, refused))
+                .starts_with("--set: correlation = { "));
+  }
 }
 
 TEST_CASE("shares of a Dirichlet are gammas whose shapes are n times the share", "[plan]") {
