@@ -131,13 +131,8 @@ void add_drivers(CLI::App& app, Chosen& chosen) {
                     .meaning = "of the parameters, nine futures each; default 200",
                     .low = 3,
                     .high = 1'000'000});
-  add_whole_option(*command, options->seed,
-                   {.name = "--seed", .meaning = "which futures; default 1"});
-  add_whole_option(*command, options->threads,
-                   {.name = "--threads",
-                    .meaning = "default: as many as the machine has",
-                    .low = 1,
-                    .high = 1024});
+  add_whole_option(*command, options->seed, seed_option());
+  add_whole_option(*command, options->threads, threads_option());
   command
       ->add_option("--set", options->settings, "key=value over what the plan says; may be repeated")
       ->allow_extra_args(false);

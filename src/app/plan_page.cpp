@@ -32,16 +32,16 @@ double audience_of(const Plan& plan) {
 
 std::string campaign_lines(const Plan& plan, const PageStyle& style) {
   const CampaignPlan& campaign = plan.campaign;
-  return wrapped(fmt::format(
-                     "{}: {} days from {} to {}; revenue counts {} days from a first order, to {}",
-                     escape_text(campaign.name), campaign.flight_days, date_text(campaign.start),
-                     date_text(campaign.end), campaign.cohort_days,
-                     date_text(end_of_horizon(campaign))),
-                 style) +
-         wrapped(fmt::format(
-                     "audience: {} shoppers in {} segment{}; goal: {:g} {} for one of media",
-                     grouped(audience_of(plan)), plan.segments.size(),
-                     plan.segments.size() == 1 ? "" : "s", campaign.target_roas, campaign.currency),
+  return wrapped(
+             fmt::format("{}: {} from {} to {}; revenue counts {} from a first order, to {}",
+                         escape_text(campaign.name), counted(campaign.flight_days, "day"),
+                         date_text(campaign.start), date_text(campaign.end),
+                         counted(campaign.cohort_days, "day"), date_text(end_of_horizon(campaign))),
+             style) +
+         wrapped(fmt::format("audience: {} in {}; goal: {:g} {} for one of media",
+                             counted(audience_of(plan), "shopper"),
+                             counted(static_cast<double>(plan.segments.size()), "segment"),
+                             campaign.target_roas, campaign.currency),
                  style);
 }
 

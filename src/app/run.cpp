@@ -17,6 +17,7 @@
 #include "app/run_goal.hpp"
 #include "app/run_interrupt.hpp"
 #include "app/run_log.hpp"
+#include "app/run_precision.hpp"
 #include "app/run_progress.hpp"
 #include "app/terminal.hpp"
 #include "app/versions.hpp"
@@ -76,6 +77,12 @@ ExitCode show_headline(const std::filesystem::path& output, const Streams& strea
   return ExitCode::done;
 }
 
+/// What was done is done: a precision that was not met is told, but no failure.
+ExitCode tell_gap(const PrecisionReached& reached, const Streams& streams) {
+  const std::string sentence = precision_gap(reached);
+  return sentence.empty() ? ExitCode::done : tell(streams, ExitCode::done, sentence);
+}
+
 /// What is there decides: nothing to do (an exit code), or go on.
 std::optional<ExitCode> settle_existing(const Job& job, const Streams& streams) {
   if (!job.existing) return std::nullopt;
@@ -88,9 +95,18 @@ std::optional<ExitCode> settle_existing(const Job& job, const Streams& streams) 
   }
   if (!is_done_already(job.goal, *job.existing, job.run.target_roas)) return std::nullopt;
   tell(streams, ExitCode::done,
-       fmt::format("{} is already complete: {} replications", name,
-                   grouped(static_cast<double>(job.existing->replications))));
-  return job.options.quiet ? ExitCode::done : show_headline(job.options.output, streams);
+       fmt::format("{} is already complete: {}", name,
+                   counted(static_cast<double>(job.existing->replications), "replication")));
+  if (!job.options.quiet) static_cast<void>(show_headline(job.options.output, streams));
+  if (!job.goal.precision) return ExitCode::done;
+  const PrecisionRule rule{{.half_width = *job.goal.precision}};
+  const double target = job.run.target_roas;
+  return tell_gap({.half_width = *job.goal.precision,
+                   .target = target,
+                   .end = RunEnd::all_played,
+                   .replications = job.existing->replications,
+                   .look = look_at_run(rule, job.existing->headline, target)},
+                  streams);
 }
 
 std::string end_word(const RunReport& report, const RunInterrupt& interrupt) {
@@ -111,6 +127,7 @@ std::string end_word(const RunReport& report, const RunInterrupt& interrupt) {
 struct Played {
   RunLog log;
   int signal{0};
+  std::optional<Look> look{};  ///< at the goal of precision, if there is one
 };
 
 Played play(const Job& job, OutcomeTable& table, const Streams& streams) {
@@ -147,6 +164,7 @@ Played play(const Job& job, OutcomeTable& table, const Streams& streams) {
   played.log.seconds = watch();
   played.log.end = end_word(played.log.report, interrupt);
   if (played.log.end == "signal") played.signal = signals.first();
+  if (precision) played.look = precision->last_look();
   return played;
 }
 
@@ -173,9 +191,9 @@ ExitCode finish(Job& job, const Played& played, const OutcomeTable& table, const
   const RunReport& report = played.log.report;
   if (!job.options.quiet || code != ExitCode::done) {
     streams.messages << fmt::format(
-        "{} replications in {} on {} thread{} ({:.3g} a second); ended by: {}\n",
-        grouped(static_cast<double>(report.done)), duration_text(played.log.seconds), job.threads,
-        job.threads == 1 ? "" : "s",
+        "{} in {} on {} ({:.3g} a second); ended by: {}\n",
+        counted(static_cast<double>(report.done), "replication"), duration_text(played.log.seconds),
+        counted(job.threads, "thread"),
         static_cast<double>(report.done) / std::max(played.log.seconds, 1e-9), played.log.end);
   }
   if (report.failed == report.done) {
@@ -194,7 +212,13 @@ ExitCode finish(Job& job, const Played& played, const OutcomeTable& table, const
           job.existing ? Existing::replace : Existing::keep);
   write_run_log(played.log, job.options.output);
   if (!job.options.quiet) static_cast<void>(show_headline(job.options.output, streams));
-  return code;
+  if (!job.goal.precision || code != ExitCode::done) return code;
+  return tell_gap({.half_width = *job.goal.precision,
+                   .target = job.run.target_roas,
+                   .end = report.end,
+                   .replications = report.done,
+                   .look = played.look},
+                  streams);
 }
 
 ExitCode run_job(Job job, const Streams& streams) {
@@ -259,13 +283,8 @@ void add_run(CLI::App& app, Chosen& chosen) {
                                "met",
                     .low = 1,
                     .high = most_replications});
-  add_whole_option(*command, options->seed,
-                   {.name = "--seed", .meaning = "which futures; default 1"});
-  add_whole_option(*command, options->threads,
-                   {.name = "--threads",
-                    .meaning = "default: as many as the machine has",
-                    .low = 1,
-                    .high = 1024});
+  add_whole_option(*command, options->seed, seed_option());
+  add_whole_option(*command, options->threads, threads_option());
   command->add_option("--precision", options->precision,
                       "end when P(ROAS >= target) is known to this half-width (95 %), 1% say");
   command->add_option("--time", options->time, "end after this time, \"8 hours\" or seconds");

@@ -9,6 +9,15 @@
 
 namespace flywheel {
 
+WholeOption seed_option() { return {.name = "--seed", .meaning = "which futures; default 1"}; }
+
+WholeOption threads_option() {
+  return {.name = "--threads",
+          .meaning = "default: as many as the machine has",
+          .low = 1,
+          .high = 1024};
+}
+
 std::uint64_t read_whole(const std::string& text, const WholeOption& option) {
   std::uint64_t number = 0;
   const char* const end = text.data() + text.size();

@@ -16,6 +16,10 @@ struct WholeOption {
   std::uint64_t high{std::numeric_limits<std::uint64_t>::max()};
 };
 
+/// What every command that plays futures has: "--seed" and "--threads".
+[[nodiscard]] WholeOption seed_option();
+[[nodiscard]] WholeOption threads_option();
+
 /// The number that the whole text is: decimal digits and nothing else, so neither a sign nor a
 /// prefix nor white space. Throws CLI::ValidationError that names option, text and range.
 [[nodiscard]] std::uint64_t read_whole(const std::string& text, const WholeOption& option);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <type_traits>
 #include <utility>
 
@@ -24,21 +25,23 @@ constexpr std::size_t most_compared{100};  // unknown keys whose nearest is look
 
 using DefaultNodes = std::map<std::string_view, PlanNode>;
 
-void add_default(DefaultNodes& nodes, std::string_view text) {
-  if (text.empty() || nodes.contains(text)) return;
+PlanNode parse_default(std::string_view text) {
   TomlDocument document = parse_toml("value = " + std::string{text}, "default");
   expect(document.faults.empty(), "a default of the table of parameters is valid TOML");
-  nodes.emplace(text, std::move(document.root.entries.front().node));
+  return std::move(document.root.entries.front().node);
 }
 
 // The defaults of the table of parameters, parsed once.
 const PlanNode& default_node(std::string_view text) {
   static const DefaultNodes parsed = [] {
     DefaultNodes nodes;
+    const auto add = [&nodes](std::string_view value) {
+      if (!value.empty() && !nodes.contains(value)) nodes.emplace(value, parse_default(value));
+    };
     for (const Section& section : sections()) {
       for (const Parameter& parameter : section.parameters) {
-        add_default(nodes, parameter.default_text);
-        for (const DefaultFor& one : parameter.defaults_for) add_default(nodes, one.text);
+        add(parameter.default_text);
+        for (const DefaultFor& one : parameter.defaults_for) add(one.text);
       }
     }
     return nodes;
@@ -86,7 +89,7 @@ struct PlanBinder::Entry {
   std::string name;
   std::size_t position;
   const PlanTable& table;
-  Place place;
+  std::optional<Place> place;  // nothing where nobody wrote it
 };
 
 void PlanBinder::tell(Fault fault) {
@@ -104,8 +107,7 @@ void PlanBinder::bind(const Section& section) {
                      "must be a table; write " + header_of(section)));
     table = &nothing;
   }
-  const Place place =
-      written == nullptr ? Place{.file = file_, .line = 1, .column = 1} : written->place;
+  const auto place = written == nullptr ? std::nullopt : std::optional{written->place};
   bind_entry({.section = section, .name = {}, .position = 0, .table = *table, .place = place});
 }
 
@@ -158,16 +160,18 @@ Place PlanBinder::place_of_table(const std::string& key) const {
     return key.starts_with(one.first + '.');
   });
   if (around != tables_.end()) return around->second;
-  Place first{.file = file_, .line = 1, .column = 1};
+  std::optional<Place> first;
   for (const auto& [name, place] : tables_) {
     const bool within = name.starts_with(key) && place.line > 0;
-    if (within && (first.line == 1 || place.line < first.line)) first = place;
+    if (within && (!first || place.line < first->line)) first = place;
   }
-  return first;
+  return first.value_or(Place{.file = file_, .line = 1, .column = 1});
 }
 
 void PlanBinder::bind_entry(const Entry& entry) {
-  tables_.insert_or_assign(full_key(entry.section, entry.name, {}), entry.place);
+  if (entry.place) {
+    tables_.insert_or_assign(full_key(entry.section, entry.name, {}), *entry.place);
+  }
   for (const Parameter& parameter : entry.section.parameters) bind_parameter(entry, parameter);
   tell_unknown(entry, entry.table, {});
 }

@@ -84,16 +84,24 @@ Faults warn_about_names(const Plan& plan, std::string_view section_name) {
   return warnings;
 }
 
+/// The parameter's full keys: one for each entry of a section of names, else one.
+std::vector<std::string> keys_of(const Plan& plan, const Section& section,
+                                 const Parameter& parameter) {
+  if (section.kind != SectionKind::named) return {full_key(section, {}, parameter.key)};
+  std::vector<std::string> keys;
+  for (std::size_t entry = 0; entry < section.count(plan); ++entry) {
+    keys.push_back(full_key(section, section.name_of(plan, entry), parameter.key));
+  }
+  return keys;
+}
+
+/// What was written for keys that do not yet do what they promise.
 Faults warn_about_keys(const Plan& plan, const GivenValues& given) {
   Faults warnings;
   for (const Section& section : sections()) {
-    const bool named = section.kind == SectionKind::named;
-    const std::size_t entries = named ? section.count(plan) : 1;
     for (const Parameter& parameter : section.parameters) {
       if (parameter.not_yet.empty()) continue;
-      for (std::size_t entry = 0; entry < entries; ++entry) {
-        const std::string key =
-            full_key(section, named ? section.name_of(plan, entry) : std::string{}, parameter.key);
+      for (const std::string& key : keys_of(plan, section, parameter)) {
         const auto written = given.find(key);
         if (written == given.end()) continue;
         warnings.push_back(warning(key, std::string{parameter.not_yet}));
@@ -109,6 +117,7 @@ Faults warn_about_keys(const Plan& plan, const GivenValues& given) {
 
 std::string meant_name(const std::string& name, const std::vector<std::string>& known) {
   constexpr std::size_t long_name = 6;
+  constexpr std::size_t slip_shows = 5;
   const std::size_t most = name.size() < long_name ? 1 : 2;
   std::string nearest;
   std::size_t smallest = most + 1;
@@ -116,6 +125,7 @@ std::string meant_name(const std::string& name, const std::vector<std::string>& 
     const std::size_t longer = std::max(name.size(), word.size());
     const std::size_t shorter = std::min(name.size(), word.size());
     if (word == name || longer - shorter > most || stem_of(name) == stem_of(word)) continue;
+    if (shorter < slip_shows && !std::ranges::is_permutation(name, word)) continue;
     const std::size_t distance = edit_distance(name, word);
     if (distance >= smallest) continue;
     smallest = distance;

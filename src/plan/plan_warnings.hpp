@@ -15,8 +15,10 @@ namespace flywheel {
 [[nodiscard]] Faults warn_about(const Plan& plan, const GivenValues& given);
 
 /// The word of `known` that `name` may be a misspelling of, or nothing: at most two letters away
-/// (inserted, dropped, replaced, swapped), one for names below six letters. Names that differ by a
-/// number or a short ending alone are a series (search_2, video_b), not a slip.
+/// (inserted, dropped, replaced, swapped), one for names below six letters. Where one of the two
+/// has fewer than five letters only a swap is a slip: other short names lie a letter apart by
+/// chance (seo and sem, tv and ctv, meta and beta). Names that differ by a number or a short ending
+/// alone are a series (search_2, video_b).
 [[nodiscard]] std::string meant_name(const std::string& name,
                                      const std::vector<std::string>& known);
 

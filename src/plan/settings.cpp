@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <optional>
 #include <utility>
 
 #include "plan/toml_document.hpp"
@@ -19,18 +20,24 @@ Fault setting_fault(const std::string& setting, std::string message) {
   return {.place = {.file = set_name}, .key = {}, .value = setting, .message = std::move(message)};
 }
 
+PlanTable as_set(PlanTable table);
+
 // Places within a one-line setting say nothing: the setting itself is quoted.
-void clear_places(PlanNode& node) {
+PlanNode as_set(PlanNode node) {
   node.place = {.file = set_name};
-  if (auto* table = std::get_if<PlanTable>(&node.value)) {
-    for (PlanEntry& entry : table->entries) {
-      entry.place = {.file = set_name};
-      clear_places(entry.node);
-    }
-  }
+  if (auto* table = std::get_if<PlanTable>(&node.value)) *table = as_set(std::move(*table));
   if (auto* list = std::get_if<PlanList>(&node.value)) {
-    for (PlanNode& item : list->items) clear_places(item);
+    for (PlanNode& item : list->items) item = as_set(std::move(item));
   }
+  return node;
+}
+
+PlanTable as_set(PlanTable table) {
+  for (PlanEntry& entry : table.entries) {
+    entry.place = {.file = set_name};
+    entry.node = as_set(std::move(entry.node));
+  }
+  return table;
 }
 
 TomlDocument parse_setting(const std::string& setting) {
@@ -54,9 +61,9 @@ TomlDocument parse_setting(const std::string& setting) {
                                    "channel.search.budget=50000")}};
 }
 
-void merge(PlanNode& below, PlanNode&& above);
+PlanNode merged(PlanNode below, PlanNode above);
 
-void merge_table(PlanTable& below, PlanTable&& above) {
+PlanTable merged(PlanTable below, PlanTable above) {
   for (PlanEntry& entry : above.entries) {
     const auto found =
         std::find_if(below.entries.begin(), below.entries.end(),
@@ -65,23 +72,33 @@ void merge_table(PlanTable& below, PlanTable&& above) {
       below.entries.push_back(std::move(entry));
     } else {
       found->place = entry.place;
-      merge(found->node, std::move(entry.node));
+      found->node = merged(std::move(found->node), std::move(entry.node));
     }
   }
+  return below;
 }
 
-// Elements of a list by number from 1; a number that is not there is left for the reader to refuse.
-bool merge_numbered(PlanList& below, PlanTable& above) {
-  for (PlanEntry& entry : above.entries) {
-    std::size_t number = 0;
-    const char* end = entry.key.data() + entry.key.size();
-    const auto [stop, error] = std::from_chars(entry.key.data(), end, number);
-    const bool known =
-        error == std::errc{} && stop == end && number >= 1 && number <= below.items.size();
-    if (!known) return false;
-    merge(below.items[number - 1], std::move(entry.node));
+// The element of a list that a key means, by its number from 1.
+std::optional<std::size_t> element_of(const PlanList& list, const std::string& key) {
+  std::size_t number = 0;
+  const char* end = key.data() + key.size();
+  const auto [stop, error] = std::from_chars(key.data(), end, number);
+  const bool known =
+      error == std::errc{} && stop == end && number >= 1 && number <= list.items.size();
+  return known ? std::optional{number - 1} : std::nullopt;
+}
+
+bool are_elements(const PlanTable& table, const PlanList& list) {
+  return std::all_of(table.entries.begin(), table.entries.end(),
+                     [&](const PlanEntry& entry) { return element_of(list, entry.key); });
+}
+
+PlanList merged(PlanList below, PlanTable elements) {
+  for (PlanEntry& entry : elements.entries) {
+    PlanNode& element = below.items[element_of(below, entry.key).value()];
+    element = merged(std::move(element), std::move(entry.node));
   }
-  return true;
+  return below;
 }
 
 // The inline table of a distribution is one value: another form of it replaces it as a whole, while
@@ -97,16 +114,21 @@ bool is_other_form(const PlanTable& above, const PlanTable& below) {
   return is_value && !fits;
 }
 
-void merge(PlanNode& below, PlanNode&& above) {
-  auto* tables = std::get_if<PlanTable>(&above.value);
+// A number of a list that is not there is left for the reader to refuse.
+PlanNode merged(PlanNode below, PlanNode above) {
+  auto* given = std::get_if<PlanTable>(&above.value);
+  if (given == nullptr) return above;
   auto* table = std::get_if<PlanTable>(&below.value);
-  if (tables != nullptr && table != nullptr && !is_other_form(*tables, *table)) {
-    merge_table(*table, std::move(*tables));
-    return;
+  if (table != nullptr && !is_other_form(*given, *table)) {
+    *table = merged(std::move(*table), std::move(*given));
+    return below;
   }
   auto* list = std::get_if<PlanList>(&below.value);
-  if (tables != nullptr && list != nullptr && merge_numbered(*list, *tables)) return;
-  below = std::move(above);
+  if (list != nullptr && are_elements(*given, *list)) {
+    *list = merged(std::move(*list), std::move(*given));
+    return below;
+  }
+  return above;
 }
 
 }  // namespace
@@ -116,11 +138,7 @@ SetTables apply_settings(PlanTable root, std::span<const std::string> settings) 
   for (const std::string& setting : settings) {
     TomlDocument document = parse_setting(setting);
     result.faults.insert(result.faults.end(), document.faults.begin(), document.faults.end());
-    for (PlanEntry& entry : document.root.entries) {
-      entry.place = {.file = set_name};
-      clear_places(entry.node);
-    }
-    merge_table(result.root, std::move(document.root));
+    result.root = merged(std::move(result.root), as_set(std::move(document.root)));
   }
   return result;
 }

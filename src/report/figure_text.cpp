@@ -24,6 +24,11 @@ std::string grouped(double value) {
   return value < 0 && text != "0" ? '-' + text : text;
 }
 
+std::string counted(double number, std::string_view noun) {
+  const std::string text = grouped(number);
+  return fmt::format("{} {}{}", text, noun, text == "1" ? "" : "s");
+}
+
 std::string figure_text(double value, FigureKind kind) {
   if (std::isnan(value)) return "-";
   if (std::isinf(value)) return value > 0 ? "∞" : "-∞";

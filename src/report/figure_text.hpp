@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 namespace flywheel {
 
@@ -22,6 +23,9 @@ enum class FigureKind {
 
 /// Whole numbers with commas between groups of three digits.
 [[nodiscard]] std::string grouped(double value);
+
+/// Whole numbers of things: "1 future", "2,000 futures"; for nouns that take an s.
+[[nodiscard]] std::string counted(double number, std::string_view noun);
 
 /// How a result column is written, by its name and unit.
 [[nodiscard]] FigureKind kind_of_column(const std::string& name, const std::string& unit);

@@ -17,15 +17,15 @@ std::string percent(double share) { return fmt::format("{:.1f} %", 100 * share);
 std::string target_sentence(const RunSummary& run) {
   const StatedFigure& chance = run.reaches_target;
   if (!(run.with_media() > 0)) {
-    return fmt::format(
-        "{}: return on ad spend is undefined: none of {} futures spent anything on media.",
-        escape_text(run.campaign), grouped(run.replications - run.failed));
+    return fmt::format("{}: return on ad spend is undefined: none of {} spent anything on media.",
+                       escape_text(run.campaign), counted(run.replications - run.failed, "future"));
   }
   return fmt::format(
-      "{}: in {} of {} futures net revenue within {} days of a first order reaches {:g} {} for "
+      "{}: in {} of {} net revenue within {} of a first order reaches {:g} {} for "
       "each {} of media (95 % interval {} to {}).",
-      escape_text(run.campaign), percent(chance.value), grouped(run.with_media()), run.cohort_days,
-      run.target_roas, run.currency, run.currency, percent(chance.low), percent(chance.high));
+      escape_text(run.campaign), percent(chance.value), counted(run.with_media(), "future"),
+      counted(run.cohort_days, "day"), run.target_roas, run.currency, run.currency,
+      percent(chance.low), percent(chance.high));
 }
 
 std::string warnings(const RunSummary& run, const PageStyle& style) {
@@ -35,16 +35,16 @@ std::string warnings(const RunSummary& run, const PageStyle& style) {
         marked("The run was interrupted: not every future asked for is in the file.", style) + '\n';
   }
   if (run.without_media > 0 && run.with_media() > 0) {
-    text += marked(
-        wrapped(fmt::format("{} of {} futures spent nothing on media: ROAS undefined "
-                            "there, left out of its figures.",
-                            grouped(run.without_media), grouped(run.replications - run.failed)),
-                style),
-        style);
+    text += marked(wrapped(fmt::format("{} of {} spent nothing on media: ROAS undefined "
+                                       "there, left out of its figures.",
+                                       grouped(run.without_media),
+                                       counted(run.replications - run.failed, "future")),
+                           style),
+                   style);
   }
   if (run.failed > 0) {
-    text += marked(fmt::format("{} of {} futures failed and are left out:", grouped(run.failed),
-                               grouped(run.replications)),
+    text += marked(fmt::format("{} of {} failed and are left out:", grouped(run.failed),
+                               counted(run.replications, "future")),
                    style) +
             '\n';
     for (const FailedReplication& failure : run.failures) {

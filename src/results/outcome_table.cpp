@@ -21,14 +21,15 @@ void append_row(std::vector<Number>& table, const std::vector<Number>& row, std:
   table.insert(table.end(), row.begin(), row.end());
 }
 
-/// Keeps the rows 0, 2, 4 ...
-void drop_odd_rows(std::vector<float>& table, std::size_t size) {
-  const std::size_t rows = table.size() / size;
-  for (std::size_t row = 2; row < rows; row += 2) {
-    std::copy_n(table.begin() + static_cast<std::ptrdiff_t>(row * size), size,
-                table.begin() + static_cast<std::ptrdiff_t>(row / 2 * size));
+/// The rows 0, 2, 4 ...
+std::vector<float> even_rows(const std::vector<float>& table, std::size_t size) {
+  std::vector<float> kept;
+  kept.reserve((table.size() / size + 1) / 2 * size);
+  for (std::size_t begin = 0; begin < table.size(); begin += 2 * size) {
+    const auto row = table.begin() + static_cast<std::ptrdiff_t>(begin);
+    kept.insert(kept.end(), row, row + static_cast<std::ptrdiff_t>(size));
   }
-  table.resize((rows + 1) / 2 * size);
+  return kept;
 }
 
 }  // namespace
@@ -66,8 +67,8 @@ void OutcomeTable::keep_paths(const Outcome& outcome) {
 }
 
 void OutcomeTable::halve_paths() {
-  drop_odd_rows(calendar_roas_, shape_.days);
-  drop_odd_rows(cash_, shape_.days);
+  calendar_roas_ = even_rows(calendar_roas_, shape_.days);
+  cash_ = even_rows(cash_, shape_.days);
   path_step_ *= 2;
 }
 

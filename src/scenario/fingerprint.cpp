@@ -31,7 +31,7 @@ constexpr int samples = 64;
 
 double place(int sample) { return (sample + 0.37) / samples; }
 
-void add_numbers(Digest& digest) {
+Digest with_numbers(Digest digest) {
   const std::vector<Uncertain> numbers{
       normal(0.3, 1.7),       lognormal(15.06, 0.3), interval90(0.02, 0.07, Domain::probability),
       beta_of_mean(0.47, 20), gamma(8.5, 0.02),      student_t(3, 0.1, 2),
@@ -39,9 +39,10 @@ void add_numbers(Digest& digest) {
   for (const Uncertain& number : numbers) {
     for (int sample = 0; sample < samples; ++sample) digest.add(number.quantile(place(sample)));
   }
+  return digest;
 }
 
-void add_tables(Digest& digest) {
+Digest with_tables(Digest digest) {
   const std::vector<InverseTable> tables{gamma_table(1.258), beta_table(2, 98),
                                          lognormal_table(4.1, 0.6), inverse_gamma_table(4.1, 3.1),
                                          gamma_tables(0.5, 5.0).at(1.7)};
@@ -49,9 +50,10 @@ void add_tables(Digest& digest) {
     for (int sample = 0; sample < samples; ++sample) digest.add(table(place(sample)));
   }
   for (int sample = 1; sample < samples; ++sample) digest.add(inverse_trigamma(0.1 * sample));
+  return digest;
 }
 
-void add_market(Digest& digest) {
+Digest with_market(Digest digest) {
   MarketTraits traits;
   traits.start = {.year = 2027, .month = 3, .day = 1};
   traits.days = 90;
@@ -66,6 +68,7 @@ void add_market(Digest& digest) {
   for (const ChannelMarket& channel : path.channels) digest.add(channel.price);
   digest.add(path.conversion_factor);
   digest.add(expected_market(traits).channels[0].price);
+  return digest;
 }
 
 ChannelSetting fixed_channel() {
@@ -86,7 +89,7 @@ ChannelSetting fixed_channel() {
           .mobile_share = 0.8};
 }
 
-void add_base_rates(Digest& digest) {
+Digest with_base_rates(Digest digest) {
   const InverseTable exposure = gamma_table(1.0);
   const InverseTable affinity = gamma_table(2.0);
   const TraitNodes traits{trait_nodes(TraitQuantile{exposure}, Resolution::fine),
@@ -118,17 +121,13 @@ void add_base_rates(Digest& digest) {
   digest.add({rates.solved.intent_loading, rates.solved.incremental_share, rates.return_probability,
               rates.retargeting_click_rate, rates.clicks[0].click_rate.value,
               rates.clicks[0].view_rate});
+  return digest;
 }
 
 }  // namespace
 
 std::uint64_t numerics_fingerprint() {
-  Digest digest;
-  add_numbers(digest);
-  add_tables(digest);
-  add_market(digest);
-  add_base_rates(digest);
-  return digest.word();
+  return with_base_rates(with_market(with_tables(with_numbers({})))).word();
 }
 
 }  // namespace flywheel

@@ -28,4 +28,9 @@ Appetite PrecisionStop::take(Outcome outcome) {
   return Appetite::enough;
 }
 
+std::optional<Look> PrecisionStop::last_look() const {
+  if (look_ || tries_.trials == 0) return look_;
+  return rule_.final_look(tries_);
+}
+
 }  // namespace flywheel

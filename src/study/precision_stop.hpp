@@ -19,8 +19,9 @@ class PrecisionStop : public OutcomeSink {
 
   Appetite take(Outcome outcome) override;
 
-  /// The look that ended the run; nothing when it ended otherwise.
-  [[nodiscard]] const std::optional<Look>& last_look() const { return look_; }
+  /// The look that ended the run, else the rule's final look at what was taken so far; nothing
+  /// when none of that was a try.
+  [[nodiscard]] std::optional<Look> last_look() const;
 
  private:
   PrecisionRule rule_;
@@ -28,7 +29,7 @@ class PrecisionStop : public OutcomeSink {
   OutcomeSink& next_;
   std::size_t index_{0};  ///< of the next checkpoint
   Tries tries_{0, 0};
-  std::optional<Look> look_;
+  std::optional<Look> look_;  ///< that ended the run
 };
 
 }  // namespace flywheel

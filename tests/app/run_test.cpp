@@ -221,6 +221,37 @@ TEST_CASE("a run ends at the same replication for its precision on any number of
             "already complete"));
 }
 
+TEST_CASE("a run that meets its limit before its precision says so, every time", "[app][run]") {
+  const Desk desk;
+  const std::vector<std::string> words{"--precision", "9%", "--replications", "20", "--quiet"};
+  const Called called = desk.run("few.h5", words);
+  REQUIRE(called.code == ExitCode::done);
+  REQUIRE(holds(called.messages, "flywheel run: precision not met: P(ROAS >= 3) is known to ±"));
+  REQUIRE(holds(called.messages, "after 20 futures; --replications "));
+  REQUIRE(holds(desk.run("few.h5", words).messages, "precision not met: P(ROAS >= 3)"));
+  const Called timed = desk.run("time.h5", {"--precision", "0.1%", "--time", "0.5 seconds"});
+  REQUIRE(timed.code == ExitCode::done);
+  REQUIRE(holds(timed.messages, "give it more --time\n"));
+  // A limit that the precision does not need is not met.
+  const Called wide =
+      desk.run("wide.h5", {"--precision", "9%", "--set", "campaign.target_roas=50"});
+  REQUIRE(holds(wide.messages, "ended by: precision"));
+  REQUIRE_FALSE(holds(wide.messages, "not met"));
+  REQUIRE_FALSE(holds(desk.run("plain.h5", {"--replications", "1"}).messages, "not met"));
+  REQUIRE(holds(desk.run("one.h5", {"--replications", "1"}).messages, "\n1 replication in "));
+}
+
+TEST_CASE("a precision that no future can serve is told", "[app][run][media]") {
+  const Desk desk;
+  const Called called =
+      desk.run("none.h5", {"--precision", "30%", "--quiet", "--set", "channel.social.budget=0",
+                           "--set", "channel.search.budget=0", "--set",
+                           "channel.search.brand_share=0", "--set", "retargeting.enabled=false"});
+  REQUIRE(called.code == ExitCode::done);
+  REQUIRE(holds(called.messages,
+                "precision not met: none of 200 futures spent anything on media, so none has"));
+}
+
 TEST_CASE("frozen levels stand still in the file", "[app][run]") {
   const Desk desk;
   REQUIRE(desk.run("all.h5",

@@ -16,6 +16,20 @@ TEST_CASE("a name is taken for another within two letters, one in short names",
   REQUIRE(meant_name("search", known).empty());
 }
 
+TEST_CASE("short names are taken for each other only where two letters are swapped",
+          "[plan][warnings]") {
+  REQUIRE(meant_name("sem", {"seo"}).empty());
+  REQUIRE(meant_name("b", {"a"}).empty());
+  REQUIRE(meant_name("tx", {"tv"}).empty());
+  REQUIRE(meant_name("beta", {"meta"}).empty());
+  REQUIRE(meant_name("ctv", {"tv"}).empty());
+  REQUIRE(meant_name("metal", {"meta"}).empty());  // five letters, but beside four
+  REQUIRE(meant_name("met", {"meta"}).empty());
+  REQUIRE(meant_name("meat", {"beta", "meta"}) == "meta");
+  REQUIRE(meant_name("emial", {"email"}) == "email");
+  REQUIRE(meant_name("emall", {"email"}) == "email");  // replaced, in five letters
+}
+
 TEST_CASE("members of a series are not taken for each other", "[plan][warnings]") {
   REQUIRE(meant_name("video_2", {"video"}).empty());
   REQUIRE(meant_name("video_b", {"video_a"}).empty());

@@ -100,6 +100,10 @@ TEST_CASE("a plan without media can run, and is asked whether that is meant", "[
       warning_lines(unpaid) ==
       "p:5:10: warning: channel: no channel has any budget: return on ad spend is undefined, but "
       "for what retargeting and brand ads spend; [channel.NAME] with a budget buys media\n");
+  // The first of several tables, be it on the first line.
+  const std::string opening = "[channel.display]\nbudget = 0\n[channel.search]\nbudget = 0\n";
+  REQUIRE(warning_lines(read_plan_text(opening + audience, {.name = "p"}))
+              .starts_with("p:1:10: warning: channel: no channel has any budget"));
   REQUIRE(warning_lines(read_plan_text(audience + "[channel.search]\nbudget = 5\n", {.name = "p"}))
               .empty());
 }
@@ -310,6 +314,12 @@ spearman = -0.2
   REQUIRE(reading.plan->correlations[0].spearman == -0.3);
   REQUIRE(reading.plan->correlations[1].second == "money.shipping_share");
   REQUIRE(reading.plan->correlations[1].spearman == 0.4);
+  // There is no third, and numbers begin with 1.
+  for (const char* wrong : {"correlation.3.spearman=0.4", "correlation.0.spearman=0.4"}) {
+    const std::vector<std::string> refused{wrong};
+    REQUIRE(fault_lines(read_plan_text(text, {.name = "p"}, refused))
+                .starts_with("--set: correlation = { "));
+  }
 }
 
 TEST_CASE("shares of a Dirichlet are gammas whose shapes are n times the share", "[plan]") {

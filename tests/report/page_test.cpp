@@ -59,6 +59,9 @@ TEST_CASE("figures are written by their kind", "[report][figures]") {
   CHECK(figure_text(1.0, FigureKind::share) == "100 %");
   CHECK(figure_text(-1'234'567.8, FigureKind::money) == "-1,234,568");
   CHECK(figure_text(12.5, FigureKind::money) == "12.50");
+  CHECK(counted(1, "future") == "1 future");
+  CHECK(counted(0, "future") == "0 futures");
+  CHECK(counted(2'000, "future") == "2,000 futures");
   CHECK(figure_text(999.6, FigureKind::count) == "1,000");
   CHECK(figure_text(0.0123, FigureKind::amount) == "0.0123");
   CHECK(figure_text(std::numeric_limits<double>::quiet_NaN(), FigureKind::money) == "-");

@@ -1,5 +1,6 @@
 #include "study/precision_stop.hpp"
 
+#include <cmath>
 #include <limits>
 
 #include "outcome/columns.hpp"
@@ -71,6 +72,24 @@ TEST_CASE("futures without media are no tries", "[study][stopping]") {
   }
   REQUIRE(counter.taken == 2 * taken_until_enough(0.02, 2.9));
   REQUIRE(stop.last_look()->tries.trials == taken_until_enough(0.02, 2.9));
+}
+
+TEST_CASE("a run that ends before its precision knows what its limit lets it know",
+          "[study][stopping]") {
+  Counter counter;
+  PrecisionStop stop{{.half_width = 0.02}, 3.0, counter};
+  REQUIRE_FALSE(stop.last_look().has_value());
+  static_cast<void>(stop.take(outcome_of(std::numeric_limits<double>::quiet_NaN())));
+  REQUIRE_FALSE(stop.last_look().has_value());
+  for (int taken = 0; taken < 100; ++taken) {
+    REQUIRE(stop.take(outcome_of(2.9)) == Appetite::more);
+  }
+  // No success in 100 tries, the whole error of 5 % unspent: [0, 1 - 0.025^(1/100)].
+  const std::optional<Look> look = stop.last_look();
+  REQUIRE(look.has_value());
+  REQUIRE(look->tries.trials == 100);
+  REQUIRE(look->interval.high == Approx(1 - std::exp(std::log(0.025) / 100)).epsilon(1e-9));
+  REQUIRE(look->precise_enough);
 }
 
 }  // namespace

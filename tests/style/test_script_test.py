@@ -13,7 +13,8 @@ SANITIZERS = "address and undefined-behavior sanitizers"
 class Stages(ScriptCase):
     def setUp(self):
         super().setUp()
-        for name in ("test", "packages.txt", "lib/packages.sh", "lib/build.sh"):
+        for name in ("test", "packages.txt", "lib/packages.sh", "lib/build.sh",
+                     "lib/in_time.sh"):
             self.write(f"scripts/{name}", (ROOT / "scripts" / name).read_text())
         self.program("bin/cmake", "true")
         self.program("bin/ctest", 'echo "100% tests passed"')
