@@ -13,6 +13,7 @@
 #include "plan/node.hpp"
 #include "plan/numbers.hpp"
 #include "report/figure_text.hpp"
+#include "scenario/expected_clicks.hpp"
 
 namespace flywheel {
 
@@ -50,6 +51,17 @@ std::string retargeting_line(const Plan& plan) {
   if (!(plan.retargeting.budget > 0)) return "retargeting: no limit of money\n";
   return fmt::format("retargeting: about {} {} besides\n", grouped(plan.retargeting.budget),
                      plan.campaign.currency);
+}
+
+/// The plan's channels, with what the model expects their budgets to bring.
+std::vector<ChannelExpectation> expected_channels(const Plan& plan) {
+  std::vector<ChannelExpectation> rows = expect_channels(plan);
+  const std::vector<MediaVolume> volumes = expect_media(plan);
+  for (std::size_t channel = 0; channel < rows.size(); ++channel) {
+    rows[channel].impressions = volumes[channel].impressions;
+    rows[channel].clicks = volumes[channel].clicks;
+  }
+  return rows;
 }
 
 std::vector<std::string> budget_row(const ChannelExpectation& row, const std::string& price) {
@@ -100,7 +112,7 @@ std::string month_tables(const std::vector<ChannelExpectation>& rows, const Page
 }
 
 std::string budget_table(const Plan& plan, const PageStyle& style) {
-  std::vector<ChannelExpectation> rows = expect_channels(plan);
+  std::vector<ChannelExpectation> rows = expected_channels(plan);
   if (rows.empty())
     return "no channel: no media is bought but by retargeting\n" + retargeting_line(plan);
   rows.push_back(total_of(rows));
@@ -118,8 +130,8 @@ std::string budget_table(const Plan& plan, const PageStyle& style) {
   }
   return table.text(style) +
          wrapped(
-             "(impressions and clicks: arithmetic at median prices and click rates, without "
-             "season)",
+             "(impressions and clicks: expected at the medians of all numbers and the market's "
+             "season, without clicks on brand ads)",
              style) +
          retargeting_line(plan) + month_tables(rows, style);
 }
@@ -196,7 +208,7 @@ std::string plan_page(const Plan& plan, const PlanReading& reading, const PageSt
 
 std::string plan_json(const Plan& plan, const PlanReading& reading) {
   Json channels = Json::array();
-  const std::vector<ChannelExpectation> expected = expect_channels(plan);
+  const std::vector<ChannelExpectation> expected = expected_channels(plan);
   for (std::size_t i = 0; i < expected.size(); ++i) {
     channels.push_back(channel_json(expected[i], plan.channels[i]));
   }

@@ -146,6 +146,16 @@ Delivery deliver(const MediaTraits& media, const MediaDays& days) {
   return delivery;
 }
 
+std::vector<double> click_factors(const ChannelMarket& market, int refresh_days) {
+  std::vector<double> factors = market.click;
+  for (std::size_t day = 0; day < factors.size(); ++day) {
+    const std::size_t creative =
+        refresh_days == 0 ? 0 : day / static_cast<std::size_t>(refresh_days);
+    factors[day] *= market.strength[std::min(creative, market.strength.size() - 1)];
+  }
+  return factors;
+}
+
 double mean_brand_share(const MediaTraits& media) {
   return affordable_brand_share(media, reference_day(media));
 }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "journey/exposure_traits.hpp"
+#include "market/market_path.hpp"
 #include "plan/plan.hpp"
 #include "scenario/number_draws.hpp"
 
@@ -67,6 +68,9 @@ struct ExpectedMedia {
 /// impressions are clicks over the click rate times f. A day without budget has no impressions, no
 /// brand ads, and the price of the reference budget.
 [[nodiscard]] Delivery deliver(const MediaTraits& media, const MediaDays& days);
+
+/// The market's factor on a channel's click rate, by day: creative in use and named shocks.
+[[nodiscard]] std::vector<double> click_factors(const ChannelMarket& market, int refresh_days);
 
 /// Share of the flight's unpaid visits that pass over a brand ad, at the reference budget.
 [[nodiscard]] double mean_brand_share(const MediaTraits& media);

@@ -16,8 +16,8 @@ double touches(const IntentWorld& world, std::size_t type) {
   double rate = 0.0;
   for (std::size_t channel = 0; channel < world.paid().size(); ++channel) {
     const double shoppers = setting.shoppers * world.types().shares()[type];
-    const double impressions = setting.channels[channel].expected_impressions *
-                               world.clicks()[channel].impressions[type] / shoppers;
+    const double impressions =
+        world.impressions_bought(channel) * world.clicks()[channel].impressions[type] / shoppers;
     rate += world.paid()[channel].visits[type] * credit.click_days + impressions * credit.view_days;
   }
   return rate / setting.flight_days;

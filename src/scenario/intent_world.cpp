@@ -109,9 +109,7 @@ void IntentWorld::place_visits(double loading) {
     clicks_.push_back(channels_[channel].solve(loading * loads.targeting * one.intent_targeting,
                                                loading * loads.click, types_));
     worn_.push_back(activity_by_intent(channel));
-    const double clicks = one.pays_per_click
-                              ? spread_[channel] * one.expected_clicks
-                              : one.expected_impressions * clicks_.back().expected_rate;
+    const double clicks = impressions_bought(channel) * clicks_.back().expected_rate;
     paid_[channel].views = one.clicks.view_rate / clicks_.back().expected_rate;
     ByType& visits = paid_[channel].visits;
     visits.resize(types_.size());
@@ -277,6 +275,13 @@ double IntentWorld::click_rate_of_flight(std::size_t channel) const {
   const ClickSolution& clicks = clicks_[channel];
   return clicks.expected_rate * std::inner_product(clicks.clicks.begin(), clicks.clicks.end(),
                                                    paid_[channel].left.begin(), 0.0);
+}
+
+double IntentWorld::impressions_bought(std::size_t channel) const {
+  const ChannelSetting& one = setting_.channels[channel];
+  const double rate = clicks_[channel].expected_rate;
+  if (!one.pays_per_click || rate <= 0.0) return one.expected_impressions;
+  return spread_[channel] * one.expected_clicks / rate;
 }
 
 /// Where clicks are bought, more impressions make up for those who have ordered, as far as there

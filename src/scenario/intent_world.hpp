@@ -63,6 +63,8 @@ class IntentWorld {
   /// Clicks of a channel's impressions over the flight, per impression that its money buys: those
   /// who order see no more of them.
   [[nodiscard]] double click_rate_of_flight(std::size_t channel) const;
+  /// Impressions that a channel's money buys over the flight.
+  [[nodiscard]] double impressions_bought(std::size_t channel) const;
   /// Own returns; `visits` are the engaged leaves of first visits, per shopper of the type.
   [[nodiscard]] const SourceView& returned() const { return returned_; }
   [[nodiscard]] const SecondChances& second() const { return second_; }

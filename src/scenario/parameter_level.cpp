@@ -176,17 +176,6 @@ void draw_stages(const Plan& plan, const DrawnNumbers& drawn, Scenario& scenario
   scenario.ledger = draw_ledger(plan.money, drawn);
 }
 
-/// The market's factor on a channel's click rate, by day: creative in use and named shocks.
-std::vector<double> click_factors(const ChannelMarket& market, int refresh_days) {
-  std::vector<double> factors = market.click;
-  for (std::size_t day = 0; day < factors.size(); ++day) {
-    const std::size_t creative =
-        refresh_days == 0 ? 0 : day / static_cast<std::size_t>(refresh_days);
-    factors[day] *= market.strength[std::min(creative, market.strength.size() - 1)];
-  }
-  return factors;
-}
-
 TraitNodes trait_nodes_of(const AudienceTraits& audience) {
   return {.exposure = trait_nodes(audience.exposure, Resolution::fine),
           .affinity = trait_nodes(audience.affinity, Resolution::fine),

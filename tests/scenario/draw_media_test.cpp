@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cmath>
+#include <span>
 
 #include "support/catch.hpp"
 
@@ -32,10 +33,11 @@ MediaTraits clicks() {
 struct OneDay {
   std::array<double, 4> values;
   operator MediaDays() const {  // NOLINT(google-explicit-constructor): reads as the days it is
-    return {.budget = {&values[0], 1},
-            .price = {&values[1], 1},
-            .demand = {&values[2], 1},
-            .clicks = {&values[3], 1}};
+    const std::span<const double> all{values};
+    return {.budget = all.subspan(0, 1),
+            .price = all.subspan(1, 1),
+            .demand = all.subspan(2, 1),
+            .clicks = all.subspan(3, 1)};
   }
 };
 
