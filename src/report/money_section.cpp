@@ -42,8 +42,9 @@ std::string payback_line(const RunSummary& run) {
   if (!(run.with_media() > 0)) return "Payback: no media was bought, so nothing is to pay back.";
   const bool all = run.without_media == 0;
   std::string line = fmt::format(
-      "Payback: contribution of the cohort covers media in {} of futures{} (95 % interval {} to "
-      "{})",
+      "Payback: the cohort earns its media and agency fee for good in {} of futures{} (95 % "
+      "interval "
+      "{} to {})",
       percent(run.pays_back.value), all ? "" : " that bought some", percent(run.pays_back.low),
       percent(run.pays_back.high));
   for (const double share : {.25, .50, .75}) {

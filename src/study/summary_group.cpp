@@ -250,8 +250,8 @@ void add_payback(const OutcomeTable& table, ResultGroup& group) {
   }
   add_stated(group, stated_share("payback_probability",
                                  {"1", "P(pays back)",
-                                  "share of the futures with media spend whose contribution covers "
-                                  "it by the horizon"},
+                                  "share of the futures with media spend whose cohort contribution "
+                                  "stays at or above 0 from some day on until the horizon"},
                                  reached));
   group.variables.push_back(list_variable(
       "payback_day_quantile", "share",

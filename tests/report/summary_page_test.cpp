@@ -83,7 +83,7 @@ TEST_CASE("futures without media are told beside the chance they have no part in
   CHECK(holds(page,
               "50 of 199 futures spent nothing on media: ROAS undefined there, left out of "
               "its figures.\n"));
-  CHECK(holds(page, "covers media in 100.0 % of futures that bought some"));
+  CHECK(holds(page, "for good in 100.0 % of futures that bought some"));
   CHECK_FALSE(
       holds(summary_page(read_run_summary(synthetic_result()), {.width = 200}), "spent nothing"));
 }
