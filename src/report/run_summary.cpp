@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "analysis/risk.hpp"
 #include "core/check.hpp"
 #include "outcome/columns.hpp"
 
@@ -171,6 +172,10 @@ RunSummary read_run_summary(const Result& result) {
   summary.replications = scalar(result, "replications");
   summary.failed = scalar(result, "replications_failed");
   summary.without_media = scalar(result, "replications_without_media");
+std::size_t RunSummary::futures_in_tail() const {
+  return tail_count(static_cast<std::size_t>(replications - failed));
+}
+
   summary.reaches_target = stated(result, "probability_of_target");
   summary.loses = stated(result, "probability_of_loss");
   summary.value_at_risk = stated(result, "value_at_risk");

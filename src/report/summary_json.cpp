@@ -20,6 +20,13 @@ Json stated_json(const StatedFigure& figure) {
           {"high", number(figure.high)}};
 }
 
+/// Beside the figure, why its error may be missing.
+Json shortfall_json(const RunSummary& run) {
+  Json row = stated_json(run.expected_shortfall);
+  row["futures_in_tail"] = run.futures_in_tail();
+  return row;
+}
+
 Json numbers(const std::vector<double>& values) {
   Json list = Json::array();
   for (const double value : values) list.push_back(number(value));
@@ -100,7 +107,7 @@ std::string summary_json(const RunSummary& run) {
             {"probability_of_target", stated_json(run.reaches_target)},
             {"probability_of_loss", stated_json(run.loses)},
             {"value_at_risk", stated_json(run.value_at_risk)},
-            {"expected_shortfall", stated_json(run.expected_shortfall)},
+            {"expected_shortfall", shortfall_json(run)},
             {"payback_probability", stated_json(run.pays_back)},
             {"shares", numbers(run.shares)},
             {"payback_day_quantiles", numbers(run.payback_days)},

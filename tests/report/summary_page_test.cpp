@@ -1,6 +1,7 @@
 #include "report/summary_page.hpp"
 
 #include <fstream>
+#include <limits>
 #include <sstream>
 
 #include <nlohmann/json.hpp>
@@ -105,6 +106,26 @@ TEST_CASE("without media in any future the page says so and shows the money", "[
   CHECK(json["columns"]["cohort_roas_180"]["mean"].is_null());
   CHECK(json["columns"]["contribution"]["mean"].is_number());
   CHECK(json["histogram"]["counts"].empty());
+}
+
+TEST_CASE("the error of a shortfall that few futures make is called unknown", "[report][summary]") {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  RunSummary run = read_run_summary(synthetic_result());
+  run.expected_shortfall = {1234.0, infinity, -infinity, infinity};
+  const auto line = [&](double replications) {
+    run.replications = replications + run.failed;
+    const std::string page = summary_page(run, {.width = 200});
+    const std::size_t begin = page.find("ES_5");
+    return page.substr(begin, page.find(':', begin + 40) - begin);
+  };
+  CHECK(line(20) == "ES_5 = 1,234 USD (error unknown: 1 future in the tail)");
+  CHECK(line(99) == "ES_5 = 1,234 USD (error unknown: 4 futures in the tail)");
+  CHECK(line(19) == "ES_5 = 1,234 USD (error unknown: less than one future in the tail)");
+  const auto shortfall = nlohmann::json::parse(summary_json(run))["expected_shortfall"];
+  CHECK(shortfall["value"] == 1234.0);
+  CHECK(shortfall["futures_in_tail"] == 0);
+  CHECK(
+      (shortfall["error"].is_null() && shortfall["low"].is_null() && shortfall["high"].is_null()));
 }
 
 TEST_CASE("targets of the base rates that futures missed are told with what to change",
