@@ -35,6 +35,22 @@ StatedFigure stated(const Result& result, const std::string& name) {
           scalar(result, name + "_high")};
 }
 
+/// One range for each label; none for any of them in a column without ranges by entry.
+std::vector<PublishedRange> published_by_label(const Result& result, const std::string& name,
+                                               std::size_t labels) {
+  const std::string variable = group + name + "_benchmark_";
+  std::vector<PublishedRange> ranges(labels);
+  if (!result.has(variable + "low")) return ranges;
+  const std::vector<double> low = result.doubles(variable + "low");
+  const std::vector<double> high = result.doubles(variable + "high");
+  for (std::size_t label = 0; label < labels; ++label) {
+    ranges[label] = {
+        low.at(label), high.at(label),
+        attribute_or(result, "/replications/" + name, "benchmark_source", std::string{})};
+  }
+  return ranges;
+}
+
 PublishedRange published(const Result& result, const std::string& variable) {
   return {attribute_or(result, variable, "benchmark_low", 0.0),
           attribute_or(result, variable, "benchmark_high", 0.0),
@@ -92,7 +108,8 @@ std::vector<BreakdownSummary> read_breakdowns(const Result& result, std::size_t 
         .labels = labels_of(result, result.dimensions(variable).front()),
         .means = result.doubles(group + name + "_mean"),
         .quantiles = {},
-        .published = published(result, "/replications/" + name)};
+        .published = {}};
+    breakdown.published = published_by_label(result, name, breakdown.labels.size());
     for (std::size_t label = 0; label < breakdown.labels.size(); ++label) {
       breakdown.quantiles.push_back(part(quantiles, label, shares));
     }
@@ -155,6 +172,10 @@ const BreakdownSummary* RunSummary::breakdown(const std::string& name) const {
   return found == breakdowns.end() ? nullptr : &*found;
 }
 
+std::size_t RunSummary::futures_in_tail() const {
+  return tail_count(static_cast<std::size_t>(replications - failed));
+}
+
 std::size_t RunSummary::share_index(double share) const {
   const auto found =
       std::ranges::find_if(shares, [share](double one) { return std::abs(one - share) < 1e-9; });
@@ -172,10 +193,6 @@ RunSummary read_run_summary(const Result& result) {
   summary.replications = scalar(result, "replications");
   summary.failed = scalar(result, "replications_failed");
   summary.without_media = scalar(result, "replications_without_media");
-std::size_t RunSummary::futures_in_tail() const {
-  return tail_count(static_cast<std::size_t>(replications - failed));
-}
-
   summary.reaches_target = stated(result, "probability_of_target");
   summary.loses = stated(result, "probability_of_loss");
   summary.value_at_risk = stated(result, "value_at_risk");

@@ -45,7 +45,7 @@ struct BreakdownSummary {
   std::vector<std::string> labels;
   std::vector<double> means;
   std::vector<std::vector<double>> quantiles;  ///< [label][share]
-  PublishedRange published;
+  std::vector<PublishedRange> published;       ///< [label]
 };
 
 struct SensitivityRow {

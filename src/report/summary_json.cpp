@@ -57,11 +57,12 @@ Json breakdown_json(const BreakdownSummary& breakdown) {
            {"long_name", breakdown.long_name},
            {"dimension", breakdown.dimension}};
   for (std::size_t label = 0; label < breakdown.labels.size(); ++label) {
-    row["entries"].push_back({{"label", breakdown.labels[label]},
-                              {"mean", number(breakdown.means[label])},
-                              {"quantiles", numbers(breakdown.quantiles[label])}});
+    Json entry{{"label", breakdown.labels[label]},
+               {"mean", number(breakdown.means[label])},
+               {"quantiles", numbers(breakdown.quantiles[label])}};
+    add_published(breakdown.published[label], entry);
+    row["entries"].push_back(std::move(entry));
   }
-  add_published(breakdown.published, row);
   return row;
 }
 

@@ -186,6 +186,41 @@ TEST_CASE("a median outside its published range is marked", "[report][kpi]") {
   CHECK(holds(bounce_line(.40), "IRP"));
 }
 
+TEST_CASE("entries of a breakdown are held against their own published ranges", "[report][kpi]") {
+  RunSummary run = read_run_summary(synthetic_result());
+  for (BreakdownSummary& one : run.breakdowns) {
+    for (std::vector<double>& quantiles : one.quantiles) quantiles.assign(run.shares.size(), .03);
+  }
+  const std::string page = kpi_section(run, {.width = 200});
+  const auto line = [&](const std::string& begin) {
+    for (const std::string& one : lines_of(page)) {
+      if (one.starts_with(begin)) return one;
+    }
+    return std::string{};
+  };
+  CHECK(holds(line("Conversion rate, desktop"), "1.9 to 3.4 %"));
+  CHECK_FALSE(holds(line("Conversion rate, desktop"), " high "));
+  CHECK(holds(line("Conversion rate, mobile"), "1.2 to 2 %"));
+  CHECK(holds(line("Conversion rate, mobile"), " high "));
+  CHECK(holds(line("Repeat purchase rate, 30 days"), "9.8 to 17.5 %"));
+  CHECK(holds(line("Repeat purchase rate, 365 days"), "18.8 to 45.9 %"));
+  const auto json = nlohmann::json::parse(summary_json(run));
+  const auto& devices = json["breakdowns"]["conversion_rate_by_device"]["entries"];
+  CHECK(devices[0]["published"]["low"] == .019);
+  CHECK(devices[1]["published"]["high"] == .02);
+  CHECK_FALSE(json["breakdowns"]["spend_by_channel"]["entries"][0].contains("published"));
+}
+
+TEST_CASE("figures that are defined otherwise than the published ones stand without a range",
+          "[report][kpi]") {
+  const std::string page = kpi_section(read_run_summary(synthetic_result()), {.width = 200});
+  for (const char* title : {"Blended ROAS", "Average session duration", "Pages per engaged"}) {
+    const std::size_t begin = page.find(title);
+    REQUIRE(begin != std::string::npos);
+    CHECK_FALSE(holds(page.substr(begin, page.find('\n', begin) - begin), " to "));
+  }
+}
+
 TEST_CASE("amounts in another currency are not held against ranges in dollars", "[report][kpi]") {
   RunSummary run = read_run_summary(synthetic_result());
   CHECK(holds(kpi_section(run, {.width = 200}), "61.08 to 110.4"));
