@@ -10,7 +10,6 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <tbb/info.h>
-#include <unistd.h>
 
 #include "app/existing_result.hpp"
 #include "app/faults.hpp"
@@ -50,13 +49,6 @@ struct Job {
 ExitCode tell(const Streams& streams, ExitCode code, const std::string& sentence) {
   streams.messages << "flywheel run: " << sentence << '\n';
   return code;
-}
-
-/// A run of hours should not find out at its end that it cannot write.
-void check_folder(const std::filesystem::path& output) {
-  const std::filesystem::path parent = output.parent_path().empty() ? "." : output.parent_path();
-  if (!std::filesystem::is_directory(parent)) throw FileError{parent, "is not a folder"};
-  if (::access(parent.c_str(), W_OK | X_OK) != 0) throw FileError{parent, "cannot be written to"};
 }
 
 bool is_done_already(const RunGoal& goal, const ExistingResult& existing, double target) {
@@ -199,7 +191,8 @@ ExitCode finish(Job& job, const Played& played, const OutcomeTable& table, const
 
 ExitCode run_job(Job job, const Streams& streams) {
   if (const auto settled = settle_existing(job, streams)) return *settled;
-  check_folder(job.options.output);
+  // A run of hours should not find out at its end that it cannot write.
+  check_publishable(job.options.output);
   const CampaignPlan& campaign = job.source.plan().campaign;
   OutcomeTable table{{.layout = outcome_layout(job.source),
                       .parameters = job.source.uncertain_names().size(),
