@@ -16,11 +16,13 @@
 #include "app/run_goal.hpp"
 #include "app/run_interrupt.hpp"
 #include "app/run_log.hpp"
+#include "app/run_memory.hpp"
 #include "app/run_progress.hpp"
 #include "app/terminal.hpp"
 #include "app/versions.hpp"
 #include "app/whole_option.hpp"
 #include "core/error_text.hpp"
+#include "plan/expected_journeys.hpp"
 #include "plan/read_plan.hpp"
 #include "random/copula.hpp"
 #include "report/figure_text.hpp"
@@ -189,8 +191,18 @@ ExitCode finish(Job& job, const Played& played, const OutcomeTable& table, const
   return code;
 }
 
+void warn_about_memory(const Job& job, const Streams& streams) {
+  const double threads = job.threads;
+  const double at_once =
+      job.goal.bounded ? std::min(threads, static_cast<double>(job.goal.count)) : threads;
+  const auto sentence =
+      memory_warning(expect_journeys(job.source.plan()).total(), at_once, machine_memory_bytes());
+  if (sentence) streams.messages << "warning: " << *sentence << '\n';
+}
+
 ExitCode run_job(Job job, const Streams& streams) {
   if (const auto settled = settle_existing(job, streams)) return *settled;
+  if (!job.options.quiet) warn_about_memory(job, streams);
   // A run of hours should not find out at its end that it cannot write.
   check_publishable(job.options.output);
   const CampaignPlan& campaign = job.source.plan().campaign;
