@@ -30,20 +30,23 @@ RiskEstimate value_at_risk(std::span<const double> sorted, double tail) {
           .interval = {.low = -interval.high, .high = -interval.low}};
 }
 
+std::size_t tail_count(std::size_t size, double tail) {
+  return static_cast<std::size_t>(static_cast<double>(size) * tail);
+}
+
 RiskEstimate expected_shortfall(std::span<const double> sorted, double tail) {
   const double boundary_loss = -order_quantile(sorted, tail);
-  if (static_cast<double>(sorted.size()) * tail < 1.0) {
-    // No value lies beyond the boundary: nothing is known of the error.
-    constexpr double unknown = std::numeric_limits<double>::infinity();
-    return {.value = boundary_loss,
-            .standard_error = unknown,
-            .interval = {.low = -unknown, .high = unknown}};
-  }
   std::vector<double> pseudo_values(sorted.size());
   std::transform(sorted.begin(), sorted.end(), pseudo_values.begin(), [=](double contribution) {
     return boundary_loss + std::max(0.0, -contribution - boundary_loss) / tail;
   });
   const Moments moments = compute_moments(pseudo_values);
+  if (tail_count(sorted.size(), tail) < fewest_in_tail) {
+    constexpr double unknown = std::numeric_limits<double>::infinity();
+    return {.value = moments.mean,
+            .standard_error = unknown,
+            .interval = {.low = -unknown, .high = unknown}};
+  }
   const auto count = static_cast<double>(moments.count);
   const double z = two_sided_normal_quantile(0.95) / std::sqrt(count);
   const double spread = moments.standard_deviation();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <span>
 
 #include "analysis/estimate.hpp"
@@ -35,8 +36,16 @@ struct RiskEstimate {
 /// (ES - VaR)^2) / (n tail): the standard error. The Y are very skewed, hence the interval inverts
 /// the cubic transform of Hall 1992 instead of the normal:
 /// it reaches further on the side of the larger loss. The error is of order 1 / n tail: with less
-/// than about 50 observations in the tail it is a guess, and it needs finite variance.
+/// than about 50 observations in the tail it is a guess, and it needs finite variance. With less
+/// than `fewest_in_tail` whole ones nothing is known of it: error and ends of the interval are then
+/// infinite. (Of one observation the formula would see no spread at all.)
 [[nodiscard]] RiskEstimate expected_shortfall(std::span<const double> sorted, double tail = 0.05);
+
+/// Below this number of observations in the tail an expected shortfall has no error.
+inline constexpr std::size_t fewest_in_tail{5};
+
+/// Observations that lie wholly in the lower `tail` of so many: floor(n * tail).
+[[nodiscard]] std::size_t tail_count(std::size_t size, double tail = 0.05);
 
 /// P(X < 0) over the futures.
 [[nodiscard]] ProbabilityEstimate probability_of_loss(std::span<const double> contributions);

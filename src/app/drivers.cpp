@@ -86,6 +86,7 @@ ExitCode run_plan(const DriversOptions& options, const Streams& streams) {
   if (!options.output.empty() && std::filesystem::exists(options.output)) {
     throw FileError{options.output, "exists already and is left as it is"};
   }
+  if (!options.output.empty()) check_publishable(options.output);
   const ScenarioSource source{*std::move(reading.plan)};
   const RunOrigin origin{.reading = std::move(reading),
                          .settings = options.settings,

@@ -10,19 +10,20 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <tbb/info.h>
-#include <unistd.h>
 
 #include "app/existing_result.hpp"
 #include "app/faults.hpp"
 #include "app/run_goal.hpp"
 #include "app/run_interrupt.hpp"
 #include "app/run_log.hpp"
+#include "app/run_memory.hpp"
 #include "app/run_precision.hpp"
 #include "app/run_progress.hpp"
 #include "app/terminal.hpp"
 #include "app/versions.hpp"
 #include "app/whole_option.hpp"
 #include "core/error_text.hpp"
+#include "plan/expected_journeys.hpp"
 #include "plan/read_plan.hpp"
 #include "random/copula.hpp"
 #include "report/figure_text.hpp"
@@ -51,13 +52,6 @@ struct Job {
 ExitCode tell(const Streams& streams, ExitCode code, const std::string& sentence) {
   streams.messages << "flywheel run: " << sentence << '\n';
   return code;
-}
-
-/// A run of hours should not find out at its end that it cannot write.
-void check_folder(const std::filesystem::path& output) {
-  const std::filesystem::path parent = output.parent_path().empty() ? "." : output.parent_path();
-  if (!std::filesystem::is_directory(parent)) throw FileError{parent, "is not a folder"};
-  if (::access(parent.c_str(), W_OK | X_OK) != 0) throw FileError{parent, "cannot be written to"};
 }
 
 bool is_done_already(const RunGoal& goal, const ExistingResult& existing, double target) {
@@ -221,9 +215,20 @@ ExitCode finish(Job& job, const Played& played, const OutcomeTable& table, const
                   streams);
 }
 
+void warn_about_memory(const Job& job, const Streams& streams) {
+  const double threads = job.threads;
+  const double at_once =
+      job.goal.bounded ? std::min(threads, static_cast<double>(job.goal.count)) : threads;
+  const auto sentence =
+      memory_warning(expect_journeys(job.source.plan()).total(), at_once, machine_memory_bytes());
+  if (sentence) streams.messages << "warning: " << *sentence << '\n';
+}
+
 ExitCode run_job(Job job, const Streams& streams) {
   if (const auto settled = settle_existing(job, streams)) return *settled;
-  check_folder(job.options.output);
+  if (!job.options.quiet) warn_about_memory(job, streams);
+  // A run of hours should not find out at its end that it cannot write.
+  check_publishable(job.options.output);
   const CampaignPlan& campaign = job.source.plan().campaign;
   OutcomeTable table{{.layout = outcome_layout(job.source),
                       .parameters = job.source.uncertain_names().size(),

@@ -1,5 +1,7 @@
 #include "journey/cohort.hpp"
 
+#include <algorithm>
+
 #include "journey/orders.hpp"
 
 namespace flywheel {
@@ -8,8 +10,10 @@ namespace {
 
 bool in_cohort(const Customer& customer) { return customer.root != nobody; }
 
+/// A late root's window reaches behind the horizon, where nothing is counted.
 Days window_end(Block& block, const Customer& customer) {
-  return block.crowd.customer(customer.root).first_order + block.world.cohort_days;
+  const Days end = block.crowd.customer(customer.root).first_order + block.world.cohort_days;
+  return std::min(end, static_cast<Days>(block.world.horizon));
 }
 
 /// Cohort revenue by the channel that won the root.
@@ -24,8 +28,15 @@ void book_revenue(Block& block, const Customer& customer, Days time, Money amoun
   block.books.book(Account::cohort_revenue, time, amount);
   if (!(time < window_end(block, customer))) return;
   block.books.cohort.gross += amount;
+  block.books.book(Account::cohort_contribution, time, amount);
   block.tally.add(Count::cohort_orders);
   origin(block, customer) += amount;
+}
+
+void book_cohort_cost(Block& block, const Customer& customer, Days time, Money cost) {
+  if (!in_cohort(customer) || !(time < window_end(block, customer))) return;
+  block.books.cohort.costs += cost;
+  block.books.book(Account::cohort_contribution, time, -cost);
 }
 
 }  // namespace
@@ -43,9 +54,7 @@ void book_order(Block& block, const Customer& customer, const OrderMoney& money,
 
 void book_cost(Block& block, const Customer& customer, const Booking& cost) {
   block.books.book(cost.account, cost.time, cost.amount);
-  if (!in_cohort(customer)) return;
-  block.books.book(Account::cohort_costs, cost.time, cost.amount);
-  if (cost.time < window_end(block, customer)) block.books.cohort.costs += cost.amount;
+  book_cohort_cost(block, customer, cost.time, cost.amount);
 }
 
 void book_refund(Block& block, const Customer& customer, const Booking& refund, Days ordered) {
@@ -54,6 +63,7 @@ void book_refund(Block& block, const Customer& customer, const Booking& refund, 
   block.books.book(Account::cohort_refunds, refund.time, refund.amount);
   if (refund.time < window_end(block, customer)) {
     block.books.cohort.refunds += refund.amount;
+    block.books.book(Account::cohort_contribution, refund.time, -refund.amount);
     origin(block, customer) -= refund.amount;
   } else if (ordered < window_end(block, customer)) {
     block.books.cohort.open_refunds += refund.amount;
@@ -62,9 +72,7 @@ void book_refund(Block& block, const Customer& customer, const Booking& refund, 
 
 void book_fee(Block& block, const Customer& customer, Days time, Money fee) {
   block.books.book(Account::membership_fees, time, fee);
-  if (!in_cohort(customer)) return;
-  block.books.book(Account::cohort_costs, time, -fee);
-  if (time < window_end(block, customer)) block.books.cohort.costs -= fee;
+  book_cohort_cost(block, customer, time, -fee);
 }
 
 }  // namespace flywheel

@@ -13,10 +13,10 @@ struct Booking {
 };
 
 /// Revenue and costs of an order: in the shop's books and, for roots and their descendants, in the
-/// cohort's. The cohort window runs from the root's first order.
+/// cohort's. The cohort window runs from the root's first order, at most to the horizon.
 void book_order(Block& block, const Customer& customer, const OrderMoney& money, Days time);
 
-/// A variable cost of a customer; negative when something comes back.
+/// A variable cost of a customer, messages among them; negative when something comes back.
 void book_cost(Block& block, const Customer& customer, const Booking& cost);
 
 /// A refund at its own date, of an order at `ordered`: within the cohort window, or open when the

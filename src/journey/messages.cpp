@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "journey/cohort.hpp"
 #include "journey/orders.hpp"
 #include "journey/post_purchase.hpp"
 #include "journey/visits.hpp"
@@ -104,6 +105,12 @@ void order_from_message(Block& block, const Event& event, const FlowTraits& flow
   place_order(block, {event.person, event.time, flow.discount});
 }
 
+/// Messages to customers are costs of theirs; those to prospects are nobody's but the shop's.
+void book_message(Block& block, const Customer* customer, Days time, Money cost) {
+  if (customer != nullptr) return book_cost(block, *customer, {Account::messages, time, cost});
+  block.books.book(Account::messages, time, cost);
+}
+
 }  // namespace
 
 void give_consent(Block& block, std::uint32_t person, Days time, double probability,
@@ -159,7 +166,7 @@ void play_message(Block& block, const Event& event) {
       *world.messages, flow, {record.id, world.traits.engagement(record.id), pressure, lapsed},
       {world.key, event.luck});
   count_message(block.tally, event.source, outcome);
-  block.books.book(Account::messages, event.time, Money::units(flow.cost));
+  book_message(block, customer, event.time, Money::units(flow.cost));
   record.pressure = static_cast<float>(pressure + 1.0);
   record.pressure_time = event.time;
   record.unsubscribed = outcome.unsubscribed;

@@ -75,7 +75,7 @@ class RowWriter {
     set(Column::referral_rewards, total(Account::rewards));
     set(Column::service_cost, total(Account::service));
     set(Column::return_cost, total(Account::return_handling));
-    set(Column::overhead_cost, overhead_total());
+    set(Column::overhead_cost, sum_of_days(overhead));
     set(Column::membership_fees, total(Account::membership_fees));
     set(Column::cohort_gross_revenue, books_.cohort.gross);
     set(Column::cohort_refunds, books_.cohort.refunds);
@@ -83,10 +83,11 @@ class RowWriter {
     set(Column::cohort_orders, count(Count::cohort_orders));
   }
 
-  [[nodiscard]] Money overhead_total() const {
+  using DailyCost = Money (*)(const Books&, const LedgerTraits&, std::size_t);
+  [[nodiscard]] Money sum_of_days(DailyCost cost) const {
     Money sum;
     for (std::size_t day = 0; day < books_.horizon(); ++day) {
-      sum += overhead(books_, accounts_->terms, day);
+      sum += cost(books_, accounts_->terms, day);
     }
     return sum;
   }
@@ -99,13 +100,14 @@ class RowWriter {
           Account::service, Account::return_handling, Account::media}) {
       sum -= total(cost);
     }
-    return sum - overhead_total();
+    return sum - sum_of_days(overhead);
   }
 
   void write_headline() {
     const CohortBooks& cohort = books_.cohort;
     const Money net = cohort.gross - cohort.refunds;
     const Money earned = net - cohort.costs;
+    const Money advertising = media() + sum_of_days(agency_fee);
     const Money all = total(Account::revenue) - total(Account::refunds);
     const Money line = total(Account::cohort_revenue) - total(Account::cohort_refunds);
     const double roots = count(Count::root_customers);
@@ -114,16 +116,16 @@ class RowWriter {
     set(Column::cohort_roas_180_open, over(net - cohort.open_refunds, media()));
     set(Column::media_spend, media());
     set(Column::contribution, contribution());
-    set(Column::cohort_contribution, earned - media());
+    set(Column::cohort_contribution, earned - advertising);
     set(Column::contribution_roas, over(earned, media()));
-    set(Column::break_even_roas, over(net, earned));
+    set(Column::break_even_roas, (1.0 + accounts_->terms.agency_share) * over(net, earned));
     set(Column::blended_roas, over(all, media()));
     set(Column::calendar_roas, over(line, media()));
     set(Column::platform_roas, over(books_.tracked_first_orders, media()));
     set(Column::customer_acquisition_cost, over(media().in_units(), roots));
     set(Column::lifetime_value, over(earned.in_units(), roots));
-    set(Column::ltv_to_cac, over(earned, media()));
-    set(Column::payback_day, payback_day(books_));
+    set(Column::ltv_to_cac, over(earned, advertising));
+    set(Column::payback_day, payback_day(books_, accounts_->terms));
     set(Column::root_customers, roots);
     set(Column::organic_customers, count(Count::organic_customers));
     set(Column::referred_customers, count(Count::referred_customers));

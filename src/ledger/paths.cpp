@@ -35,18 +35,22 @@ Money other_costs(const Books& books, std::size_t day) {
 
 }  // namespace
 
+Money agency_fee(const Books& books, const LedgerTraits& terms, std::size_t day) {
+  return books.on(Account::media, day) * terms.agency_share;
+}
+
 Money overhead(const Books& books, const LedgerTraits& terms, std::size_t day) {
-  return Money::units(terms.content_per_day) + books.on(Account::media, day) * terms.agency_share;
+  return Money::units(terms.content_per_day) + agency_fee(books, terms, day);
 }
 
 std::vector<Money> cash_path(const Books& books, const LedgerTraits& terms) {
   std::vector<Money> cash(books.horizon());
   for (std::size_t day = 0; day < books.horizon(); ++day) {
-    const Money media = books.on(Account::media, day);
+    const Money advertising = books.on(Account::media, day) + agency_fee(books, terms, day);
     const Money income = books.on(Account::revenue, day) + books.on(Account::membership_fees, day);
     move(cash, {income, day, terms.payout_days});
     move(cash, {-books.on(Account::goods, day), day, -terms.supplier_lead_days});
-    move(cash, {-(media + media * terms.agency_share), day, terms.invoice_days});
+    move(cash, {-advertising, day, terms.invoice_days});
     move(cash, {-(other_costs(books, day) + Money::units(terms.content_per_day)), day, 0.0});
   }
   for (std::size_t day = 1; day < cash.size(); ++day) cash[day] += cash[day - 1];
@@ -65,16 +69,21 @@ std::vector<double> calendar_roas_path(const Books& books) {
   return path;
 }
 
-double payback_day(const Books& books) {
-  Money earned;
+double payback_day(const Books& books, const LedgerTraits& terms) {
   Money media;
+  Money balance;
+  double covered_since = not_a_number;
   for (std::size_t day = 0; day < books.horizon(); ++day) {
-    earned += books.on(Account::cohort_revenue, day) - books.on(Account::cohort_refunds, day) -
-              books.on(Account::cohort_costs, day);
     media += books.on(Account::media, day);
-    if (media > Money{} && earned >= media) return static_cast<double>(day);
+    balance += books.on(Account::cohort_contribution, day) - books.on(Account::media, day) -
+               agency_fee(books, terms, day);
+    if (media == Money{} || balance < Money{}) {
+      covered_since = not_a_number;
+    } else if (std::isnan(covered_since)) {
+      covered_since = static_cast<double>(day);
+    }
   }
-  return not_a_number;
+  return covered_since;
 }
 
 }  // namespace flywheel

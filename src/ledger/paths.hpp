@@ -15,9 +15,14 @@ namespace flywheel {
 /// number before the first media.
 [[nodiscard]] std::vector<double> calendar_roas_path(const Books& books);
 
-/// First day at whose end contribution of roots and descendants covers media; not a number when
-/// that does not happen within the horizon.
-[[nodiscard]] double payback_day(const Books& books);
+/// First day from whose end on, until the horizon, the contribution of the cohort so far covers
+/// media and agency fee so far. A day on which it does and then falls below again, by refunds or by
+/// media that comes later, is none. Not a number when it falls short at the horizon, or without
+/// media.
+[[nodiscard]] double payback_day(const Books& books, const LedgerTraits& terms);
+
+/// The agency's share of the media of a day.
+[[nodiscard]] Money agency_fee(const Books& books, const LedgerTraits& terms, std::size_t day);
 
 /// Content by day and the agency's share of media.
 [[nodiscard]] Money overhead(const Books& books, const LedgerTraits& terms, std::size_t day);

@@ -28,16 +28,17 @@ enum class Account : std::uint8_t {
   membership_fees,
   cohort_revenue,  ///< of roots and descendants, whatever the age: for calendar figures
   cohort_refunds,
-  cohort_costs,  ///< variable costs of roots' and descendants' orders
+  cohort_contribution,  ///< within the cohort window: revenue and fees less refunds and costs
   count_,
 };
 
-/// The cohort figure's sums: what lies within the cohort window of a root customer.
+/// The cohort figure's sums: what lies within the cohort window of a root customer and within the
+/// horizon.
 struct CohortBooks {
   Money gross;         ///< order values less discounts
   Money refunds;       ///< dated within the window
   Money open_refunds;  ///< of the same orders, dated later
-  Money costs;  ///< variable costs of these orders, less goods brought back, within the window
+  Money costs;  ///< variable costs of its customers, less goods brought back and fees received
 };
 
 /// Who paid what when: money of a block, summed over blocks.

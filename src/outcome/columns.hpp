@@ -153,11 +153,21 @@ enum class Column : std::uint16_t {
 
 inline constexpr std::size_t column_count = static_cast<std::size_t>(Column::count_);
 
-/// A published range beside which a figure is shown; equal bounds of 0 mean there is none.
+/// Bounds of what was published; equal ones mean there is nothing.
+struct PublishedBounds {
+  double low{0};
+  double high{0};
+};
+
+/// A published range beside which a figure is shown, of a figure defined in the same way; without a
+/// source there is none. A column of one dimension has a range for each of its entries.
 struct Benchmark {
   double low{0};
   double high{0};
   std::string_view source;
+  std::span<const PublishedBounds> by_entry{};
+
+  [[nodiscard]] constexpr bool is_one_range() const { return low != high; }
 };
 
 /// What a column is. Counts and money are stored as doubles and are exact below 2^53 units.

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "plan/choice.hpp"
+#include "plan/expected_journeys.hpp"
 #include "plan/nearest.hpp"
 #include "plan/node.hpp"
 #include "plan/numbers.hpp"
@@ -19,7 +20,6 @@ namespace flywheel {
 namespace {
 
 constexpr double most_shoppers{1e12};
-constexpr double most_clicks{1e9};  // in one future; a replication of more would not end
 
 class PlanCheck {
  public:
@@ -75,17 +75,12 @@ class PlanCheck {
     if (shoppers != std::floor(shoppers)) tell(key, "must be a whole number of shoppers");
   }
 
-  [[nodiscard]] double media_of(std::size_t channel) const {
-    const std::vector<double>& days = plan_.daily_budget.at(channel);
-    return std::accumulate(days.begin(), days.end(), 0.0);
-  }
-
   void check_channels() {
-    for (std::size_t i = 0; i < plan_.channels.size(); ++i) {
-      if (plan_.channels[i].name == "retargeting") {
+    for (const ChannelPlan& channel : plan_.channels) {
+      if (channel.name == "retargeting") {
         tell("channel.retargeting", "this name belongs to the section [retargeting]");
       }
-      check_clicks(plan_.channels[i]);
+      check_clicks(channel);
     }
   }
 
@@ -107,19 +102,21 @@ class PlanCheck {
          "nobody can click: every segment that the channel reaches has click_factor 0");
   }
 
+  // What weighs most is what is to be changed.
   void check_sizes() {
-    double clicks = 0;
-    for (std::size_t i = 0; i < plan_.channels.size(); ++i) {
-      const ChannelPlan& channel = plan_.channels[i];
-      const double price = middle(channel.price, 1);
-      const double impressions = 1000 * media_of(i) / price;
-      clicks += channel.pricing == Pricing::cpc ? media_of(i) / price
-                                                : impressions * middle(channel.click_rate, 0);
-    }
-    if (clicks <= most_clicks) return;
-    tell("channel", fmt::format("the budgets buy {:.3g} clicks in one future, more than the {:.0e} "
-                                "that can be simulated; check prices and budgets",
-                                clicks, most_clicks));
+    const ExpectedJourneys expected = expect_journeys(plan_);
+    if (expected.total() <= most_journeys) return;
+    const double largest = std::max({expected.clicks, expected.organic_visits, expected.customers});
+    const auto refuse = [&](const char* key, const char* remedy) {
+      tell(key, fmt::format("one future has {:.3g} journeys to keep in memory ({:.3g} bought "
+                            "clicks, {:.3g} organic visits, {:.3g} customers of day zero), more "
+                            "than the {:.0e} that can be simulated; check {}",
+                            expected.total(), expected.clicks, expected.organic_visits,
+                            expected.customers, most_journeys, remedy));
+    };
+    if (largest == expected.clicks) return refuse("channel", "prices and budgets");
+    if (largest == expected.customers) return refuse("day_zero.customers", "this number");
+    refuse("segment", "sizes and organic.visits_per_day");
   }
 
   void check_funnel() {

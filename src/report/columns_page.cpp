@@ -41,9 +41,16 @@ std::vector<std::string> dimensions_of(const ColumnSpec& spec) {
 }
 
 std::string range_of(const ColumnSpec& spec) {
-  if (spec.benchmark.low == spec.benchmark.high) return {};
-  return fmt::format("{:g} to {:g} ({})", spec.benchmark.low, spec.benchmark.high,
-                     spec.benchmark.source);
+  const Benchmark& benchmark = spec.benchmark;
+  if (benchmark.source.empty()) return {};
+  std::vector<std::string> ranges;
+  if (benchmark.is_one_range()) {
+    ranges.push_back(fmt::format("{:g} to {:g}", benchmark.low, benchmark.high));
+  }
+  for (const PublishedBounds& entry : benchmark.by_entry) {
+    ranges.push_back(fmt::format("{:g} to {:g}", entry.low, entry.high));
+  }
+  return fmt::format("{} ({})", fmt::join(ranges, ", "), benchmark.source);
 }
 
 std::string markdown_table(Stage stage) {
@@ -56,6 +63,16 @@ std::string markdown_table(Stage stage) {
                          range_of(spec));
   }
   return table;
+}
+
+Json published_json(const Benchmark& benchmark) {
+  Json row;
+  if (benchmark.is_one_range()) row = {{"low", benchmark.low}, {"high", benchmark.high}};
+  for (const PublishedBounds& entry : benchmark.by_entry) {
+    row["by_entry"].push_back({{"low", entry.low}, {"high", entry.high}});
+  }
+  row["source"] = benchmark.source;
+  return row;
 }
 
 }  // namespace
@@ -93,11 +110,7 @@ std::string columns_json() {
              {"stage", stages.at(static_cast<std::size_t>(spec.stage)).second},
              {"long_name", spec.long_name},
              {"definition", spec.description}};
-    if (spec.benchmark.low != spec.benchmark.high) {
-      row["published"] = {{"low", spec.benchmark.low},
-                          {"high", spec.benchmark.high},
-                          {"source", spec.benchmark.source}};
-    }
+    if (!spec.benchmark.source.empty()) row["published"] = published_json(spec.benchmark);
     rows.push_back(std::move(row));
   }
   return rows.dump(2) + '\n';

@@ -76,16 +76,12 @@ std::string entry_title(const BreakdownSummary& breakdown, const std::string& la
 }
 
 void add_breakdown(const BreakdownSummary& breakdown, std::vector<Kpi>& kpis) {
-  const bool ages = breakdown.dimension == "age";
   for (std::size_t label = 0; label < breakdown.labels.size(); ++label) {
-    Kpi kpi{.title = entry_title(breakdown, breakdown.labels[label]),
-            .unit = breakdown.unit,
-            .kind = kind_of_column(breakdown.name, breakdown.unit),
-            .quantiles = breakdown.quantiles[label],
-            .published = {}};
-    // The published range of repeat purchase is that of one year.
-    if (!ages || breakdown.labels[label] == "365") kpi.published = breakdown.published;
-    kpis.push_back(std::move(kpi));
+    kpis.push_back({.title = entry_title(breakdown, breakdown.labels[label]),
+                    .unit = breakdown.unit,
+                    .kind = kind_of_column(breakdown.name, breakdown.unit),
+                    .quantiles = breakdown.quantiles[label],
+                    .published = breakdown.published[label]});
   }
 }
 
@@ -95,10 +91,10 @@ std::vector<Kpi> kpis_of(const RunSummary& run, Stage stage) {
     if (spec.stage != stage) continue;
     const std::string name{spec.name};
     // What the pages above this one already show is left out of the campaign's own figures.
-    const bool shown = stage != Stage::headline || spec.benchmark.low != spec.benchmark.high ||
-                       name == "contribution_roas" || name == "break_even_roas" ||
-                       name == "lifetime_value" || name == "ltv_to_cac" ||
-                       name.ends_with("_customers");
+    const bool shown = stage != Stage::headline || spec.benchmark.is_one_range() ||
+                       name == "contribution_roas" || name == "blended_roas" ||
+                       name == "break_even_roas" || name == "lifetime_value" ||
+                       name == "ltv_to_cac" || name.ends_with("_customers");
     if (!shown) continue;
     if (spec.dimensions[0] == Dimension::none) {
       const ColumnSummary& column = run.column(name);

@@ -38,12 +38,28 @@ std::string risk_line(const std::string& name, const StatedFigure& figure,
                      figure_text(figure.high, FigureKind::money), definition);
 }
 
+/// An error that the tail is too small to show is called unknown, not infinite.
+std::string shortfall_line(const RunSummary& run) {
+  const std::string definition{"the mean loss in the worst 5 % of futures."};
+  if (std::isfinite(run.expected_shortfall.error)) {
+    return risk_line("ES_5", run.expected_shortfall, run.currency, definition);
+  }
+  const std::size_t futures = run.futures_in_tail();
+  return fmt::format("ES_5 = {} {} (error unknown: {} in the tail): {}",
+                     figure_text(run.expected_shortfall.value, FigureKind::money), run.currency,
+                     futures == 0   ? "less than one future"
+                     : futures == 1 ? "1 future"
+                                    : fmt::format("{} futures", futures),
+                     definition);
+}
+
 std::string payback_line(const RunSummary& run) {
   if (!(run.with_media() > 0)) return "Payback: no media was bought, so nothing is to pay back.";
   const bool all = run.without_media == 0;
   std::string line = fmt::format(
-      "Payback: contribution of the cohort covers media in {} of futures{} (95 % interval {} to "
-      "{})",
+      "Payback: the cohort earns its media and agency fee for good in {} of futures{} (95 % "
+      "interval "
+      "{} to {})",
       percent(run.pays_back.value), all ? "" : " that bought some", percent(run.pays_back.low),
       percent(run.pays_back.high));
   for (const double share : {.25, .50, .75}) {
@@ -68,9 +84,7 @@ std::string money_section(const RunSummary& run, const PageStyle& style) {
                             "minus the 5 % quantile of contribution at the horizon; a loss is "
                             "positive."),
                   style, 2);
-  page += wrapped(risk_line("ES_5", run.expected_shortfall, run.currency,
-                            "the mean loss in the worst 5 % of futures."),
-                  style, 2);
+  page += wrapped(shortfall_line(run), style, 2);
   page += wrapped(
       fmt::format("A loss in {} of futures (95 % interval {} to {}).", percent(run.loses.value),
                   percent(run.loses.low), percent(run.loses.high)),

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "analysis/risk.hpp"
 #include "core/check.hpp"
 #include "outcome/columns.hpp"
 
@@ -32,6 +33,22 @@ double scalar(const Result& result, const std::string& name) {
 StatedFigure stated(const Result& result, const std::string& name) {
   return {scalar(result, name), scalar(result, name + "_error"), scalar(result, name + "_low"),
           scalar(result, name + "_high")};
+}
+
+/// One range for each label; none for any of them in a column without ranges by entry.
+std::vector<PublishedRange> published_by_label(const Result& result, const std::string& name,
+                                               std::size_t labels) {
+  const std::string variable = group + name + "_benchmark_";
+  std::vector<PublishedRange> ranges(labels);
+  if (!result.has(variable + "low")) return ranges;
+  const std::vector<double> low = result.doubles(variable + "low");
+  const std::vector<double> high = result.doubles(variable + "high");
+  for (std::size_t label = 0; label < labels; ++label) {
+    ranges[label] = {
+        low.at(label), high.at(label),
+        attribute_or(result, "/replications/" + name, "benchmark_source", std::string{})};
+  }
+  return ranges;
 }
 
 PublishedRange published(const Result& result, const std::string& variable) {
@@ -91,7 +108,8 @@ std::vector<BreakdownSummary> read_breakdowns(const Result& result, std::size_t 
         .labels = labels_of(result, result.dimensions(variable).front()),
         .means = result.doubles(group + name + "_mean"),
         .quantiles = {},
-        .published = published(result, "/replications/" + name)};
+        .published = {}};
+    breakdown.published = published_by_label(result, name, breakdown.labels.size());
     for (std::size_t label = 0; label < breakdown.labels.size(); ++label) {
       breakdown.quantiles.push_back(part(quantiles, label, shares));
     }
@@ -152,6 +170,10 @@ const ColumnSummary& RunSummary::column(const std::string& name) const {
 const BreakdownSummary* RunSummary::breakdown(const std::string& name) const {
   const auto found = std::ranges::find(breakdowns, name, &BreakdownSummary::name);
   return found == breakdowns.end() ? nullptr : &*found;
+}
+
+std::size_t RunSummary::futures_in_tail() const {
+  return tail_count(static_cast<std::size_t>(replications - failed));
 }
 
 std::size_t RunSummary::share_index(double share) const {

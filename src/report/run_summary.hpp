@@ -45,7 +45,7 @@ struct BreakdownSummary {
   std::vector<std::string> labels;
   std::vector<double> means;
   std::vector<std::vector<double>> quantiles;  ///< [label][share]
-  PublishedRange published;
+  std::vector<PublishedRange> published;       ///< [label]
 };
 
 struct SensitivityRow {
@@ -106,6 +106,8 @@ struct RunSummary {
   [[nodiscard]] const BreakdownSummary* breakdown(const std::string& name) const;
   /// Futures in which ROAS is defined.
   [[nodiscard]] double with_media() const { return replications - failed - without_media; }
+  /// Whole ones among the worst 5 %, of which the expected shortfall is made.
+  [[nodiscard]] std::size_t futures_in_tail() const;
   /// The place of a share among `shares`, which has it.
   [[nodiscard]] std::size_t share_index(double share) const;
 };

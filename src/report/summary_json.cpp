@@ -20,6 +20,13 @@ Json stated_json(const StatedFigure& figure) {
           {"high", number(figure.high)}};
 }
 
+/// Beside the figure, why its error may be missing.
+Json shortfall_json(const RunSummary& run) {
+  Json row = stated_json(run.expected_shortfall);
+  row["futures_in_tail"] = run.futures_in_tail();
+  return row;
+}
+
 Json numbers(const std::vector<double>& values) {
   Json list = Json::array();
   for (const double value : values) list.push_back(number(value));
@@ -50,11 +57,12 @@ Json breakdown_json(const BreakdownSummary& breakdown) {
            {"long_name", breakdown.long_name},
            {"dimension", breakdown.dimension}};
   for (std::size_t label = 0; label < breakdown.labels.size(); ++label) {
-    row["entries"].push_back({{"label", breakdown.labels[label]},
-                              {"mean", number(breakdown.means[label])},
-                              {"quantiles", numbers(breakdown.quantiles[label])}});
+    Json entry{{"label", breakdown.labels[label]},
+               {"mean", number(breakdown.means[label])},
+               {"quantiles", numbers(breakdown.quantiles[label])}};
+    add_published(breakdown.published[label], entry);
+    row["entries"].push_back(std::move(entry));
   }
-  add_published(breakdown.published, row);
   return row;
 }
 
@@ -100,7 +108,7 @@ std::string summary_json(const RunSummary& run) {
             {"probability_of_target", stated_json(run.reaches_target)},
             {"probability_of_loss", stated_json(run.loses)},
             {"value_at_risk", stated_json(run.value_at_risk)},
-            {"expected_shortfall", stated_json(run.expected_shortfall)},
+            {"expected_shortfall", shortfall_json(run)},
             {"payback_probability", stated_json(run.pays_back)},
             {"shares", numbers(run.shares)},
             {"payback_day_quantiles", numbers(run.payback_days)},

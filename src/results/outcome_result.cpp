@@ -41,10 +41,12 @@ ResultVariable column_variable(const ColumnSpec& spec, const RunDescription& run
   variable.values = RowsOfDoubles{[&table, column = spec.column, step](std::size_t row) {
     return table.entries(column, row * step);
   }};
-  if (spec.benchmark.low != spec.benchmark.high) {
+  if (spec.benchmark.is_one_range()) {
     variable.attributes = {{"benchmark_low", spec.benchmark.low},
-                           {"benchmark_high", spec.benchmark.high},
-                           {"benchmark_source", std::string{spec.benchmark.source}}};
+                           {"benchmark_high", spec.benchmark.high}};
+  }
+  if (!spec.benchmark.source.empty()) {
+    variable.attributes.push_back({"benchmark_source", std::string{spec.benchmark.source}});
   }
   return variable;
 }

@@ -102,13 +102,27 @@ void sync_folder(const std::filesystem::path& destination) {
   folder.sync();
 }
 
+FileDescriptor create_temporary(const std::filesystem::path& path) {
+  return FileDescriptor{path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW};
+}
+
 }  // namespace
+
+void check_publishable(const std::filesystem::path& destination) {
+  const std::filesystem::path parent =
+      destination.parent_path().empty() ? "." : destination.parent_path();
+  if (!std::filesystem::is_directory(parent)) throw FileError{parent, "is not a folder"};
+  const std::filesystem::path path = free_temporary_path(destination);
+  FileDescriptor file = create_temporary(path);
+  const TemporaryName temporary{path};
+  file.close();
+}
 
 void publish(std::span<const std::byte> bytes, const std::filesystem::path& destination,
              Existing existing) {
   const FileSizeSignalBlock no_signal;
   const std::filesystem::path path = free_temporary_path(destination);
-  FileDescriptor file{path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW};
+  FileDescriptor file = create_temporary(path);
   TemporaryName temporary{path};
   file.write_all(bytes);
   file.sync();

@@ -22,4 +22,11 @@ enum class Existing { keep, replace };
 void publish(std::span<const std::byte> bytes, const std::filesystem::path& destination,
              Existing existing);
 
+/// Makes the temporary file of `destination` and removes it again: what can be known of a later
+/// publish() before there are bytes.
+///
+/// Throws FileError when there is no such folder or no file can be made in it. Permissions alone do
+/// not tell: /proc can be written to, and holds no new file.
+void check_publishable(const std::filesystem::path& destination);
+
 }  // namespace flywheel

@@ -116,6 +116,27 @@ void add_scalar_columns(const OutcomeTable& table, ResultGroup& group) {
             all.high);
 }
 
+/// Published ranges of the entries of a column, where there are some.
+void add_benchmarks(const ColumnSpec& spec, const std::string& unit, ResultGroup& group) {
+  if (spec.benchmark.by_entry.empty()) return;
+  std::vector<double> low;
+  std::vector<double> high;
+  for (const PublishedBounds& bounds : spec.benchmark.by_entry) {
+    low.push_back(bounds.low);
+    high.push_back(bounds.high);
+  }
+  const std::string name{spec.name};
+  const std::string source{spec.benchmark.source};
+  const std::string dimension = dimension_names(spec).front();
+  const auto add = [&](const std::string& end, std::vector<double> bounds) {
+    group.variables.push_back(list_variable(
+        name + "_benchmark_" + end, dimension,
+        {unit, std::string{spec.long_name}, end + " end published: " + source}, std::move(bounds)));
+  };
+  add("low", std::move(low));
+  add("high", std::move(high));
+}
+
 /// Mean and quantiles of each entry of a column with dimensions.
 void add_breakdown(const RunDescription& run, const OutcomeTable& table, const ColumnSpec& spec,
                    ResultGroup& group) {
@@ -144,6 +165,7 @@ void add_breakdown(const RunDescription& run, const OutcomeTable& table, const C
        .dimensions = std::move(dimensions),
        .meaning = {unit, std::string{spec.long_name}, "interpolated quantiles (type 7)"},
        .values = RowsOfDoubles{owned_rows<double>(quantiles, inner * share_count)}});
+  add_benchmarks(spec, unit, group);
 }
 
 /// A figure with its error and its 95 % interval as four scalars.
@@ -250,8 +272,8 @@ void add_payback(const OutcomeTable& table, ResultGroup& group) {
   }
   add_stated(group, stated_share("payback_probability",
                                  {"1", "P(pays back)",
-                                  "share of the futures with media spend whose contribution covers "
-                                  "it by the horizon"},
+                                  "share of the futures with media spend whose cohort contribution "
+                                  "stays at or above 0 from some day on until the horizon"},
                                  reached));
   group.variables.push_back(list_variable(
       "payback_day_quantile", "share",

@@ -45,8 +45,11 @@ TEST_CASE("risk of ten contributions with a whole number in the tail is found by
   const RiskEstimate shortfall = expected_shortfall(ten_contributions, 0.2);
   REQUIRE(at_risk.value == 8.0);
   REQUIRE(shortfall.value == Approx(9.0).epsilon(1e-14));
-  // Manistre & Hancock: (1 + 0.8 * (9 - 8)^2) / (10 * 0.2) = 0.9, times 10 / 9 for n - 1.
-  REQUIRE(shortfall.standard_error == Approx(1.0).epsilon(1e-14));
+  // Manistre & Hancock of the worst half: losses 10, 8, 6, 1, 0 with mean 5 and variance 15.2, VaR
+  // 0: (15.2 + 0.5 * (5 - 0)^2) / (10 * 0.5) = 5.54, times 10 / 9 for n - 1.
+  const RiskEstimate half = expected_shortfall(ten_contributions, 0.5);
+  REQUIRE(half.value == Approx(5.0).epsilon(1e-14));
+  REQUIRE(half.standard_error == Approx(std::sqrt(55.4 / 9.0)).epsilon(1e-14));
 }
 
 TEST_CASE("the observation on the boundary counts with its part in the tail", "[analysis][risk]") {
@@ -60,8 +63,8 @@ TEST_CASE("risk moves with money added and scales with money multiplied", "[anal
   std::vector<double> moved;
   for (const double contribution : ten_contributions) moved.push_back(2.0 * contribution + 3.0);
   for (const auto measure : {value_at_risk, expected_shortfall}) {
-    const RiskEstimate before = measure(ten_contributions, 0.23);
-    const RiskEstimate after = measure(moved, 0.23);
+    const RiskEstimate before = measure(ten_contributions, 0.53);
+    const RiskEstimate after = measure(moved, 0.53);
     REQUIRE(after.value == Approx(2.0 * before.value - 3.0).epsilon(1e-12));
     REQUIRE(after.standard_error == Approx(2.0 * before.standard_error).epsilon(1e-9));
   }
@@ -73,6 +76,20 @@ TEST_CASE("a single value has a shortfall of unknown error", "[analysis][risk]")
   CHECK(std::isinf(shortfall.standard_error));
   CHECK((std::isinf(shortfall.interval.low) && std::isinf(shortfall.interval.high)));
   CHECK(std::isinf(expected_shortfall(ten_contributions, 0.05).standard_error));
+}
+
+TEST_CASE("a shortfall of fewer than five values has a value and no error", "[analysis][risk]") {
+  // 20 futures: one lies in the tail; 99: four and most of a fifth; 100: five.
+  const auto futures = GENERATE(20U, 99U, 100U);
+  std::vector<double> sorted;
+  for (unsigned row = 0; row < futures; ++row) sorted.push_back(static_cast<double>(row * row));
+  const RiskEstimate shortfall = expected_shortfall(sorted);
+  CAPTURE(futures);
+  CHECK(std::isfinite(shortfall.value));
+  CHECK(std::isfinite(shortfall.standard_error) == (futures == 100));
+  CHECK(std::isfinite(shortfall.interval.low) == (futures == 100));
+  CHECK(std::isfinite(shortfall.interval.high) == (futures == 100));
+  CHECK(tail_count(futures) == (futures == 20 ? 1U : futures == 99 ? 4U : 5U));
 }
 
 TEST_CASE("the shortfall of two plans together never exceeds the sum of both", "[analysis][risk]") {
@@ -94,12 +111,12 @@ TEST_CASE("the shortfall of two plans together never exceeds the sum of both", "
 
 TEST_CASE("the ends of the shortfall's interval solve Hall's equation", "[analysis][risk]") {
   // sqrt(n) (t + c t^2 / 3 + c^2 t^3 / 27 + c / (6 n)) = +-z at t = (ES - end) / sd.
-  const RiskEstimate estimate = expected_shortfall(ten_contributions, 0.2);
-  // Pseudo-values: 8 + (10 - 8) / 0.2 = 18 once and 8 nine times; mean 9, squares 90.
-  const double sd = std::sqrt(10.0);
-  const double skewness = (0.9 * std::pow(-1.0, 3) + 0.1 * std::pow(9.0, 3)) / std::pow(3.0, 3);
+  const RiskEstimate estimate = expected_shortfall(ten_contributions, 0.5);
+  // Pseudo-values: losses over 0.5, 20, 16, 12, 2 and six times 0; mean 5, squares 554, cubes 4272.
+  const double sd = std::sqrt(554.0 / 9.0);
+  const double skewness = 427.2 / std::pow(55.4, 1.5);
   const auto transform = [&](double end) {
-    const double t = (9.0 - end) / sd;
+    const double t = (5.0 - end) / sd;
     return std::sqrt(10.0) *
            (t + skewness * t * t / 3.0 + skewness * skewness * t * t * t / 27.0 + skewness / 60.0);
   };

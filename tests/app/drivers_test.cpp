@@ -32,6 +32,9 @@ TEST_CASE("drivers split the variance and store what they print", "[app][drivers
     REQUIRE(page["split"][level]["variance"].get<double>() ==
             result.doubles("/variance_split/variance")[level]);
   }
+  const Called nowhere = call_program({"drivers", plan, "--draws", "12", "-o", "/proc/d.h5"});
+  REQUIRE(nowhere.code == ExitCode::file);
+  REQUIRE(nowhere.results.empty());  // nothing was played
   // A name that is taken is left alone.
   REQUIRE(drivers("1.h5", "1").code == ExitCode::file);
 }

@@ -196,6 +196,17 @@ TEST_CASE("what is no result is never written over", "[app][run]") {
   REQUIRE(desk.run("no/such/folder.h5", {"--replications", "2", "--quiet"}).code == ExitCode::file);
 }
 
+TEST_CASE("a folder that takes no file is found out before anything is played", "[app][run]") {
+  const Desk desk;
+  // Root may write to /proc by its permissions, and still makes no file there.
+  const Called called =
+      call_program({"run", desk.plan.string(), "-o", "/proc/flywheel.h5", "--replications", "2"});
+  INFO(called.messages);
+  CHECK(called.code == ExitCode::file);
+  CHECK(holds(called.messages, "/proc"));
+  CHECK_FALSE(holds(called.messages, "replications in"));
+}
+
 TEST_CASE("a run ends at the same replication for its precision on any number of threads",
           "[app][run][parallel]") {
   const Desk desk;

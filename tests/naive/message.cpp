@@ -111,7 +111,8 @@ void get_message(NaiveWorld& world, NaiveShopper& shopper, const NaiveEvent& eve
   tally.delivered += chance < delivered ? 1 : 0;
   tally.opened += chance < opened ? 1 : 0;
   tally.clicked += chance < clicked ? 1 : 0;
-  book(tally, world.scenario, shopper.root, {NaiveAccount::message, event.time, flow.cost});
+  const auto root = shopper.is_customer ? shopper.root : std::nullopt;  // not of friends to be won
+  book(tally, world.scenario, root, {NaiveAccount::message, event.time, flow.cost});
   if (chance < ordered) order_by_message(world, shopper, event);
   if (shopper.stream.bernoulli(unsubscribed)) {
     shopper.consent = NaiveConsent::withdrawn;

@@ -59,7 +59,7 @@ double net_revenue(const NaiveSums& sums) {
   return sum_of(sums, NaiveAccount::revenue) - sum_of(sums, NaiveAccount::refund);
 }
 
-/// Income less cost of all accounts; messages count only where they were booked.
+/// Income less cost of all accounts.
 double margin_of(const NaiveSums& sums) {
   double margin = 0.0;
   for (std::size_t k = 0; k < naive_account_count; ++k) {
@@ -86,17 +86,21 @@ std::vector<double> cash_path(const Scenario& scenario, const NaiveTally& tally)
   return path;
 }
 
-double find_payback_day(const NaiveTally& tally) {
+/// Backwards from the horizon, as long as media and fee are covered.
+double find_payback_day(const NaiveTally& tally, double agency_share) {
   const std::vector<double> media = accumulate_path(tally.media_by_day);
-  const std::vector<double> earned = accumulate_path(tally.root_contribution_by_day);
-  for (std::size_t day = 0; day < media.size(); ++day) {
-    if (media[day] > 0.0 && earned[day] >= media[day]) return static_cast<double>(day);
+  const std::vector<double> earned = accumulate_path(tally.cohort_contribution_by_day);
+  std::size_t day = media.size();
+  while (day > 0 && media[day - 1] > 0.0 &&
+         earned[day - 1] >= media[day - 1] * (1.0 + agency_share)) {
+    --day;
   }
-  return undefined;
+  return day < media.size() ? static_cast<double>(day) : undefined;
 }
 
 void report_headline(Row& row, const Scenario& scenario, const NaiveTally& tally) {
   const double media = tally.spend.total();
+  const double media_and_agency = media * (1.0 + scenario.ledger.agency_share);
   const double gross = sum_of(tally.cohort, NaiveAccount::revenue);
   const double cohort_net = net_revenue(tally.cohort);
   const double before_media = margin_of(tally.cohort);
@@ -106,16 +110,16 @@ void report_headline(Row& row, const Scenario& scenario, const NaiveTally& tally
   row.set(cohort_roas_180_open, (cohort_net - tally.cohort_open_refunds) / media);
   row.set(media_spend, media);
   row.set(contribution, margin_of(tally.all) - overhead_of(scenario, tally) - media);
-  row.set(cohort_contribution, before_media - media);
+  row.set(cohort_contribution, before_media - media_and_agency);
   row.set(contribution_roas, before_media / media);
-  row.set(break_even_roas, cohort_net / before_media);
+  row.set(break_even_roas, cohort_net / before_media * (1.0 + scenario.ledger.agency_share));
   row.set(blended_roas, net_revenue(tally.all) / media);
   row.set(calendar_roas, sum(tally.root_revenue_by_day) / media);
   row.set(platform_roas, tally.tracked_value / media);
   row.set(customer_acquisition_cost, media / roots);
   row.set(lifetime_value, before_media / roots);
-  row.set(ltv_to_cac, before_media / media);
-  row.set(payback_day, find_payback_day(tally));
+  row.set(ltv_to_cac, before_media / media_and_agency);
+  row.set(payback_day, find_payback_day(tally, scenario.ledger.agency_share));
   const std::vector<double> cash = cash_path(scenario, tally);
   const auto deepest = std::min_element(cash.begin(), cash.end());
   row.set(deepest_cash, *deepest);

@@ -2,6 +2,7 @@
 
 #include "naive/engine.hpp"
 #include "naive/small_scenario.hpp"
+#include "naive/world.hpp"
 #include "random/trait_tables.hpp"
 #include "support/catch.hpp"
 #include "support/plausible.hpp"
@@ -290,6 +291,22 @@ TEST_CASE("naive: of one moment a message comes before a renewal", "[naive]") {
   const NaiveTally tally = play_naive(scenario, 13).tally;
   CHECK(tally.renewals == 200.0);
   CHECK(tally.messages_by_flow[0] == 200.0);
+}
+
+TEST_CASE("naive: messages to an invited friend are the shop's until the first order", "[naive]") {
+  Scenario scenario = quiet_scenario({});
+  scenario.flows = {{.trigger = Trigger::calendar, .delivery_rate = 1.0, .cost = 2.0}};
+  NaiveWorld world{scenario, {}, NaiveTally{scenario}, {}};
+  NaiveShopper friend_of_root{Stream{{}, Purpose::trait, 0}};
+  friend_of_root.root = NaiveRoot{0.0, 0, 0};
+  friend_of_root.consent = NaiveConsent::given;
+  const NaiveEvent event{.time = 1.0, .kind = NaiveEventKind::message};
+  get_message(world, friend_of_root, event);
+  CHECK(sum_of(world.tally.all, NaiveAccount::message) == 2.0);
+  CHECK(sum_of(world.tally.cohort, NaiveAccount::message) == 0.0);
+  friend_of_root.is_customer = true;
+  get_message(world, friend_of_root, event);
+  CHECK(sum_of(world.tally.cohort, NaiveAccount::message) == 2.0);
 }
 
 }  // namespace flywheel::test

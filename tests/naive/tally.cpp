@@ -44,7 +44,7 @@ NaiveTally::NaiveTally(const Scenario& scenario) {
   media_by_day.assign(days, 0.0);
   cash_by_day.assign(days, 0.0);
   root_revenue_by_day.assign(days, 0.0);
-  root_contribution_by_day.assign(days, 0.0);
+  cohort_contribution_by_day.assign(days, 0.0);
 }
 
 void book_cash(NaiveTally& tally, double time, double amount) {
@@ -77,12 +77,12 @@ void book(NaiveTally& tally, const Scenario& scenario, const std::optional<Naive
       entry.account == NaiveAccount::revenue || entry.account == NaiveAccount::refund;
   tally.all[account] += entry.amount;
   book_cash(tally, cash_time(scenario.ledger, entry), income);
-  if (!root || entry.account == NaiveAccount::message) return;
+  if (!root) return;
   const auto day = static_cast<std::size_t>(entry.time);
-  tally.root_contribution_by_day[day] += income;
   if (is_net_revenue) tally.root_revenue_by_day[day] += income;
   if (!is_in_cohort(scenario, root, entry.time)) return;
   tally.cohort[account] += entry.amount;
+  tally.cohort_contribution_by_day[day] += income;
   if (is_net_revenue) tally.cohort_revenue.at(root->channel, root->segment) += income;
 }
 

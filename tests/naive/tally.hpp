@@ -76,7 +76,8 @@ struct NaiveTally {
   NaiveSums cohort{};  ///< within the windows of the roots
   double cohort_open_refunds{0}, cohort_orders{0};
   std::vector<double> media_by_day, cash_by_day;
-  std::vector<double> root_revenue_by_day, root_contribution_by_day;  ///< roots and descendants
+  std::vector<double> root_revenue_by_day;         ///< net, roots and descendants at any age
+  std::vector<double> cohort_contribution_by_day;  ///< before media, within the windows
 };
 
 /// Money of one kind that a person causes at a time.

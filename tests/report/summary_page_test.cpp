@@ -1,6 +1,7 @@
 #include "report/summary_page.hpp"
 
 #include <fstream>
+#include <limits>
 #include <sstream>
 
 #include <nlohmann/json.hpp>
@@ -83,7 +84,7 @@ TEST_CASE("futures without media are told beside the chance they have no part in
   CHECK(holds(page,
               "50 of 199 futures spent nothing on media: ROAS undefined there, left out of "
               "its figures.\n"));
-  CHECK(holds(page, "covers media in 100.0 % of futures that bought some"));
+  CHECK(holds(page, "for good in 100.0 % of futures that bought some"));
   CHECK_FALSE(
       holds(summary_page(read_run_summary(synthetic_result()), {.width = 200}), "spent nothing"));
 }
@@ -105,6 +106,26 @@ TEST_CASE("without media in any future the page says so and shows the money", "[
   CHECK(json["columns"]["cohort_roas_180"]["mean"].is_null());
   CHECK(json["columns"]["contribution"]["mean"].is_number());
   CHECK(json["histogram"]["counts"].empty());
+}
+
+TEST_CASE("the error of a shortfall that few futures make is called unknown", "[report][summary]") {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  RunSummary run = read_run_summary(synthetic_result());
+  run.expected_shortfall = {1234.0, infinity, -infinity, infinity};
+  const auto line = [&](double replications) {
+    run.replications = replications + run.failed;
+    const std::string page = summary_page(run, {.width = 200});
+    const std::size_t begin = page.find("ES_5");
+    return page.substr(begin, page.find(':', begin + 40) - begin);
+  };
+  CHECK(line(20) == "ES_5 = 1,234 USD (error unknown: 1 future in the tail)");
+  CHECK(line(99) == "ES_5 = 1,234 USD (error unknown: 4 futures in the tail)");
+  CHECK(line(19) == "ES_5 = 1,234 USD (error unknown: less than one future in the tail)");
+  const auto shortfall = nlohmann::json::parse(summary_json(run))["expected_shortfall"];
+  CHECK(shortfall["value"] == 1234.0);
+  CHECK(shortfall["futures_in_tail"] == 0);
+  CHECK(
+      (shortfall["error"].is_null() && shortfall["low"].is_null() && shortfall["high"].is_null()));
 }
 
 TEST_CASE("targets of the base rates that futures missed are told with what to change",
@@ -163,6 +184,41 @@ TEST_CASE("a median outside its published range is marked", "[report][kpi]") {
   CHECK_FALSE(holds(bounce_line(.40), " high "));
   CHECK(holds(bounce_line(.40), "26 to 65 %"));
   CHECK(holds(bounce_line(.40), "IRP"));
+}
+
+TEST_CASE("entries of a breakdown are held against their own published ranges", "[report][kpi]") {
+  RunSummary run = read_run_summary(synthetic_result());
+  for (BreakdownSummary& one : run.breakdowns) {
+    for (std::vector<double>& quantiles : one.quantiles) quantiles.assign(run.shares.size(), .03);
+  }
+  const std::string page = kpi_section(run, {.width = 200});
+  const auto line = [&](const std::string& begin) {
+    for (const std::string& one : lines_of(page)) {
+      if (one.starts_with(begin)) return one;
+    }
+    return std::string{};
+  };
+  CHECK(holds(line("Conversion rate, desktop"), "1.9 to 3.4 %"));
+  CHECK_FALSE(holds(line("Conversion rate, desktop"), " high "));
+  CHECK(holds(line("Conversion rate, mobile"), "1.2 to 2 %"));
+  CHECK(holds(line("Conversion rate, mobile"), " high "));
+  CHECK(holds(line("Repeat purchase rate, 30 days"), "9.8 to 17.5 %"));
+  CHECK(holds(line("Repeat purchase rate, 365 days"), "18.8 to 45.9 %"));
+  const auto json = nlohmann::json::parse(summary_json(run));
+  const auto& devices = json["breakdowns"]["conversion_rate_by_device"]["entries"];
+  CHECK(devices[0]["published"]["low"] == .019);
+  CHECK(devices[1]["published"]["high"] == .02);
+  CHECK_FALSE(json["breakdowns"]["spend_by_channel"]["entries"][0].contains("published"));
+}
+
+TEST_CASE("figures that are defined otherwise than the published ones stand without a range",
+          "[report][kpi]") {
+  const std::string page = kpi_section(read_run_summary(synthetic_result()), {.width = 200});
+  for (const char* title : {"Blended ROAS", "Average session duration", "Pages per engaged"}) {
+    const std::size_t begin = page.find(title);
+    REQUIRE(begin != std::string::npos);
+    CHECK_FALSE(holds(page.substr(begin, page.find('\n', begin) - begin), " to "));
+  }
 }
 
 TEST_CASE("amounts in another currency are not held against ranges in dollars", "[report][kpi]") {

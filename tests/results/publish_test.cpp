@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "results/file_error.hpp"
 #include "results/scratch_folder.hpp"
 #include "support/catch.hpp"
 
@@ -166,6 +167,14 @@ TEST_CASE("a full disk is named with the cause and keeps no part of the file", "
     return;
   }
   REQUIRE(WEXITSTATUS(status) == as_expected);
+}
+
+TEST_CASE("whether a file can be published is known without leaving one", "[results][publish]") {
+  const ScratchFolder folder;
+  check_publishable(folder.path() / "r.h5");
+  CHECK(std::filesystem::is_empty(folder.path()));
+  CHECK_THROWS_AS(check_publishable(folder.path() / "no" / "r.h5"), FileError);
+  CHECK_THROWS_AS(check_publishable("/proc/r.h5"), FileError);
 }
 
 }  // namespace
