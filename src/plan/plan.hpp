@@ -184,7 +184,7 @@ struct FunnelPlan {
 
 struct BasketPlan {
   BasketModel model{BasketModel::gamma_gamma};
-  Number order_value;            ///< mean; LN(73, .45) as mean [S/P]
+  Number order_value;            ///< mean over the shop's orders; LN(73.36, .45) between shops [S/J]
   Number spread_between;         ///< sd of log level between shoppers; .526 [P]
   Number spread_within;          ///< sd of log order around the level; .52 [P]
   Number frequency_correlation;  ///< Spearman, between purchase rate and level; default 0 [J]

@@ -87,7 +87,7 @@ inline constexpr std::string_view littledata{
     "Littledata, 2,800 shops, top fifth 3.2 %, top tenth 4.7 %; "
     "https://www.littledata.io/average/ecommerce-conversion-rate-(all-devices)"};
 inline constexpr std::string_view order_value{
-    "Triple Whale median 73.36 USD; "
+    "Triple Whale, median of 40,000 brands 73.36 USD; "
     "https://www.triplewhale.com/blog/facebook-ads-benchmarks"};
 inline constexpr std::string_view cdnow{
     "CDNOW log, 23,570 customers (Fader & Hardie), computed; "
