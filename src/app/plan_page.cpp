@@ -1,6 +1,7 @@
 #include "app/plan_page.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <vector>
 
@@ -46,8 +47,8 @@ std::string campaign_lines(const Plan& plan, const PageStyle& style) {
 }
 
 std::string retargeting_line(const Plan& plan) {
-  if (plan.retargeting.enabled == 0) return "no retargeting\n";
-  if (!(plan.retargeting.budget > 0)) return "retargeting: no limit of money\n";
+  if (plan.retargeting.enabled == 0 || plan.retargeting.budget <= 0) return "no retargeting\n";
+  if (std::isinf(plan.retargeting.budget)) return "retargeting: no limit of money\n";
   return fmt::format("retargeting: about {} {} besides\n", grouped(plan.retargeting.budget),
                      plan.campaign.currency);
 }
@@ -175,6 +176,13 @@ Json channel_json(const ChannelExpectation& row, const ChannelPlan& channel) {
           {"clicks", row.clicks}};
 }
 
+/// Money, or the word for no limit; 0 where there is none.
+Json retargeting_json(const RetargetingPlan& retargeting) {
+  if (retargeting.enabled == 0) return 0.0;
+  if (std::isinf(retargeting.budget)) return "unlimited";
+  return retargeting.budget;
+}
+
 Json number_json(const PlanNumber& one, const std::string& currency) {
   return {{"key", one.key},
           {"unit", unit_symbol(one.unit, currency)},
@@ -215,7 +223,7 @@ std::string plan_json(const Plan& plan, const PlanReading& reading) {
       {"target_roas", plan.campaign.target_roas},
       {"shoppers", audience_of(plan)},
       {"channels", channels},
-      {"retargeting_budget", plan.retargeting.enabled != 0 ? plan.retargeting.budget : 0},
+      {"retargeting_budget", retargeting_json(plan.retargeting)},
       {"uncertain_numbers", numbers},
       {"notes", reading.notes},
       {"warnings", warnings}};

@@ -59,8 +59,8 @@ constexpr std::array experience_parameters{
 };
 
 constexpr std::array referral_parameters{
-    Parameter{"enabled", referral<&ReferralPlan::enabled>, Unit::none, no_number, "true", rule(),
-              "Whether customers can invite friends."},
+    program_switch(referral<&ReferralPlan::enabled>,
+                   "Whether there is a program in which customers invite friends."),
     Parameter{"promoters_only", referral<&ReferralPlan::promoters_only>, Unit::none, no_number,
               "true", rule(), "Whether only promoters share."},
     Parameter{"share_rate", referral<&ReferralPlan::share_rate>, Unit::share, a_share,

@@ -36,8 +36,8 @@ constexpr std::array offer_parameters{
 };
 
 constexpr std::array subscription_parameters{
-    Parameter{"enabled", subscription<&SubscriptionPlan::enabled>, Unit::none, no_number, "true",
-              rule(), "Whether the shop offers a subscription."},
+    program_switch(subscription<&SubscriptionPlan::enabled>,
+                   "Whether the shop offers a subscription."),
     Parameter{"take_up", subscription<&SubscriptionPlan::take_up>, Unit::share, a_share,
               "{ family = \"beta\", mean = 0.08, n = 30 }", judgement("no published panel found"),
               "First orders that become a subscription."},
@@ -60,8 +60,7 @@ constexpr std::array subscription_parameters{
 };
 
 constexpr std::array loyalty_parameters{
-    Parameter{"enabled", loyalty<&LoyaltyPlan::enabled>, Unit::none, no_number, "true", rule(),
-              "Whether the shop has a loyalty program."},
+    program_switch(loyalty<&LoyaltyPlan::enabled>, "Whether the shop has a loyalty program."),
     Parameter{"points_share", loyalty<&LoyaltyPlan::points_share>, Unit::share, a_share, "0.02",
               judgement(), "Value of the points per net revenue."},
     Parameter{"redeemed_share", loyalty<&LoyaltyPlan::redeemed_share>, Unit::share, a_share, "0.6",

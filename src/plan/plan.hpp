@@ -135,8 +135,8 @@ struct ChannelPlan {
 };
 
 struct RetargetingPlan {
-  int enabled{1};
-  double budget{0};  ///< money over flight and conversion window; 0: unlimited
+  int enabled{0};    ///< default: true where the plan has the section
+  double budget{0};  ///< money over flight and conversion window; 0: no ads; infinite: no limit
   Pricing pricing{Pricing::cpm};
   Number price;                ///< CPM; default: Meta's
   Number impressions_per_day;  ///< per pool member; default .5 [J]
@@ -243,7 +243,7 @@ struct OfferPlan {
 };
 
 struct SubscriptionPlan {
-  int enabled{1};
+  int enabled{0};  ///< default: true where the plan has the section
   Number take_up;  ///< at a first order; Beta(.08, n 30) [J]
   int interval_days{30};
   Number discount;           ///< default .10 [J]
@@ -255,7 +255,7 @@ struct SubscriptionPlan {
 };
 
 struct LoyaltyPlan {
-  int enabled{1};
+  int enabled{0};                 ///< default: true where the plan has the section
   Number points_share;            ///< value of points per net revenue; default .02 [J]
   Number redeemed_share;          ///< default .6 [J]
   int tier_orders{3};             ///< orders that make a member of the upper tier
@@ -285,7 +285,7 @@ struct ExperiencePlan {
 };
 
 struct ReferralPlan {
-  int enabled{1};
+  int enabled{0};  ///< default: true where the plan has the section
   int promoters_only{1};
   Number share_rate;  ///< customers who share; Beta(.05, n 60) [S]
   InvitationLaw law{InvitationLaw::poisson};

@@ -22,6 +22,8 @@ constexpr std::size_t most_entries{200};   // channels, flows, shocks ... of one
 constexpr std::size_t most_segments{126};  // a shopper's number has seven bits for the segment
 constexpr std::size_t most_compared{100};  // unknown keys whose nearest is looked for
 
+constexpr std::string_view on{"true"};
+
 using DefaultNodes = std::map<std::string_view, PlanNode>;
 
 void add_default(DefaultNodes& nodes, std::string_view text) {
@@ -35,6 +37,7 @@ void add_default(DefaultNodes& nodes, std::string_view text) {
 const PlanNode& default_node(std::string_view text) {
   static const DefaultNodes parsed = [] {
     DefaultNodes nodes;
+    add_default(nodes, on);
     for (const Section& section : sections()) {
       for (const Parameter& parameter : section.parameters) {
         add_default(nodes, parameter.default_text);
@@ -87,6 +90,7 @@ struct PlanBinder::Entry {
   std::size_t position;
   const PlanTable& table;
   Place place;
+  bool is_written{true};  // false: a section that the plan does not have
 };
 
 void PlanBinder::tell(Fault fault) {
@@ -106,7 +110,12 @@ void PlanBinder::bind(const Section& section) {
   }
   const Place place =
       written == nullptr ? Place{.file = file_, .line = 1, .column = 1} : written->place;
-  bind_entry({.section = section, .name = {}, .position = 0, .table = *table, .place = place});
+  bind_entry({.section = section,
+              .name = {},
+              .position = 0,
+              .table = *table,
+              .place = place,
+              .is_written = table != &nothing});
 }
 
 void PlanBinder::bind_named(const Section& section) {
@@ -183,7 +192,9 @@ void PlanBinder::bind_parameter(const Entry& entry, const Parameter& parameter) 
                          .range = parameter.range,
                          .currency = plan_.campaign.currency,
                          .posterior = posterior_}};
-  const std::string_view text = default_of(section, parameter, plan_, entry.position).text;
+  const bool is_on = parameter.on_with_section && entry.is_written;
+  const std::string_view text =
+      is_on ? on : default_of(section, parameter, plan_, entry.position).text;
   if (!text.empty()) {
     for (Fault& fault : read_slot(default_node(text), slot, task)) tell(std::move(fault));
   }

@@ -22,6 +22,19 @@ constexpr Range above(double low, double high) {
 constexpr Range no_number{.low = 0, .high = 0};
 constexpr Range a_share{.low = 0, .high = 1};
 
+/// The switch of a program that costs or earns: nothing happens that nobody asked for.
+constexpr Parameter program_switch(Reach reach, std::string_view sentence) {
+  return {.key = "enabled",
+          .reach = reach,
+          .unit = Unit::none,
+          .range = no_number,
+          .default_text = "false",
+          .source = rule("a plan that does not have the section does without"),
+          .sentence = sentence,
+          .found_from = "true if the plan has this section",
+          .on_with_section = true};
+}
+
 namespace sources {
 
 inline constexpr std::string_view wordstream{
