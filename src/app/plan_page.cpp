@@ -214,19 +214,18 @@ std::string plan_json(const Plan& plan, const PlanReading& reading) {
   }
   Json warnings = Json::array();
   for (const Fault& one : reading.warnings) warnings.push_back(to_line(one));
-  const Json page{
-      {"campaign", plan.campaign.name},
-      {"currency", plan.campaign.currency},
-      {"start", date_text(plan.campaign.start)},
-      {"end", date_text(plan.campaign.end)},
-      {"horizon_end", date_text(end_of_horizon(plan.campaign))},
-      {"target_roas", plan.campaign.target_roas},
-      {"shoppers", audience_of(plan)},
-      {"channels", channels},
-      {"retargeting_budget", retargeting_json(plan.retargeting)},
-      {"uncertain_numbers", numbers},
-      {"notes", reading.notes},
-      {"warnings", warnings}};
+  const Json page{{"campaign", plan.campaign.name},
+                  {"currency", plan.campaign.currency},
+                  {"start", date_text(plan.campaign.start)},
+                  {"end", date_text(plan.campaign.end)},
+                  {"horizon_end", date_text(end_of_horizon(plan.campaign))},
+                  {"target_roas", plan.campaign.target_roas},
+                  {"shoppers", audience_of(plan)},
+                  {"channels", channels},
+                  {"retargeting_budget", retargeting_json(plan.retargeting)},
+                  {"uncertain_numbers", numbers},
+                  {"notes", reading.notes},
+                  {"warnings", warnings}};
   return page.dump(2) + '\n';
 }
 

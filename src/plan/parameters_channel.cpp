@@ -295,9 +295,9 @@ constexpr std::array channel_parameters{
               .reach = creative<&CreativePlan::refresh_days>,
               .unit = Unit::days,
               .range = closed(0, 730),
-              .default_text = "28",
-              .source = sourced(sources::ad_library),
-              .sentence = "Days until a new creative is shown; 0: never."},
+              .default_text = "{ median = 28, s = 0.45 }",
+              .source = sourced_center(sources::ad_library),
+              .sentence = "Days until a new creative is shown, drawn to whole days; 0: never."},
 };
 
 std::vector<std::string> channel_variants(const Plan& plan, std::size_t entry) {

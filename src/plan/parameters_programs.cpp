@@ -46,8 +46,9 @@ constexpr std::array subscription_parameters{
     Parameter{"discount", subscription<&SubscriptionPlan::discount>, Unit::share, a_share,
               "\"10%\"", judgement(), "Share of the value of a renewal given away."},
     Parameter{"churn_alpha", subscription<&SubscriptionPlan::churn_alpha>, Unit::real,
-              above(0, 1e6), "0.535", sourced(sources::recharge),
-              "First shape of the beta of churn per renewal (shifted beta-geometric)."},
+              above(0, 1e6), "{ median = 0.535, s = 0.4 }", sourced_center(sources::recharge),
+              "First shape of the beta of churn per renewal (shifted beta-geometric). Its spread "
+              "gives the share left after 6 renewals that of a monthly churn of Beta(.125, n 60)."},
     Parameter{"churn_beta", subscription<&SubscriptionPlan::churn_beta>, Unit::real, above(0, 1e6),
               "1.945", sourced(sources::recharge),
               "Second shape of the beta of churn per renewal."},

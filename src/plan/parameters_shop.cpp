@@ -1,5 +1,6 @@
 #include <array>
 
+#include "plan/choice.hpp"
 #include "plan/parameters.hpp"
 #include "plan/reach.hpp"
 #include "plan/sources.hpp"
@@ -167,7 +168,8 @@ constexpr std::array basket_parameters{
               "Family of order values: gamma around gamma levels, or lognormal around lognormal."},
     Parameter{"order_value", basket<&BasketPlan::order_value>, Unit::money, above(0, 1e9),
               "{ median = 73.36, s = 0.45 }", sourced_center(sources::order_value),
-              "Mean over the shop's orders; the spread is that between shops, whose median is published."},
+              "Mean over the shop's orders; the spread is that between shops, whose median is "
+              "published."},
     Parameter{"spread_between", basket<&BasketPlan::spread_between>, Unit::real, closed(0, 3),
               "0.526", sourced(sources::cdnow),
               "Standard deviation of the log level between shoppers."},
@@ -179,15 +181,24 @@ constexpr std::array basket_parameters{
               "Rank correlation between a shopper's purchase rate and level."},
 };
 
+constexpr std::array cdnow_shapes{DefaultFor{"bg_nbd", "0.243", sourced(sources::bg_nbd)}};
+constexpr std::array cdnow_scales{DefaultFor{"bg_nbd", "30.898", sourced(sources::bg_nbd)}};
+
+std::vector<std::string> repeat_variants(const Plan& plan, std::size_t /*entry*/) {
+  return {std::string{word_of(plan.repeat.model)}};
+}
+
 constexpr std::array repeat_parameters{
     Parameter{"model", repeat<&RepeatPlan::model>, Unit::none, no_number, "\"pareto_nbd\"",
               rule("Schmittlein, Morrison & Colombo 1987; Fader, Hardie & Lee 2005"),
               "Process of repeat purchases; none turns them off."},
     Parameter{"rate_shape", repeat<&RepeatPlan::rate_shape>, Unit::real, above(0, 1000), "1.258",
-              sourced(sources::repeat_chain), "Shape r of the gamma of purchase rates."},
+              sourced(sources::repeat_chain), "Shape r of the gamma of purchase rates.",
+              cdnow_shapes},
     Parameter{"rate_scale_days", repeat<&RepeatPlan::rate_scale_days>, Unit::days, above(0, 1e6),
               "146.4", sourced(sources::repeat_chain),
-              "Scale alpha of the gamma of purchase rates; the mean rate is r / alpha."},
+              "Scale alpha of the gamma of purchase rates; the mean rate is r / alpha.",
+              cdnow_scales},
     Parameter{"dropout_shape",
               repeat<&RepeatPlan::dropout_shape>,
               Unit::real,
@@ -197,15 +208,18 @@ constexpr std::array repeat_parameters{
               "Shape s of the gamma of dropout rates.",
               {},
               pareto_nbd},
-    Parameter{"dropout_scale_days",
-              repeat<&RepeatPlan::dropout_scale_days>,
-              Unit::days,
-              above(0, 1e6),
-              "10.87",
-              sourced(sources::repeat_chain),
-              "Scale beta of the gamma of dropout rates; the mean rate is s / beta.",
-              {},
-              pareto_nbd},
+    Parameter{
+        "dropout_scale_days",
+        repeat<&RepeatPlan::dropout_scale_days>,
+        Unit::days,
+        above(0, 1e6),
+        "{ median = 10.87, s = 0.85 }",
+        sourced_center(sources::repeat_chain),
+        "Scale beta of the gamma of dropout rates; the mean rate is s / beta. Its spread gives "
+        "the share that ever buys again that of Beta(.25, n 20), and leaves the later steps of "
+        "the chain nearly as they are.",
+        {},
+        pareto_nbd},
     Parameter{"drop_alpha",
               repeat<&RepeatPlan::drop_alpha>,
               Unit::real,
@@ -241,8 +255,10 @@ Section basket_section() {
 }
 
 Section repeat_section() {
-  return {
-      .name = "repeat", .sentence = "When customers buy again.", .parameters = repeat_parameters};
+  return {.name = "repeat",
+          .sentence = "When customers buy again.",
+          .parameters = repeat_parameters,
+          .variants = repeat_variants};
 }
 
 }  // namespace flywheel

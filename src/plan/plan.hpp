@@ -90,10 +90,10 @@ struct AudiencePlan {
 };
 
 struct CreativePlan {
-  Number hit_rate;       ///< chance that a creative is a winner; default Beta(.05, n 60) [S/J]
-  Number hit_strength;   ///< a winner's click probability over an ordinary one's; default 2,
-                         ///< {1.3..3} [J]
-  int refresh_days{28};  ///< 0: never; default 28 [S] AdLibrary 21-35 d
+  Number hit_rate;      ///< chance that a creative is a winner; default Beta(.05, n 60) [S/J]
+  Number hit_strength;  ///< a winner's click probability over an ordinary one's; default 2,
+                        ///< {1.3..3} [J]
+  Number refresh_days;  ///< rounded to whole days; 0: never; default LN(28, .45) [S/J]
 };
 
 struct ChannelPlan {
@@ -184,18 +184,18 @@ struct FunnelPlan {
 
 struct BasketPlan {
   BasketModel model{BasketModel::gamma_gamma};
-  Number order_value;            ///< mean over the shop's orders; LN(73.36, .45) between shops [S/J]
-  Number spread_between;         ///< sd of log level between shoppers; .526 [P]
-  Number spread_within;          ///< sd of log order around the level; .52 [P]
+  Number order_value;     ///< mean over the shop's orders; LN(73.36, .45) between shops [S/J]
+  Number spread_between;  ///< sd of log level between shoppers; .526 [P]
+  Number spread_within;   ///< sd of log order around the level; .52 [P]
   Number frequency_correlation;  ///< Spearman, between purchase rate and level; default 0 [J]
 };
 
 struct RepeatPlan {
   RepeatModel model{RepeatModel::pareto_nbd};
-  Number rate_shape;          ///< r 1.258 [S]
-  Number rate_scale_days;     ///< alpha 146.4 d [S]
+  Number rate_shape;          ///< r 1.258 [S]; BG/NBD .243 (CDNOW)
+  Number rate_scale_days;     ///< alpha 146.4 d [S]; BG/NBD 4.414 weeks (CDNOW)
   Number dropout_shape;       ///< s .723 (Pareto/NBD) [S]
-  Number dropout_scale_days;  ///< beta 10.87 d (Pareto/NBD) [S]
+  Number dropout_scale_days;  ///< beta LN(10.87 d, .85) (Pareto/NBD) [S/J]
   Number drop_alpha;          ///< a .793 (BG/NBD, CDNOW) [P]
   Number drop_beta;           ///< b 2.426 (BG/NBD, CDNOW) [P]
   int season{1};              ///< 1: the purchase clock runs with the demand season
@@ -247,7 +247,7 @@ struct SubscriptionPlan {
   Number take_up;  ///< at a first order; Beta(.08, n 30) [J]
   int interval_days{30};
   Number discount;           ///< default .10 [J]
-  Number churn_alpha;        ///< per renewal .535 [S]
+  Number churn_alpha;        ///< per renewal LN(.535, .4) [S/J]
   Number churn_beta;         ///< per renewal 1.945 [S]
   Number pause_probability;  ///< a renewal skipped; default .05 [J]
   Number failed_payment;     ///< default .05 [J]

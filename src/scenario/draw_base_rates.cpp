@@ -9,6 +9,7 @@
 
 #include "core/check.hpp"
 #include "core/elementary.hpp"
+#include "market/creatives.hpp"
 
 namespace flywheel {
 
@@ -53,8 +54,8 @@ std::array<double, 2> flight_frequencies(const Plan& plan, const ChannelPlan& ch
                                          const DrawnNumbers& drawn, const ExpectedMedia& expected) {
   const double flight = plan.campaign.flight_days;
   const double per_day = expected.impressions / (shoppers_of(plan) * flight);
-  const RememberedDays days =
-      remembered_days(flight, drawn(channel.memory_days), channel.creative.refresh_days);
+  const RememberedDays days = remembered_days(flight, drawn(channel.memory_days),
+                                              creative_life(drawn(channel.creative.refresh_days)));
   const double spread = std::sqrt(std::max(0.0, days.mean_square - days.mean * days.mean));
   return {per_day * std::max(0.0, days.mean - spread), per_day * (days.mean + spread)};
 }

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/elementary.hpp"
+#include "market/creatives.hpp"
 #include "random/hash.hpp"
 #include "scenario/base_rates.hpp"
 #include "scenario/draw_base_rates.hpp"
@@ -68,7 +69,7 @@ ExposureTraits draw_exposure(const ChannelPlan& channel, const DrawnNumbers& dra
   traits.memory_days = drawn(channel.memory_days);
   traits.largest_response = largest_response(response);
   traits.frequency_cap = channel.frequency_cap;
-  traits.refresh_days = channel.creative.refresh_days;
+  traits.refresh_days = creative_life(drawn(channel.creative.refresh_days));
   traits.view_delay_days = drawn(channel.view_delay_days);
   traits.mobile_share = drawn(channel.mobile_share);
   traits.tracking_loss = drawn(channel.tracking_loss);
