@@ -48,8 +48,9 @@ constexpr std::array experience_parameters{
     Parameter{"trait_share", experience<&ExperiencePlan::trait_share>, Unit::share, a_share, "0.3",
               judgement(), "Share of the variance of satisfaction that is the shopper's own."},
     Parameter{"review_rate", experience<&ExperiencePlan::review_rate>, Unit::share, a_share,
-              "{ family = \"beta\", mean = 0.065, n = 80 }", sourced(sources::yotpo),
-              "Reviews per delivered order."},
+              "{ family = \"beta\", mean = 0.065, n = 80 }", sourced_center(sources::yotpo),
+              "Reviews per delivered order. The published figure counts reviews per request: every "
+              "delivery is taken to be followed by one."},
     Parameter{"review_promoter", experience<&ExperiencePlan::review_promoter>, Unit::factor,
               closed(0, 100), "1", judgement(), "Relative chance that a promoter reviews."},
     Parameter{"review_passive", experience<&ExperiencePlan::review_passive>, Unit::factor,

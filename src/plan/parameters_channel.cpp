@@ -34,7 +34,7 @@ constexpr std::array prices{
 constexpr std::array click_rates{
     DefaultFor{"search", "{ median = \"8.28%\", s = 0.25 }", sourced_center(sources::wordstream)},
     DefaultFor{"shopping", "{ median = \"1.2%\", s = 0.4 }",
-               sourced_center(sources::wordstream_shopping)},
+               sourced_center(sources::shopping_calc)},
     DefaultFor{"social", "{ median = \"1.03%\", s = 0.35 }", sourced_center(sources::databox)},
     DefaultFor{"display", "{ median = \"0.46%\", s = 0.5 }",
                sourced_center(sources::store_growers)},

@@ -18,8 +18,10 @@ constexpr std::array consent_parameters{
     Parameter{"at_order", consent<&ConsentPlan::at_order>, Unit::share, a_share,
               "{ low = \"30%\", high = \"70%\" }", judgement(),
               "Customers who consent to e-mails at the checkout."},
-    Parameter{"form", consent<&ConsentPlan::form>, Unit::share, a_share, "\"2.3%\"",
-              sourced(sources::form_rate), "Visits that stay and leave an e-mail address."},
+    Parameter{
+        "form", consent<&ConsentPlan::form>, Unit::share, a_share, "\"2.3%\"",
+        sourced_center(sources::form_rate),
+        "Visits that stay and leave an e-mail address, each of which is taken to see a form."},
     Parameter{"sms_share", consent<&ConsentPlan::sms_share>, Unit::share, a_share,
               "{ low = \"10%\", high = \"35%\" }", judgement(),
               "Share of those with e-mail consent who also consent to texts."},
@@ -72,8 +74,8 @@ constexpr std::array open_rates{
     DefaultFor{"sms", "{ low = \"85%\", high = \"98%\" }",
                judgement("a text is read when it arrives; no platform measures it")},
     DefaultFor{"cart_abandoned", "\"50.5%\"", sourced(sources::klaviyo_cart)},
-    DefaultFor{"order", "\"51.3%\"", sourced(sources::bs_and_co)},
-    DefaultFor{"delivery", "\"51.3%\"", sourced(sources::bs_and_co)},
+    DefaultFor{"order", "\"51.3%\"", sourced(sources::klaviyo_post_purchase)},
+    DefaultFor{"delivery", "\"51.3%\"", sourced(sources::klaviyo_post_purchase)},
     DefaultFor{"calendar", "\"31%\"", sourced(sources::klaviyo)}};
 
 constexpr std::array click_rates{
@@ -90,6 +92,7 @@ constexpr std::array order_rates{
     DefaultFor{"browse_abandoned", "{ median = \"0.61%\", s = 1 }", sourced(sources::bs_and_co)},
     DefaultFor{"lapse", "{ median = \"0.09%\", s = 1 }", sourced(sources::bs_and_co)},
     DefaultFor{"calendar", "{ median = \"0.12%\", s = 0.7 }", sourced_center(sources::klaviyo)},
+    DefaultFor{"named thank_you", "{ median = \"0.31%\", s = 1 }", sourced(sources::bs_and_co)},
     DefaultFor{"named replenishment", "{ median = \"0.46%\", s = 1 }",
                sourced(sources::bs_and_co)}};
 
@@ -121,7 +124,7 @@ constexpr std::array flow_parameters{
               "{ median = \"5.58%\", s = 0.5 }", sourced_center(sources::klaviyo),
               "Clicked, of those that arrive.", click_rates},
     Parameter{"order_rate", flow<&FlowPlan::order_rate>, Unit::share, a_share,
-              "{ median = \"0.31%\", s = 1 }", sourced(sources::bs_and_co),
+              "{ median = \"0.31%\", s = 1 }", sourced_center(sources::post_purchase),
               "Orders per recipient and message.", order_rates},
     Parameter{"unsubscribe_rate", flow<&FlowPlan::unsubscribe_rate>, Unit::share, a_share,
               "{ median = \"0.25%\", s = 0.5 }", sourced_center(sources::omnisend),

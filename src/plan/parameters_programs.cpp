@@ -23,7 +23,7 @@ constexpr std::array offer_parameters{
     Parameter{"valid_days", offer<&OfferPlan::valid_days>, Unit::days, above(0, 730), "14",
               judgement(), "How long the offer can be used."},
     Parameter{"take_up", offer<&OfferPlan::take_up>, Unit::share, a_share,
-              "{ low = \"0.5%\", high = \"6%\" }", judgement(),
+              "{ low = \"0.6%\", high = \"7%\" }", sourced_center(sources::coupons),
               "Mean chance that an offer brings an order while it is valid."},
     Parameter{"pulled_forward", offer<&OfferPlan::pulled_forward>, Unit::share, a_share,
               "{ low = \"20%\", high = \"60%\" }", judgement(),
