@@ -56,7 +56,8 @@ constexpr std::array retargeting_parameters{
               "Share of retargeting's orders that would not have come without it; the probability "
               "of an own return is solved to meet it, and 1 turns the solving off."},
     Parameter{"return_delay_days", retargeting<&RetargetingPlan::return_delay_days>, Unit::days,
-              above(0, 365), "4", judgement(), "Mean of the exponential delay of an own return."},
+              above(0, 365), "{ low = 1.6, high = 10 }", judgement(within_three),
+              "Mean of the exponential delay of an own return."},
     Parameter{"return_probability",
               retargeting<&RetargetingPlan::return_probability>,
               Unit::share,

@@ -117,7 +117,8 @@ constexpr std::array funnel_parameters{
     Parameter{"immediate_delay_days", funnel<&FunnelPlan::immediate_delay_days>, Unit::days,
               closed(0, 30), "0.02", judgement(), "Mean of the exponential delay of these orders."},
     Parameter{"later_delay_days", funnel<&FunnelPlan::later_delay_days>, Unit::days, closed(0, 90),
-              "3", judgement(), "Mean of the exponential delay of the other orders."},
+              "{ low = 1.2, high = 7.5 }", judgement(within_three),
+              "Mean of the exponential delay of the other orders."},
     Parameter{
         "reason_shares",
         funnel<&FunnelPlan::reason_shares>,
@@ -145,8 +146,8 @@ constexpr std::array funnel_parameters{
               funnel<&FunnelPlan::demand_elasticity>,
               Unit::real,
               closed(0, 5),
-              "0.3",
-              judgement(),
+              "{ low = 0.12, high = 0.75 }",
+              judgement(within_three),
               "The odds of every step go with the demand factor to this power.",
               {},
               steps},
@@ -177,7 +178,8 @@ constexpr std::array basket_parameters{
               sourced(sources::cdnow),
               "Standard deviation of a shopper's log orders around their level."},
     Parameter{"frequency_correlation", basket<&BasketPlan::frequency_correlation>, Unit::real,
-              closed(-0.95, 0.95), "0", judgement(),
+              closed(-0.95, 0.95), "{ family = \"normal\", mean = 0, sd = 0.15 }",
+              judgement("no published figure; either sign"),
               "Rank correlation between a shopper's purchase rate and level."},
 };
 

@@ -13,6 +13,15 @@ constexpr Source sourced_center(std::string_view text) { return {Basis::sourced_
 constexpr Source judgement(std::string_view text = "no published figure") {
   return {Basis::judgement, text};
 }
+/// Of judgements without anything published: how far off they may be, nine times in ten.
+inline constexpr std::string_view within_two{"no published figure; within a factor of 2"};
+inline constexpr std::string_view within_three{"no published figure; within a factor of 2.5 or 3"};
+inline constexpr std::string_view odds_within_three{
+    "no published figure; odds within a factor of 3"};
+/// Of numbers that multiply in an exponent, where tails of each would meet in a world of few
+/// buyers.
+inline constexpr std::string_view bounded{
+    "no published figure; bounded, since intent multiplies them"};
 constexpr Source rule(std::string_view text = "definition") { return {Basis::rule, text}; }
 
 constexpr Range closed(double low, double high) { return {.low = low, .high = high}; }
