@@ -1,6 +1,7 @@
 #include "app/plan_page.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <vector>
 
@@ -47,8 +48,8 @@ std::string campaign_lines(const Plan& plan, const PageStyle& style) {
 }
 
 std::string retargeting_line(const Plan& plan) {
-  if (plan.retargeting.enabled == 0) return "no retargeting\n";
-  if (!(plan.retargeting.budget > 0)) return "retargeting: no limit of money\n";
+  if (plan.retargeting.enabled == 0 || plan.retargeting.budget <= 0) return "no retargeting\n";
+  if (std::isinf(plan.retargeting.budget)) return "retargeting: no limit of money\n";
   return fmt::format("retargeting: about {} {} besides\n", grouped(plan.retargeting.budget),
                      plan.campaign.currency);
 }
@@ -187,6 +188,13 @@ Json channel_json(const ChannelExpectation& row, const ChannelPlan& channel) {
           {"clicks", row.clicks}};
 }
 
+/// Money, or the word for no limit; 0 where there is none.
+Json retargeting_json(const RetargetingPlan& retargeting) {
+  if (retargeting.enabled == 0) return 0.0;
+  if (std::isinf(retargeting.budget)) return "unlimited";
+  return retargeting.budget;
+}
+
 Json number_json(const PlanNumber& one, const std::string& currency) {
   return {{"key", one.key},
           {"unit", unit_symbol(one.unit, currency)},
@@ -218,19 +226,18 @@ std::string plan_json(const Plan& plan, const PlanReading& reading) {
   }
   Json warnings = Json::array();
   for (const Fault& one : reading.warnings) warnings.push_back(to_line(one));
-  const Json page{
-      {"campaign", plan.campaign.name},
-      {"currency", plan.campaign.currency},
-      {"start", date_text(plan.campaign.start)},
-      {"end", date_text(plan.campaign.end)},
-      {"horizon_end", date_text(end_of_horizon(plan.campaign))},
-      {"target_roas", plan.campaign.target_roas},
-      {"shoppers", audience_of(plan)},
-      {"channels", channels},
-      {"retargeting_budget", plan.retargeting.enabled != 0 ? plan.retargeting.budget : 0},
-      {"uncertain_numbers", numbers},
-      {"notes", reading.notes},
-      {"warnings", warnings}};
+  const Json page{{"campaign", plan.campaign.name},
+                  {"currency", plan.campaign.currency},
+                  {"start", date_text(plan.campaign.start)},
+                  {"end", date_text(plan.campaign.end)},
+                  {"horizon_end", date_text(end_of_horizon(plan.campaign))},
+                  {"target_roas", plan.campaign.target_roas},
+                  {"shoppers", audience_of(plan)},
+                  {"channels", channels},
+                  {"retargeting_budget", retargeting_json(plan.retargeting)},
+                  {"uncertain_numbers", numbers},
+                  {"notes", reading.notes},
+                  {"warnings", warnings}};
   return page.dump(2) + '\n';
 }
 

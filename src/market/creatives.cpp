@@ -1,11 +1,17 @@
 #include "market/creatives.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 
 #include "random/stream.hpp"
 
 namespace flywheel {
+
+int creative_life(double refresh_days) {
+  if (refresh_days <= 0.0) return 0;
+  return std::max(1, static_cast<int>(std::floor(refresh_days + 0.5)));
+}
 
 int creative_count(int flight_days, int refresh_days) {
   if (refresh_days <= 0) return 1;

@@ -14,6 +14,9 @@ struct CreativeTraits {
   int count{1};            ///< shown one after the other over the flight
 };
 
+/// Days for which a creative is shown, to the nearest whole day and at least one; 0: for ever.
+[[nodiscard]] int creative_life(double refresh_days);
+
 /// How many creatives a flight shows, each for `refresh_days` (0: one for ever).
 [[nodiscard]] int creative_count(int flight_days, int refresh_days);
 

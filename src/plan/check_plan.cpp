@@ -33,6 +33,7 @@ class PlanCheck {
     check_market();
     for (const ShockPlan& shock : plan_.shocks) check_shock(shock);
     check_pool();
+    check_retargeting_budget();
     check_correlations();
     return std::move(faults_);
   }
@@ -175,6 +176,13 @@ class PlanCheck {
     if (std::find(pool_words.begin(), pool_words.end(), pool) != pool_words.end()) return;
     tell("retargeting.pool", fmt::format("must be one of \"{}\"", fmt::join(pool_words, "\", \"")),
          nearest_word(pool, std::vector<std::string>{pool_words.begin(), pool_words.end()}));
+  }
+
+  void check_retargeting_budget() {
+    if (plan_.retargeting.enabled == 0 || given_.contains("retargeting.budget")) return;
+    tell("retargeting.budget",
+         "is missing; give retargeting money, or \"unlimited\" for as many ads as its pool takes, "
+         "or write enabled = false");
   }
 
   void check_correlations() {

@@ -79,6 +79,8 @@ struct Parameter {
       false};  ///< the default means "found from other numbers": not the same as writing it
   std::string_view found_from{};  ///< how an unwritten default is found, shown in its place
   std::string_view not_yet{};     ///< what giving it does not do yet; told by a warning
+  bool on_with_section{false};    ///< a switch that is true by default where its table is written
+  std::string_view no_limit{};    ///< the word for infinity, of a value that may have no limit
 };
 
 /// Which tables of the plan a section describes.

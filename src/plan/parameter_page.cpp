@@ -16,7 +16,11 @@ struct KindText {
   const Parameter& parameter;
 
   std::string operator()(const Number*) const { return range_text(parameter.range); }
-  std::string operator()(const double*) const { return range_text(parameter.range); }
+  std::string operator()(const double*) const {
+    const std::string range = range_text(parameter.range);
+    return parameter.no_limit.empty() ? range
+                                      : fmt::format("{} or \"{}\"", range, parameter.no_limit);
+  }
   std::string operator()(const int*) const {
     return parameter.unit == Unit::none ? "true or false" : "whole, " + range_text(parameter.range);
   }

@@ -14,10 +14,11 @@ template <auto... members>
 constexpr Reach segment = each<&Plan::segments, members...>;
 
 constexpr std::array audience_parameters{
-    Parameter{"exposure", audience<&AudiencePlan::exposure>, Unit::none, no_number,
-              "{ family = \"gamma\", shape = 1 }",
-              judgement("shape judged; family: the negative binomial of media planning"),
-              "How often a shopper meets ads, relative to the mean."},
+    Parameter{
+        "exposure", audience<&AudiencePlan::exposure>, Unit::none, no_number,
+        "{ family = \"gamma\", shape = { low = 0.5, high = 2 } }",
+        judgement("family: the negative binomial of media planning; shape within a factor of 2"),
+        "How often a shopper meets ads, relative to the mean."},
     Parameter{"affinity", audience<&AudiencePlan::affinity>, Unit::none, no_number,
               "{ family = \"gamma\", shape = 2 }", judgement(),
               "How readily a shopper clicks ads, relative to the mean."},
@@ -35,20 +36,22 @@ constexpr std::array audience_parameters{
               "Share of ad-attributed first orders that would not have come without ads; intent "
               "loading is solved to meet it, and 1 turns the solving off."},
     Parameter{"intent_loading_limit", audience<&AudiencePlan::intent_loading_limit>, Unit::real,
-              closed(0, 10), "2.5", judgement(), "The largest loading the solver may use."},
+              closed(0, 10), "{ family = \"triangular\", low = 1.5, mode = 2.5, high = 3.5 }",
+              judgement(bounded), "The largest loading the solver may use."},
     Parameter{"click_loading", audience<&AudiencePlan::click_loading>, Unit::log_odds,
-              closed(0, 10), "0.4", judgement(),
-              "Log click probability per unit of intent and loading."},
+              closed(0, 10), "{ family = \"triangular\", low = 0.1, mode = 0.4, high = 0.7 }",
+              judgement(bounded), "Log click probability per unit of intent and loading."},
     Parameter{
         "targeting_loading", audience<&AudiencePlan::targeting_loading>, Unit::log_odds,
-        closed(0, 10), "0.4", judgement(),
+        closed(0, 10), "{ family = \"triangular\", low = 0.1, mode = 0.4, high = 0.7 }",
+        judgement(bounded),
         "Log intensity of targeting per unit of intent and loading, times the channel's own."},
     Parameter{"funnel_loading", audience<&AudiencePlan::funnel_loading>, Unit::log_odds,
-              closed(0, 10), "0.4", judgement(),
-              "Log-odds of every funnel step per unit of intent and loading."},
+              closed(0, 10), "{ family = \"triangular\", low = 0.1, mode = 0.4, high = 0.7 }",
+              judgement(bounded), "Log-odds of every funnel step per unit of intent and loading."},
     Parameter{"organic_loading", audience<&AudiencePlan::organic_loading>, Unit::log_odds,
-              closed(0, 10), "1", judgement(),
-              "Log rate of organic visits per unit of intent and loading."},
+              closed(0, 10), "{ family = \"triangular\", low = 0.4, mode = 1, high = 1.6 }",
+              judgement(bounded), "Log rate of organic visits per unit of intent and loading."},
 };
 
 constexpr std::array segment_parameters{

@@ -34,7 +34,7 @@ constexpr std::array prices{
 constexpr std::array click_rates{
     DefaultFor{"search", "{ median = \"8.28%\", s = 0.25 }", sourced_center(sources::wordstream)},
     DefaultFor{"shopping", "{ median = \"1.2%\", s = 0.4 }",
-               sourced_center(sources::wordstream_shopping)},
+               sourced_center(sources::shopping_calc)},
     DefaultFor{"social", "{ median = \"1.03%\", s = 0.35 }", sourced_center(sources::databox)},
     DefaultFor{"display", "{ median = \"0.46%\", s = 0.5 }",
                sourced_center(sources::store_growers)},
@@ -56,14 +56,26 @@ constexpr std::array sharpness{DefaultFor{"social", "{ low = 0.25, high = 1 }", 
                                DefaultFor{"display", "{ low = 0.15, high = 0.6 }", judgement()},
                                DefaultFor{"video", "{ low = 0.15, high = 0.6 }", judgement()}};
 
-constexpr std::array intent_targeting{DefaultFor{"search", "2", judgement()},
-                                      DefaultFor{"shopping", "2", judgement()},
-                                      DefaultFor{"social", "1", judgement()}};
+constexpr std::array intent_targeting{
+    DefaultFor{"search", "{ family = \"triangular\", low = 1, mode = 2, high = 3 }",
+               judgement(bounded)},
+    DefaultFor{"shopping", "{ family = \"triangular\", low = 1, mode = 2, high = 3 }",
+               judgement(bounded)},
+    DefaultFor{"social", "{ family = \"triangular\", low = 0.4, mode = 1, high = 1.6 }",
+               judgement(bounded)}};
 
 constexpr std::array wear_outs{
     DefaultFor{"cpc", "0", judgement("a query is new demand, not a repeated exposure")}};
 constexpr std::array view_rates{
     DefaultFor{"cpc", "0", judgement("an ad beside a query is clicked or passed over")}};
+// Numbers of what a channel billed by click does not have: wear-out and views.
+constexpr Source not_per_click =
+    judgement("without effect where nothing wears out and views do nothing");
+constexpr std::array view_delays{DefaultFor{"cpc", "1.5", not_per_click}};
+constexpr std::array memories{DefaultFor{"cpc", "28", not_per_click}};
+constexpr std::array reference_frequencies{DefaultFor{"cpc", "3", not_per_click}};
+constexpr std::array brand_prices{
+    DefaultFor{"search", "{ low = 0.1, high = 0.625 }", judgement(within_three)}};
 constexpr std::array brand_shares{
     DefaultFor{"search", "{ low = \"4%\", high = \"25%\" }", judgement()}};
 
@@ -172,8 +184,8 @@ constexpr std::array channel_parameters{
         .reach = channel<&ChannelPlan::intent_targeting>,
         .unit = Unit::factor,
         .range = closed(0, 10),
-        .default_text = "0.5",
-        .source = judgement(),
+        .default_text = "{ family = \"triangular\", low = 0.2, mode = 0.5, high = 0.8 }",
+        .source = judgement(bounded),
         .sentence = "Multiplies audience.targeting_loading: how well the channel finds intent.",
         .defaults_for = intent_targeting},
     Parameter{.key = "affinity_exponent",
@@ -202,16 +214,20 @@ constexpr std::array channel_parameters{
               .reach = channel<&ChannelPlan::memory_days>,
               .unit = Unit::days,
               .range = above(0, 3650),
-              .default_text = "28",
-              .source = judgement(),
-              .sentence = "Impressions older than this no longer wear out."},
-    Parameter{.key = "reference_frequency",
-              .reach = channel<&ChannelPlan::reference_frequency>,
-              .unit = Unit::count,
-              .range = closed(0, 1000),
-              .default_text = "3",
-              .source = judgement(),
-              .sentence = "Mean exposures within memory at which click_rate holds."},
+              .default_text = "{ low = 14, high = 56 }",
+              .source = judgement(within_two),
+              .sentence = "Impressions older than this no longer wear out.",
+              .defaults_for = memories},
+    Parameter{
+        .key = "reference_frequency",
+        .reach = channel<&ChannelPlan::reference_frequency>,
+        .unit = Unit::count,
+        .range = closed(0, 1000),
+        .default_text = "{ low = 1.2, high = 7.5 }",
+        .source = judgement("cold audiences are said to tire at 2 to 3.5 exposures; how often "
+                            "those of a published rate had seen the ad is not published"),
+        .sentence = "Mean exposures within memory at which click_rate holds.",
+        .defaults_for = reference_frequencies},
     Parameter{.key = "frequency_cap",
               .reach = channel<&ChannelPlan::frequency_cap>,
               .unit = Unit::count,
@@ -231,9 +247,10 @@ constexpr std::array channel_parameters{
               .reach = channel<&ChannelPlan::view_delay_days>,
               .unit = Unit::days,
               .range = closed(0, 90),
-              .default_text = "1.5",
-              .source = judgement(),
-              .sentence = "Mean of the exponential delay of these visits."},
+              .default_text = "{ low = 0.5, high = 4.5 }",
+              .source = judgement(within_three),
+              .sentence = "Mean of the exponential delay of these visits.",
+              .defaults_for = view_delays},
     Parameter{.key = "mobile_share",
               .reach = channel<&ChannelPlan::mobile_share>,
               .unit = Unit::share,
@@ -262,13 +279,14 @@ constexpr std::array channel_parameters{
               .range = closed(0, 10),
               .default_text = "0.25",
               .source = judgement(),
-              .sentence = "Cost of a brand click over the channel's price."},
+              .sentence = "Cost of a brand click over the channel's price.",
+              .defaults_for = brand_prices},
     Parameter{.key = "price_volatility",
               .reach = channel<&ChannelPlan::price_volatility>,
               .unit = Unit::real,
               .range = closed(0, 2),
-              .default_text = "0.1",
-              .source = judgement(),
+              .default_text = "{ low = 0.05, high = 0.2 }",
+              .source = judgement(within_two),
               .sentence = "Stationary standard deviation of the log price."},
     Parameter{.key = "price_reversion",
               .reach = channel<&ChannelPlan::price_reversion>,
@@ -295,9 +313,9 @@ constexpr std::array channel_parameters{
               .reach = creative<&CreativePlan::refresh_days>,
               .unit = Unit::days,
               .range = closed(0, 730),
-              .default_text = "28",
-              .source = sourced(sources::ad_library),
-              .sentence = "Days until a new creative is shown; 0: never."},
+              .default_text = "{ median = 28, s = 0.45 }",
+              .source = sourced_center(sources::ad_library),
+              .sentence = "Days until a new creative is shown, drawn to whole days; 0: never."},
 };
 
 std::vector<std::string> channel_variants(const Plan& plan, std::size_t entry) {

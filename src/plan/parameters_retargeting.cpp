@@ -12,10 +12,18 @@ template <auto... members>
 constexpr Reach retargeting = once<&Plan::retargeting, members...>;
 
 constexpr std::array retargeting_parameters{
-    Parameter{"enabled", retargeting<&RetargetingPlan::enabled>, Unit::none, no_number, "true",
-              rule(), "Whether visitors who left without an order are shown ads."},
-    Parameter{"budget", retargeting<&RetargetingPlan::budget>, Unit::money, closed(0, 1e12), "0",
-              rule(), "Money over flight and conversion window; 0: no limit."},
+    program_switch(retargeting<&RetargetingPlan::enabled>,
+                   "Whether visitors who left without an order are shown ads."),
+    Parameter{.key = "budget",
+              .reach = retargeting<&RetargetingPlan::budget>,
+              .unit = Unit::money,
+              .range = closed(0, 1e12),
+              .default_text = "0",
+              .source = rule("must be given where retargeting is on"),
+              .sentence = "Money over flight and conversion window; 0: no ads; \"unlimited\": as "
+                          "many as the pool takes.",
+              .unwritten = true,
+              .no_limit = "unlimited"},
     Parameter{"pricing", retargeting<&RetargetingPlan::pricing>, Unit::none, no_number, "\"cpm\"",
               rule(), "Billed per 1,000 impressions (cpm) or per click (cpc)."},
     Parameter{"price", retargeting<&RetargetingPlan::price>, Unit::money, above(0, 1e6),
@@ -48,7 +56,8 @@ constexpr std::array retargeting_parameters{
               "Share of retargeting's orders that would not have come without it; the probability "
               "of an own return is solved to meet it, and 1 turns the solving off."},
     Parameter{"return_delay_days", retargeting<&RetargetingPlan::return_delay_days>, Unit::days,
-              above(0, 365), "4", judgement(), "Mean of the exponential delay of an own return."},
+              above(0, 365), "{ low = 1.6, high = 10 }", judgement(within_three),
+              "Mean of the exponential delay of an own return."},
     Parameter{"return_probability",
               retargeting<&RetargetingPlan::return_probability>,
               Unit::share,

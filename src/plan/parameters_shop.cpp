@@ -1,5 +1,6 @@
 #include <array>
 
+#include "plan/choice.hpp"
 #include "plan/parameters.hpp"
 #include "plan/reach.hpp"
 #include "plan/sources.hpp"
@@ -116,7 +117,8 @@ constexpr std::array funnel_parameters{
     Parameter{"immediate_delay_days", funnel<&FunnelPlan::immediate_delay_days>, Unit::days,
               closed(0, 30), "0.02", judgement(), "Mean of the exponential delay of these orders."},
     Parameter{"later_delay_days", funnel<&FunnelPlan::later_delay_days>, Unit::days, closed(0, 90),
-              "3", judgement(), "Mean of the exponential delay of the other orders."},
+              "{ low = 1.2, high = 7.5 }", judgement(within_three),
+              "Mean of the exponential delay of the other orders."},
     Parameter{
         "reason_shares",
         funnel<&FunnelPlan::reason_shares>,
@@ -144,8 +146,8 @@ constexpr std::array funnel_parameters{
               funnel<&FunnelPlan::demand_elasticity>,
               Unit::real,
               closed(0, 5),
-              "0.3",
-              judgement(),
+              "{ low = 0.12, high = 0.75 }",
+              judgement(within_three),
               "The odds of every step go with the demand factor to this power.",
               {},
               steps},
@@ -166,7 +168,9 @@ constexpr std::array basket_parameters{
               rule("Fader, Hardie & Lee 2005, Journal of Marketing Research 42(4)"),
               "Family of order values: gamma around gamma levels, or lognormal around lognormal."},
     Parameter{"order_value", basket<&BasketPlan::order_value>, Unit::money, above(0, 1e9),
-              "{ mean = 73, s = 0.45 }", sourced_center(sources::order_value), "Mean order value."},
+              "{ median = 73.36, s = 0.45 }", sourced_center(sources::order_value),
+              "Mean over the shop's orders; the spread is that between shops, whose median is "
+              "published."},
     Parameter{"spread_between", basket<&BasketPlan::spread_between>, Unit::real, closed(0, 3),
               "0.526", sourced(sources::cdnow),
               "Standard deviation of the log level between shoppers."},
@@ -174,19 +178,29 @@ constexpr std::array basket_parameters{
               sourced(sources::cdnow),
               "Standard deviation of a shopper's log orders around their level."},
     Parameter{"frequency_correlation", basket<&BasketPlan::frequency_correlation>, Unit::real,
-              closed(-0.95, 0.95), "0", judgement(),
+              closed(-0.95, 0.95), "{ family = \"normal\", mean = 0, sd = 0.15 }",
+              judgement("no published figure; either sign"),
               "Rank correlation between a shopper's purchase rate and level."},
 };
+
+constexpr std::array cdnow_shapes{DefaultFor{"bg_nbd", "0.243", sourced(sources::bg_nbd)}};
+constexpr std::array cdnow_scales{DefaultFor{"bg_nbd", "30.898", sourced(sources::bg_nbd)}};
+
+std::vector<std::string> repeat_variants(const Plan& plan, std::size_t /*entry*/) {
+  return {std::string{word_of(plan.repeat.model)}};
+}
 
 constexpr std::array repeat_parameters{
     Parameter{"model", repeat<&RepeatPlan::model>, Unit::none, no_number, "\"pareto_nbd\"",
               rule("Schmittlein, Morrison & Colombo 1987; Fader, Hardie & Lee 2005"),
               "Process of repeat purchases; none turns them off."},
     Parameter{"rate_shape", repeat<&RepeatPlan::rate_shape>, Unit::real, above(0, 1000), "1.258",
-              sourced(sources::repeat_chain), "Shape r of the gamma of purchase rates."},
+              sourced(sources::repeat_chain), "Shape r of the gamma of purchase rates.",
+              cdnow_shapes},
     Parameter{"rate_scale_days", repeat<&RepeatPlan::rate_scale_days>, Unit::days, above(0, 1e6),
               "146.4", sourced(sources::repeat_chain),
-              "Scale alpha of the gamma of purchase rates; the mean rate is r / alpha."},
+              "Scale alpha of the gamma of purchase rates; the mean rate is r / alpha.",
+              cdnow_scales},
     Parameter{"dropout_shape",
               repeat<&RepeatPlan::dropout_shape>,
               Unit::real,
@@ -196,15 +210,18 @@ constexpr std::array repeat_parameters{
               "Shape s of the gamma of dropout rates.",
               {},
               pareto_nbd},
-    Parameter{"dropout_scale_days",
-              repeat<&RepeatPlan::dropout_scale_days>,
-              Unit::days,
-              above(0, 1e6),
-              "10.87",
-              sourced(sources::repeat_chain),
-              "Scale beta of the gamma of dropout rates; the mean rate is s / beta.",
-              {},
-              pareto_nbd},
+    Parameter{
+        "dropout_scale_days",
+        repeat<&RepeatPlan::dropout_scale_days>,
+        Unit::days,
+        above(0, 1e6),
+        "{ median = 10.87, s = 0.85 }",
+        sourced_center(sources::repeat_chain),
+        "Scale beta of the gamma of dropout rates; the mean rate is s / beta. Its spread gives "
+        "the share that ever buys again that of Beta(.25, n 20), and leaves the later steps of "
+        "the chain nearly as they are.",
+        {},
+        pareto_nbd},
     Parameter{"drop_alpha",
               repeat<&RepeatPlan::drop_alpha>,
               Unit::real,
@@ -240,8 +257,10 @@ Section basket_section() {
 }
 
 Section repeat_section() {
-  return {
-      .name = "repeat", .sentence = "When customers buy again.", .parameters = repeat_parameters};
+  return {.name = "repeat",
+          .sentence = "When customers buy again.",
+          .parameters = repeat_parameters,
+          .variants = repeat_variants};
 }
 
 }  // namespace flywheel

@@ -90,10 +90,10 @@ struct AudiencePlan {
 };
 
 struct CreativePlan {
-  Number hit_rate;       ///< chance that a creative is a winner; default Beta(.05, n 60) [S/J]
-  Number hit_strength;   ///< a winner's click probability over an ordinary one's; default 2,
-                         ///< {1.3..3} [J]
-  int refresh_days{28};  ///< 0: never; default 28 [S] AdLibrary 21-35 d
+  Number hit_rate;      ///< chance that a creative is a winner; default Beta(.05, n 60) [S/J]
+  Number hit_strength;  ///< a winner's click probability over an ordinary one's; default 2,
+                        ///< {1.3..3} [J]
+  Number refresh_days;  ///< rounded to whole days; 0: never; default LN(28, .45) [S/J]
 };
 
 struct ChannelPlan {
@@ -135,8 +135,8 @@ struct ChannelPlan {
 };
 
 struct RetargetingPlan {
-  int enabled{1};
-  double budget{0};  ///< money over flight and conversion window; 0: unlimited
+  int enabled{0};    ///< default: true where the plan has the section
+  double budget{0};  ///< money over flight and conversion window; 0: no ads; infinite: no limit
   Pricing pricing{Pricing::cpm};
   Number price;                ///< CPM; default: Meta's
   Number impressions_per_day;  ///< per pool member; default .5 [J]
@@ -184,18 +184,18 @@ struct FunnelPlan {
 
 struct BasketPlan {
   BasketModel model{BasketModel::gamma_gamma};
-  Number order_value;            ///< mean; LN(73, .45) as mean [S/P]
-  Number spread_between;         ///< sd of log level between shoppers; .526 [P]
-  Number spread_within;          ///< sd of log order around the level; .52 [P]
+  Number order_value;     ///< mean over the shop's orders; LN(73.36, .45) between shops [S/J]
+  Number spread_between;  ///< sd of log level between shoppers; .526 [P]
+  Number spread_within;   ///< sd of log order around the level; .52 [P]
   Number frequency_correlation;  ///< Spearman, between purchase rate and level; default 0 [J]
 };
 
 struct RepeatPlan {
   RepeatModel model{RepeatModel::pareto_nbd};
-  Number rate_shape;          ///< r 1.258 [S]
-  Number rate_scale_days;     ///< alpha 146.4 d [S]
+  Number rate_shape;          ///< r 1.258 [S]; BG/NBD .243 (CDNOW)
+  Number rate_scale_days;     ///< alpha 146.4 d [S]; BG/NBD 4.414 weeks (CDNOW)
   Number dropout_shape;       ///< s .723 (Pareto/NBD) [S]
-  Number dropout_scale_days;  ///< beta 10.87 d (Pareto/NBD) [S]
+  Number dropout_scale_days;  ///< beta LN(10.87 d, .85) (Pareto/NBD) [S/J]
   Number drop_alpha;          ///< a .793 (BG/NBD, CDNOW) [P]
   Number drop_beta;           ///< b 2.426 (BG/NBD, CDNOW) [P]
   int season{1};              ///< 1: the purchase clock runs with the demand season
@@ -243,11 +243,11 @@ struct OfferPlan {
 };
 
 struct SubscriptionPlan {
-  int enabled{1};
+  int enabled{0};  ///< default: true where the plan has the section
   Number take_up;  ///< at a first order; Beta(.08, n 30) [J]
   int interval_days{30};
   Number discount;           ///< default .10 [J]
-  Number churn_alpha;        ///< per renewal .535 [S]
+  Number churn_alpha;        ///< per renewal LN(.535, .4) [S/J]
   Number churn_beta;         ///< per renewal 1.945 [S]
   Number pause_probability;  ///< a renewal skipped; default .05 [J]
   Number failed_payment;     ///< default .05 [J]
@@ -255,7 +255,7 @@ struct SubscriptionPlan {
 };
 
 struct LoyaltyPlan {
-  int enabled{1};
+  int enabled{0};                 ///< default: true where the plan has the section
   Number points_share;            ///< value of points per net revenue; default .02 [J]
   Number redeemed_share;          ///< default .6 [J]
   int tier_orders{3};             ///< orders that make a member of the upper tier
@@ -285,7 +285,7 @@ struct ExperiencePlan {
 };
 
 struct ReferralPlan {
-  int enabled{1};
+  int enabled{0};  ///< default: true where the plan has the section
   int promoters_only{1};
   Number share_rate;  ///< customers who share; Beta(.05, n 60) [S]
   InvitationLaw law{InvitationLaw::poisson};

@@ -23,6 +23,8 @@ constexpr std::size_t most_entries{200};   // channels, flows, shocks ... of one
 constexpr std::size_t most_segments{126};  // a shopper's number has seven bits for the segment
 constexpr std::size_t most_compared{100};  // unknown keys whose nearest is looked for
 
+constexpr std::string_view on{"true"};
+
 using DefaultNodes = std::map<std::string_view, PlanNode>;
 
 PlanNode parse_default(std::string_view text) {
@@ -38,6 +40,7 @@ const PlanNode& default_node(std::string_view text) {
     const auto add = [&nodes](std::string_view value) {
       if (!value.empty() && !nodes.contains(value)) nodes.emplace(value, parse_default(value));
     };
+    add(on);
     for (const Section& section : sections()) {
       for (const Parameter& parameter : section.parameters) {
         add(parameter.default_text);
@@ -187,7 +190,9 @@ void PlanBinder::bind_parameter(const Entry& entry, const Parameter& parameter) 
                          .range = parameter.range,
                          .currency = plan_.campaign.currency,
                          .posterior = posterior_}};
-  const std::string_view text = default_of(section, parameter, plan_, entry.position).text;
+  const bool is_on = parameter.on_with_section && entry.place.has_value();
+  const std::string_view text =
+      is_on ? on : default_of(section, parameter, plan_, entry.position).text;
   if (!text.empty()) {
     for (Fault& fault : read_slot(default_node(text), slot, task)) tell(std::move(fault));
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <type_traits>
 #include <utility>
@@ -47,6 +48,11 @@ class SlotReader {
   }
 
   Faults operator()(double* value) const {
+    const auto* word = std::get_if<std::string>(&node_.value);
+    if (word != nullptr && !word->empty() && *word == task_.parameter.no_limit) {
+      *value = std::numeric_limits<double>::infinity();
+      return {};
+    }
     return take(read_ranged(node_, task_.rule), [&](double read) { *value = read; });
   }
 

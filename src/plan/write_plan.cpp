@@ -1,5 +1,6 @@
 #include "plan/write_plan.hpp"
 
+#include <cmath>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -25,7 +26,9 @@ struct SlotText {
   const Plan& plan;
 
   std::string operator()(const Number* number) const { return number_text_of(*number); }
-  std::string operator()(const double* value) const { return number_text(*value); }
+  std::string operator()(const double* value) const {
+    return std::isinf(*value) ? quoted_text("unlimited") : number_text(*value);
+  }
   std::string operator()(const int* value) const { return std::to_string(*value); }
   std::string operator()(const Date* date) const { return date_text(*date); }
   std::string operator()(const std::string* text) const { return quoted_text(*text); }

@@ -35,6 +35,7 @@ struct UnpaidSetting {
 };
 
 struct RetargetingSetting {
+  bool enabled{true};    ///< false: nobody clicks, and U is what it would be with ads
   double click_rate{0};  ///< mean over pool members
   double affinity_exponent{1};
   double conversion_uplift{1};  ///< credited odds (propensity: probability) over a cold click

@@ -9,6 +9,7 @@
 
 #include "core/check.hpp"
 #include "core/elementary.hpp"
+#include "market/creatives.hpp"
 
 namespace flywheel {
 
@@ -53,8 +54,8 @@ std::array<double, 2> flight_frequencies(const Plan& plan, const ChannelPlan& ch
                                          const DrawnNumbers& drawn, const ExpectedMedia& expected) {
   const double flight = plan.campaign.flight_days;
   const double per_day = expected.impressions / (shoppers_of(plan) * flight);
-  const RememberedDays days =
-      remembered_days(flight, drawn(channel.memory_days), channel.creative.refresh_days);
+  const RememberedDays days = remembered_days(flight, drawn(channel.memory_days),
+                                              creative_life(drawn(channel.creative.refresh_days)));
   const double spread = std::sqrt(std::max(0.0, days.mean_square - days.mean * days.mean));
   return {per_day * std::max(0.0, days.mean - spread), per_day * (days.mean + spread)};
 }
@@ -104,9 +105,12 @@ SiteRates site_rates(const FunnelPlan& funnel, const DrawnNumbers& drawn) {
           .mobile_share = drawn(funnel.mobile_share)};
 }
 
-/// Impressions a day that retargeting's budget buys at the mean price; 0: unlimited.
+/// Impressions a day that retargeting's budget buys at the mean price; 0: unlimited. Without
+/// retargeting as if without limit: how likely people come back unasked is theirs, and does not
+/// change with what is bought.
 double affordable_per_day(const Plan& plan, const DrawnNumbers& drawn) {
   const RetargetingPlan& retargeting = plan.retargeting;
+  if (!std::isfinite(retargeting.budget)) return 0.0;
   const int days = plan.campaign.flight_days +
                    (retargeting.continues_after_flight != 0 ? plan.campaign.conversion_days : 0);
   const double bought = retargeting.budget / (std::max(1, days) * drawn(retargeting.price));
@@ -116,7 +120,8 @@ double affordable_per_day(const Plan& plan, const DrawnNumbers& drawn) {
 
 RetargetingSetting retargeting_setting(const Plan& plan, const DrawnNumbers& drawn) {
   const RetargetingPlan& retargeting = plan.retargeting;
-  return {.click_rate = drawn(retargeting.click_rate),
+  return {.enabled = retargeting.enabled != 0 && retargeting.budget > 0.0,
+          .click_rate = drawn(retargeting.click_rate),
           .affinity_exponent = drawn(retargeting.affinity_exponent),
           .conversion_uplift = drawn(retargeting.conversion_uplift),
           .mobile_share = drawn(retargeting.mobile_share),

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "core/date.hpp"
+#include "market/creatives.hpp"
 #include "random/hash.hpp"
 
 namespace flywheel {
@@ -30,14 +31,15 @@ std::vector<ChannelMarketTraits> draw_channels(const Plan& plan, const DrawnNumb
   for (const ChannelPlan& channel : plan.channels) {
     const MeanReversion price{.volatility = drawn(channel.price_volatility),
                               .reversion = drawn(channel.price_reversion)};
+    const int refresh_days = creative_life(drawn(channel.creative.refresh_days));
     mean.volatility += weight * price.volatility;
     mean.reversion += weight * price.reversion;
-    channels.push_back({.identity = hash_text(channel.name),
-                        .price = price,
-                        .creatives = {.hit_rate = drawn(channel.creative.hit_rate),
-                                      .hit_strength = drawn(channel.creative.hit_strength),
-                                      .count = creative_count(plan.campaign.flight_days,
-                                                              channel.creative.refresh_days)}});
+    channels.push_back(
+        {.identity = hash_text(channel.name),
+         .price = price,
+         .creatives = {.hit_rate = drawn(channel.creative.hit_rate),
+                       .hit_strength = drawn(channel.creative.hit_strength),
+                       .count = creative_count(plan.campaign.flight_days, refresh_days)}});
   }
   channels.push_back({.identity = retargeting_entity, .price = mean, .creatives = {}});
   return channels;

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/elementary.hpp"
+#include "market/creatives.hpp"
 #include "random/hash.hpp"
 #include "scenario/base_rates.hpp"
 #include "scenario/draw_base_rates.hpp"
@@ -68,7 +69,7 @@ ExposureTraits draw_exposure(const ChannelPlan& channel, const DrawnNumbers& dra
   traits.memory_days = drawn(channel.memory_days);
   traits.largest_response = largest_response(response);
   traits.frequency_cap = channel.frequency_cap;
-  traits.refresh_days = channel.creative.refresh_days;
+  traits.refresh_days = creative_life(drawn(channel.creative.refresh_days));
   traits.view_delay_days = drawn(channel.view_delay_days);
   traits.mobile_share = drawn(channel.mobile_share);
   traits.tracking_loss = drawn(channel.tracking_loss);
@@ -80,7 +81,7 @@ ExposureTraits draw_exposure(const ChannelPlan& channel, const DrawnNumbers& dra
 RetargetingTraits draw_retargeting(const Plan& plan, const DrawnNumbers& drawn) {
   const RetargetingPlan& retargeting = plan.retargeting;
   RetargetingTraits traits;
-  traits.enabled = retargeting.enabled != 0;
+  traits.enabled = retargeting.enabled != 0 && retargeting.budget > 0.0;
   traits.pays_per_click = retargeting.pricing == Pricing::cpc;
   traits.impressions_per_day = drawn(retargeting.impressions_per_day);
   traits.window_days = retargeting.window_days;
@@ -97,9 +98,10 @@ RetargetingTraits draw_retargeting(const Plan& plan, const DrawnNumbers& drawn) 
 
 RetargetingMedia draw_retargeting_media(const Plan& plan, const DrawnNumbers& drawn, double days) {
   const RetargetingPlan& retargeting = plan.retargeting;
+  const bool limited = std::isfinite(retargeting.budget);
   return {.pricing = retargeting.pricing,
           .price = drawn(retargeting.price),
-          .budget_per_day = retargeting.budget / std::max(1.0, days),
+          .budget_per_day = limited ? retargeting.budget / std::max(1.0, days) : 0.0,
           .click_rate = drawn(retargeting.click_rate)};
 }
 

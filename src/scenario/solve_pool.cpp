@@ -254,13 +254,16 @@ PoolSolution solve_pool(const IntentWorld& world, const TraitNodes& traits,
   const Leavers leavers = leavers_of(world, pool, open, retargeted, credit);
   const RetargetingCredit share{window, leavers};
   const Solution returning = return_probability(setting.retargeting, share);
+  // U is solved with ads, whether they run or not; clicks of ads that do not run take no credit.
+  WindowSetting played = window;
+  if (!setting.retargeting.enabled) played.clicks_per_day = 0.0;
   PoolSolution solution{.retargeted_log_odds = retargeted.log_odds,
                         .retargeted_reached = retargeted.reached,
                         .incremental_share = share.incremental_share(returning.value),
                         .incremental_reached = returning.reached,
                         .click_rate = setting.retargeting.click_rate / open.mean_affinity,
                         .entries = total(pool.paid) + total(pool.unpaid),
-                        .second = second_chances(leavers, window, pool, open, retargeted)};
+                        .second = second_chances(leavers, played, pool, open, retargeted)};
   solution.second.return_probability = returning.value;
   return solution;
 }

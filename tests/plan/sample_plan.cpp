@@ -22,6 +22,15 @@ click_rate = 0.01
 
 [offer.reorder]
 
+[retargeting]
+budget = "unlimited"
+
+[subscription]
+
+[loyalty]
+
+[referral]
+
 [shock.storm]
 start = 2027-04-10
 )";

@@ -54,6 +54,23 @@ TEST_CASE("without impressions of retargeting there are no second chances", "[sc
   REQUIRE(pool.incremental_reached);
 }
 
+TEST_CASE("retargeting that is off takes no clicks, and leaves own returns as they are",
+          "[scenario][pool]") {
+  BaseRateSetting setting = organic_pool();
+  setting.retargeting.return_given = false;
+  setting.retargeting.incremental_share = 0.7;
+  setting.retargeting.return_limit = 1.0;
+  const PoolSolution with = solve(setting);
+  setting.retargeting.enabled = false;
+  const PoolSolution without = solve(setting);
+  REQUIRE(without.second.retargeting_clicks_per_day == ByType{0.0});
+  REQUIRE(without.second.retargeted_orders_per_day == ByType{0.0});
+  REQUIRE(without.second.retargeted_leaves_per_day == ByType{0.0});
+  REQUIRE(with.second.return_probability > 0.0);
+  REQUIRE(without.second.return_probability ==
+          Approx(with.second.return_probability).epsilon(0.02));
+}
+
 TEST_CASE("a window's clicks, orders and leaves are rate times share of open windows",
           "[scenario][pool]") {
   const PoolSolution pool = solve(organic_pool());

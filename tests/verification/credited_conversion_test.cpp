@@ -47,6 +47,7 @@ budget = 3_000
 view_rate = 0
 
 [retargeting]
+budget = "unlimited"
 cap_per_window = 0
 
 [market]

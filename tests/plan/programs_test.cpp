@@ -1,0 +1,78 @@
+#include <cmath>
+
+#include "plan/sample_plan.hpp"
+#include "plan/write_plan.hpp"
+#include "support/catch.hpp"
+
+namespace flywheel::test {
+
+namespace {
+
+PlanReading read_with(const std::string& sections, const std::vector<std::string>& settings = {}) {
+  const std::string plain =
+      "[campaign]\nstart = 2027-03-01\n[segment.all]\nsize = 1000\n"
+      "[channel.social]\nbudget = 100\n";
+  return read_plan_text(plain + sections, {.name = "plan"}, settings);
+}
+
+}  // namespace
+
+TEST_CASE("a plan that says nothing of a program does without it", "[plan][programs]") {
+  const PlanReading reading = read_with("");
+  REQUIRE(reading.plan);
+  REQUIRE(reading.plan->retargeting.enabled == 0);
+  REQUIRE(reading.plan->subscription.enabled == 0);
+  REQUIRE(reading.plan->loyalty.enabled == 0);
+  REQUIRE(reading.plan->referral.enabled == 0);
+}
+
+TEST_CASE("a program is on where its section is, empty or not", "[plan][programs]") {
+  const PlanReading reading =
+      read_with("[retargeting]\nbudget = 5\n[subscription]\n[loyalty]\n[referral]\n");
+  INFO(fault_lines(reading));
+  REQUIRE(reading.plan);
+  REQUIRE(reading.plan->retargeting.enabled == 1);
+  REQUIRE(reading.plan->subscription.enabled == 1);
+  REQUIRE(reading.plan->loyalty.enabled == 1);
+  REQUIRE(reading.plan->referral.enabled == 1);
+  const PlanReading set = read_with("", {"loyalty.points_share=0.01"});
+  REQUIRE(set.plan);
+  REQUIRE(set.plan->loyalty.enabled == 1);
+}
+
+TEST_CASE("a section may keep its program off", "[plan][programs]") {
+  const PlanReading reading =
+      read_with("[retargeting]\nenabled = false\n[loyalty]\nenabled = false\n");
+  INFO(fault_lines(reading));
+  REQUIRE(reading.plan);
+  REQUIRE(reading.plan->retargeting.enabled == 0);
+  REQUIRE(reading.plan->loyalty.enabled == 0);
+}
+
+TEST_CASE("a plan written in full has the programs that it had", "[plan][programs]") {
+  for (const char* sections : {"", "[retargeting]\nbudget = \"unlimited\"\n[subscription]\n"}) {
+    const PlanReading reading = read_with(sections);
+    REQUIRE(reading.plan);
+    const std::string text = write_plan(*reading.plan, reading.given);
+    const PlanReading again = read_plan_text(text, {.name = "full"});
+    INFO(text << fault_lines(again));
+    REQUIRE(again.plan);
+    REQUIRE(again.plan->retargeting.enabled == reading.plan->retargeting.enabled);
+    REQUIRE(again.plan->retargeting.budget == reading.plan->retargeting.budget);
+    REQUIRE(again.plan->subscription.enabled == reading.plan->subscription.enabled);
+    REQUIRE(again.plan->loyalty.enabled == 0);
+    REQUIRE(again.plan->referral.enabled == 0);
+  }
+}
+
+TEST_CASE("only the word unlimited lifts the limit of retargeting's money", "[plan][programs]") {
+  const PlanReading lifted = read_with("[retargeting]\nbudget = \"unlimited\"\n");
+  REQUIRE(lifted.plan);
+  REQUIRE(std::isinf(lifted.plan->retargeting.budget));
+  REQUIRE(read_with("[retargeting]\nbudget = 0\n").plan->retargeting.budget == 0.0);
+  REQUIRE_FALSE(read_with("[retargeting]\nbudget = \"no limit\"\n").plan);
+  REQUIRE_FALSE(read_with("[retargeting]\nbudget = inf\n").plan);
+  REQUIRE_FALSE(read_with("[channel.video]\nbudget = \"unlimited\"\n").plan);
+}
+
+}  // namespace flywheel::test
