@@ -218,7 +218,10 @@ class PlanCheck {
       return;
     }
     const Number& number = numbers[static_cast<std::size_t>(at - keys.begin())].number;
-    if (!is_uncertain(number)) tell(place, key + " is certain; only uncertain numbers correlate");
+    if (!is_uncertain(number)) {
+      tell(place,
+           key + " is certain and goes with nothing; give it a range or take the correlation out");
+    }
     if (number.value.family == Family::posterior) {
       tell(place, key +
                       " is drawn with the rows of its posterior table, which say how it goes "

@@ -18,8 +18,9 @@ TEST_CASE("journeys of a plan are clicks, organic visits and the customers it be
           "[plan]") {
   const PlanReading reading = starter_with(
       {"channel.search.budget=1000", "channel.search.price=2", "channel.social.budget=3000",
-       "channel.social.price=15", "channel.social.click_rate=0.01", "segment.everybody.size=400000",
-       "organic.visits_per_day=0.5", "day_zero.customers=700"});
+       "channel.social.price={family='lognormal', median=15, s=0.1}",
+       "channel.social.click_rate={family='lognormal', median=0.01, s=0.1}",
+       "segment.everybody.size=400000", "organic.visits_per_day=0.5", "day_zero.customers=700"});
   REQUIRE(reading.plan);
   const ExpectedJourneys expected = expect_journeys(*reading.plan);
   CHECK(expected.clicks == Approx(1000.0 / 2.0 + 0.01 * 1000.0 * 3000.0 / 15.0));
