@@ -8,8 +8,8 @@
 namespace flywheel {
 
 /// What a plan means, for a terminal: campaign and audience in a line each, budget by channel with
-/// the impressions and clicks that it is expected to buy, and by month; every uncertain number with its 5, 50 and 95 %
-/// quantiles and what it rests on.
+/// the impressions and clicks that it is expected to buy, and by month; every uncertain number with
+/// its 5, 50 and 95 % quantiles and what it rests on.
 [[nodiscard]] std::string plan_page(const Plan& plan, const PlanReading& reading,
                                     const PageStyle& style);
 
