@@ -288,21 +288,32 @@ ResultDimension day_dimension(const Date& start, std::size_t days) {
       .attributes = {{"calendar", std::string{"standard"}}}};
 }
 
+namespace {
+
+bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
+
+bool is_plain(char letter) {
+  return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || is_digit(letter);
+}
+
+/// Letters, digits and underscores, a letter first.
+std::string plain_name(const std::string& key) {
+  std::string name;
+  for (const char letter : key) name += is_plain(letter) ? letter : '_';
+  const bool begins_well = !name.empty() && name.front() != '_' && !is_digit(name.front());
+  return begins_well ? name : "x" + name;
+}
+
+}  // namespace
+
 std::vector<std::string> variable_names(const std::vector<std::string>& keys) {
   std::set<std::string> taken;
   std::vector<std::string> names;
   for (const std::string& key : keys) {
-    std::string name;
-    for (const char letter : key) {
-      const bool plain = (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
-                         (letter >= '0' && letter <= '9');
-      name += plain ? letter : '_';
-    }
-    const char first = name.empty() ? '_' : name.front();
-    if (first == '_' || (first >= '0' && first <= '9')) name = "x" + name;
+    const std::string name = plain_name(key);
     std::string unique = name;
     for (int number = 2; !taken.insert(unique).second; ++number) {
-      unique = name + "_" + std::to_string(number);
+      unique = fmt::format("{}_{}", name, number);
     }
     names.push_back(unique);
   }
