@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "plan/choice.hpp"
+#include "plan/expectation.hpp"
 #include "plan/expected_journeys.hpp"
 #include "plan/nearest.hpp"
 #include "plan/node.hpp"
@@ -53,11 +54,6 @@ class PlanCheck {
     faults_.push_back(std::move(fault));
   }
 
-  // The middle of a number; one that is missing has been told before and counts as `otherwise`.
-  static double middle(const Number& number, double otherwise) {
-    return number.value.parameters.empty() ? otherwise : number.value.median();
-  }
-
   void check_audience() {
     if (plan_.segments.empty()) {
       tell("segment", "the audience is empty; write [segment.NAME] with its size");
@@ -90,7 +86,7 @@ class PlanCheck {
     for (std::size_t i = 0; i < plan_.segments.size(); ++i) {
       const bool reached = channel.segment_shares.empty() || channel.segment_shares.at(i) > 0;
       const Number& factor = plan_.segments[i].click_factor;
-      if (reached && (is_uncertain(factor) || middle(factor, 1) > 0)) return true;
+      if (reached && (is_uncertain(factor) || median_or(factor, 1) > 0)) return true;
     }
     return plan_.segments.empty();
   }
@@ -123,15 +119,15 @@ class PlanCheck {
   void check_funnel() {
     if (plan_.funnel.model != FunnelModel::steps) return;
     const FunnelPlan& funnel = plan_.funnel;
-    const double viewing = (1 - middle(funnel.bounce_rate, 0)) * middle(funnel.view_rate, 1);
-    if (middle(funnel.cart_rate, 0) > viewing) {
+    const double viewing = (1 - median_or(funnel.bounce_rate, 0)) * median_or(funnel.view_rate, 1);
+    if (median_or(funnel.cart_rate, 0) > viewing) {
       tell("funnel.cart_rate",
            fmt::format("more sessions add to the cart than look at a product, {:.4g} = "
                        "(1 - bounce_rate) view_rate",
                        viewing));
     }
-    const double ordering = 1 - middle(funnel.cart_abandonment, 1);
-    if (middle(funnel.checkout_rate, 1) < ordering) {
+    const double ordering = 1 - median_or(funnel.cart_abandonment, 1);
+    if (median_or(funnel.checkout_rate, 1) < ordering) {
       tell("funnel.checkout_rate",
            fmt::format("fewer carts begin the checkout than end in an order, {:.4g} = "
                        "1 - cart_abandonment",
@@ -140,8 +136,8 @@ class PlanCheck {
   }
 
   void check_market() {
-    const double between = middle(plan_.market.price_correlation, 1);
-    const double with_demand = middle(plan_.market.price_demand_correlation, 0);
+    const double between = median_or(plan_.market.price_correlation, 1);
+    const double with_demand = median_or(plan_.market.price_demand_correlation, 0);
     if (with_demand * with_demand <= between) return;
     tell("market.price_demand_correlation",
          fmt::format("its square is more than market.price_correlation, {:.4g}: no prices can be "

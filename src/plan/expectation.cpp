@@ -20,6 +20,16 @@ void add_day(ChannelExpectation& channel, const std::string& month, double money
 
 }  // namespace
 
+double median_or(const Number& number, double otherwise) {
+  return number.value.parameters.empty() ? otherwise : number.value.median();
+}
+
+double clicks_bought(const ChannelPlan& channel, double money) {
+  const double bought = money / median_or(channel.price, 1);
+  return channel.pricing == Pricing::cpc ? bought
+                                         : 1000 * bought * median_or(channel.click_rate, 0);
+}
+
 std::vector<ChannelExpectation> expect_channels(const Plan& plan) {
   std::vector<ChannelExpectation> expectations;
   const int first = days_since_epoch(plan.campaign.start);
@@ -30,10 +40,10 @@ std::vector<ChannelExpectation> expect_channels(const Plan& plan) {
     for (const double money : plan.daily_budget.at(i)) {
       add_day(expected, month_of(date_from_epoch(day++)), money);
     }
-    const double rate = channel.click_rate.value.median();
-    const double bought = expected.budget / expected.price;
-    expected.impressions = channel.pricing == Pricing::cpm ? 1000 * bought : bought / rate;
-    expected.clicks = expected.impressions * rate;
+    expected.clicks = clicks_bought(channel, expected.budget);
+    expected.impressions = channel.pricing == Pricing::cpm
+                               ? 1000 * expected.budget / expected.price
+                               : expected.clicks / channel.click_rate.value.median();
     expectations.push_back(std::move(expected));
   }
   return expectations;

@@ -19,6 +19,13 @@ struct ChannelExpectation {
   double clicks{0};       ///< cpm: impressions * click rate; cpc: budget / price
 };
 
+/// The median of a number, or `otherwise` where it is missing, which has been told as a fault.
+[[nodiscard]] double median_or(const Number& number, double otherwise);
+
+/// Clicks that so much money buys of a channel, at the same medians; a missing price counts as 1, a
+/// missing click rate as 0.
+[[nodiscard]] double clicks_bought(const ChannelPlan& channel, double money);
+
 /// One for each channel, in the plan's order.
 [[nodiscard]] std::vector<ChannelExpectation> expect_channels(const Plan& plan);
 
