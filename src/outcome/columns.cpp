@@ -801,7 +801,9 @@ constexpr std::array<ColumnSpec, column_count> table = {{
      {none, none},
      Stage::base_rates,
      "Incremental share missed",
-     "1 where no intent loading from 0 to audience.intent_loading_limit gives the target, else 0"},
+     "1 where no intent loading up to audience.intent_loading_limit and no factor on organic "
+     "visits "
+     "up to organic.visits_limit gives the target, else 0"},
     {Column::retargeting_incremental_share,
      "retargeting_incremental_share",
      "1",

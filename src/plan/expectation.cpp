@@ -24,6 +24,10 @@ double median_or(const Number& number, double otherwise) {
   return number.value.parameters.empty() ? otherwise : number.value.median();
 }
 
+bool may_raise_visits(const OrganicPlan& organic) {
+  return organic.visits_limit.given || !organic.visits_per_day.given;
+}
+
 double clicks_bought(const ChannelPlan& channel, double money) {
   const double bought = money / median_or(channel.price, 1);
   return channel.pricing == Pricing::cpc ? bought

@@ -22,6 +22,9 @@ struct ChannelExpectation {
 /// The median of a number, or `otherwise` where it is missing, which has been told as a fault.
 [[nodiscard]] double median_or(const Number& number, double otherwise);
 
+/// Whether solving may raise the organic visits: who gives them, and no limit, knows them.
+[[nodiscard]] bool may_raise_visits(const OrganicPlan& organic);
+
 /// Clicks that so much money buys of a channel, at the same medians; a missing price counts as 1, a
 /// missing click rate as 0.
 [[nodiscard]] double clicks_bought(const ChannelPlan& channel, double money);

@@ -8,13 +8,22 @@ namespace flywheel {
 
 namespace {
 
+/// Most that solving multiplies organic visits with, at the median.
+double median_visits_limit(const Plan& plan) {
+  const bool solved =
+      plan.audience.intent != 0 && median_or(plan.audience.incremental_share, 1) < 1.0;
+  if (!solved || !may_raise_visits(plan.organic)) return 1.0;
+  return median_or(plan.organic.visits_limit, 1);
+}
+
 double organic_visits_of(const Plan& plan) {
   const CampaignPlan& campaign = plan.campaign;
   const double days = campaign.flight_days + campaign.conversion_days + campaign.cohort_days;
   const double shoppers =
       std::accumulate(plan.segments.begin(), plan.segments.end(), 0.0,
                       [](double sum, const SegmentPlan& one) { return sum + one.size; });
-  return shoppers * days * median_or(plan.organic.visits_per_day, 0) / 1000;
+  return shoppers * days * median_or(plan.organic.visits_per_day, 0) / 1000 *
+         median_visits_limit(plan);
 }
 
 }  // namespace

@@ -117,7 +117,13 @@ constexpr std::array organic_parameters{
     Parameter{"visits_per_day", organic<&OrganicPlan::visits_per_day>, Unit::per_day,
               closed(0, 1000), "{ low = 0.15, high = 1.5 }",
               judgement("a tenth to the same number of the shipped campaign's ad clicks"),
-              "Unpaid visits per day and 1,000 shoppers of the audience."},
+              "Unpaid visits per day and 1,000 shoppers of the audience; solving may raise them as "
+              "far as visits_limit to meet audience.incremental_share."},
+    Parameter{"visits_limit", organic<&OrganicPlan::visits_limit>, Unit::factor, closed(1, 100),
+              "{ family = \"triangular\", low = 2, mode = 4, high = 10 }",
+              judgement("ads bring a fifth to a half of most shops' visits"),
+              "The largest factor on visits_per_day that solving may use; 1 where visits_per_day "
+              "is given."},
     Parameter{"conversion_rate",
               organic<&OrganicPlan::conversion_rate>,
               Unit::share,

@@ -34,10 +34,11 @@ constexpr std::array audience_parameters{
               above(0, 1), "{ family = \"beta\", mean = 0.6, n = 8 }",
               sourced_center(sources::measured),
               "Share of ad-attributed first orders that would not have come without ads; intent "
-              "loading is solved to meet it, and 1 turns the solving off."},
+              "loading and, where that is not enough, organic visits are solved to meet it, and 1 "
+              "turns the solving off."},
     Parameter{"intent_loading_limit", audience<&AudiencePlan::intent_loading_limit>, Unit::real,
               closed(0, 10), "{ family = \"triangular\", low = 1.5, mode = 2.5, high = 3.5 }",
-              judgement(bounded), "The largest loading the solver may use."},
+              judgement(bounded), "The largest loading that solving may use."},
     Parameter{"click_loading", audience<&AudiencePlan::click_loading>, Unit::log_odds,
               closed(0, 10), "{ family = \"triangular\", low = 0.1, mode = 0.4, high = 0.7 }",
               judgement(bounded), "Log click probability per unit of intent and loading."},

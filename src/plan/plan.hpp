@@ -302,7 +302,9 @@ struct ReferralPlan {
 };
 
 struct OrganicPlan {
-  Number visits_per_day;   ///< per 1,000 shoppers of the audience; default .5 {.15..1.5} [J]
+  Number visits_per_day;  ///< per 1,000 shoppers of the audience; default .5 {.15..1.5} [J]
+  Number
+      visits_limit;  ///< most that solving multiplies visits_per_day with; triangular 2, 4, 10 [J]
   Number conversion_rate;  ///< per visit; LN(1.5%, .87) site CVR [S]
   std::array<Number, 5>
       source_shares;  ///< direct, seo, content, social, marketplace; .4 .35 .1 .1 .05 [J]

@@ -68,8 +68,8 @@ struct SolvedTarget {
 constexpr std::array<SolvedTarget, 3> solved_targets{
     {{"incremental_share_missed", "incremental_share", "media_spend",
       "audience.incremental_share (orders credited to ads that would not have come without them)",
-      "Change that target, or audience.intent_loading_limit and organic.visits_per_day, which "
-      "bound what can be met."},
+      "Change that target, or audience.intent_loading_limit and organic.visits_limit, which bound "
+      "what can be met."},
      {"retargeting_share_missed", "retargeting_incremental_share", "pool_entries",
       "retargeting.incremental_share (orders credited to retargeting that it made)",
       "Change that target, or retargeting.return_limit, the largest chance of a return without an "

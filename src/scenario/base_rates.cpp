@@ -113,15 +113,28 @@ constexpr double share_tolerance = 3e-4;
 /// whole step would overshoot.
 constexpr double return_step = 0.35;
 
+/// What makes people come without ads: solved for the share of orders that ads make.
+struct Inclinations {
+  double loading{0};         ///< L
+  double organic_factor{1};  ///< omega
+};
+
+struct IntentSolution {
+  Inclinations found;
+  bool reached{true};
+};
+
 /// The audience, its retargeting and U, which depend on each other: in each round all of them move
 /// towards their targets given the others, until nothing moves.
 class Balance {
  public:
   Balance(IntentWorld& world, const TraitNodes& traits) : world_{world}, traits_{traits} {}
 
-  void settle_at(double loading, double tolerance) {
+  void settle_at(const Inclinations& wanted, double tolerance) {
     constexpr int most_rounds = 300;
-    if (!placed_ || loading != world_.loading()) world_.place_visits(loading);
+    const bool here =
+        wanted.loading == world_.loading() && wanted.organic_factor == world_.organic_factor();
+    if (!placed_ || !here) world_.place_visits(wanted.loading, wanted.organic_factor);
     placed_ = true;
     for (int round = 0; round < most_rounds; ++round) {
       const double change = world_.sweep();
@@ -147,23 +160,57 @@ class Balance {
   bool placed_{false};
 };
 
-/// L in [0, limit] at which the incremental share of channels is the target. The limit is tried
-/// first: where even that leaves the share above its target, there is nothing to search.
-Solution solve_loading(const IntentWorld& world, Balance& balance) {
-  const double target = world.setting().incremental_share;
-  const double limit = world.setting().loading_limit;
-  if (!world.setting().has_intent || target >= 1.0) return {0.0, true};
-  const auto share_at = [&](double loading) {
-    balance.settle_at(loading, while_searching);
-    return incremental_share(world);
+/// The incremental share of channels in a settled audience, less its target.
+class ShareAbove {
+ public:
+  ShareAbove(const IntentWorld& world, Balance& balance) : world_{world}, balance_{balance} {}
+
+  [[nodiscard]] double at(const Inclinations& wanted) const {
+    balance_.settle_at(wanted, while_searching);
+    return incremental_share(world_) - world_.setting().incremental_share;
+  }
+
+ private:
+  const IntentWorld& world_;
+  Balance& balance_;
+};
+
+/// omega in [1, limit] at which the share is the target, where the largest loading leaves it
+/// `above`: more visits that no ad made bring more orders that no ad made, some of them credited.
+IntentSolution solve_organic(const ShareAbove& share, const BaseRateSetting& setting,
+                             double above) {
+  const double loading = setting.loading_limit;
+  const double limit = portable_log(setting.organic_limit);
+  const bool visited = setting.unpaid.organic_visits_per_day > 0.0;
+  if (!visited || limit <= 0.0) return {{loading, 1.0}, false};
+  const auto above_at = [&](double log_factor) {
+    return share.at({loading, portable_exp(log_factor)});
   };
-  const double least = share_at(limit) - target;
-  if (least >= 0.0) return {limit, least < share_tolerance};
+  const double least = above_at(limit);
+  if (least >= 0.0) return {{loading, setting.organic_limit}, least < share_tolerance};
+  const Solution crossed = cross(above_at, 0.0, {0.0, above}, {limit, least}, share_tolerance);
+  return {{loading, portable_exp(crossed.value)}, crossed.reached};
+}
+
+/// L in [0, limit] at which the incremental share of channels is the target. The limit is tried
+/// first: where even that leaves the share above its target, more organic visits are needed.
+IntentSolution solve_intent(const IntentWorld& world, Balance& balance) {
+  const BaseRateSetting& setting = world.setting();
+  const double target = setting.incremental_share;
+  const double limit = setting.loading_limit;
+  if (!setting.has_intent || target >= 1.0) return {};
+  const ShareAbove share{world, balance};
+  const auto above_at = [&](double loading) { return share.at({loading, 1.0}); };
+  const double least = above_at(limit);
+  if (least >= 0.0) {
+    if (least < share_tolerance) return {{limit, 1.0}, true};
+    return solve_organic(share, setting, least);
+  }
   // Without loading the share is near 1; where it is below the target, the search ends at 0.
   const Solution crossed =
-      cross(share_at, target, {0.0, 1.0 - target}, {limit, least}, share_tolerance);
-  if (crossed.value > 1e-3 * limit) return crossed;
-  return {0.0, std::abs(share_at(0.0) - target) < share_tolerance};
+      cross(above_at, 0.0, {0.0, 1.0 - target}, {limit, least}, share_tolerance);
+  if (crossed.value > 1e-3 * limit) return {{crossed.value, 1.0}, crossed.reached};
+  return {{0.0, 1.0}, std::abs(above_at(0.0)) < share_tolerance};
 }
 
 }  // namespace
@@ -173,12 +220,13 @@ BaseRates solve_base_rates(const BaseRateSetting& setting,
   if (only_clicks(setting)) return solve_clicks_alone(setting, segments, traits);
   IntentWorld world{setting, segments, traits};
   Balance balance{world, traits};
-  const Solution loading = solve_loading(world, balance);
-  balance.settle_at(loading.value, at_last);
+  const IntentSolution intent = solve_intent(world, balance);
+  balance.settle_at(intent.found, at_last);
   const PoolSolution& pool = balance.pool();
-  BaseRates rates{.solved = {.intent_loading = loading.value,
+  BaseRates rates{.solved = {.intent_loading = intent.found.loading,
+                             .organic_factor = intent.found.organic_factor,
                              .incremental_share = incremental_share(world),
-                             .incremental_reached = loading.reached,
+                             .incremental_reached = intent.reached,
                              .rates_reached = world.rates_reached() && pool.retargeted_reached,
                              .retargeting_share = pool.incremental_share,
                              .retargeting_reached = pool.incremental_reached},

@@ -75,6 +75,7 @@ struct BaseRateSetting {
   OrderDelay order_delay;
   Loadings loadings;
   double loading_limit{0};
+  double organic_limit{1};      ///< most that organic visits may be multiplied with
   double incremental_share{1};  ///< target; 1 turns the solving off
   double flight_days{1};
   double horizon_days{1};

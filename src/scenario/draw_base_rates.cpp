@@ -10,6 +10,7 @@
 #include "core/check.hpp"
 #include "core/elementary.hpp"
 #include "market/creatives.hpp"
+#include "plan/expectation.hpp"
 
 namespace flywheel {
 
@@ -25,6 +26,11 @@ double shoppers_of(const Plan& plan) {
   double shoppers = 0.0;
   for (const SegmentPlan& segment : plan.segments) shoppers += segment.size;
   return shoppers;
+}
+
+/// Most that organic visits may be multiplied with.
+double organic_limit(const OrganicPlan& organic, const DrawnNumbers& drawn) {
+  return may_raise_visits(organic) ? drawn(organic.visits_limit) : 1.0;
 }
 
 /// Days of impressions that count as earlier ones of the same creative, over the flight.
@@ -207,6 +213,7 @@ BaseRateSetting draw_base_rate_setting(const Plan& plan, const DrawnNumbers& dra
                       .funnel = drawn(audience.funnel_loading),
                       .organic = drawn(audience.organic_loading)};
   setting.loading_limit = drawn(audience.intent_loading_limit);
+  setting.organic_limit = organic_limit(plan.organic, drawn);
   setting.incremental_share = drawn(audience.incremental_share);
   const CampaignPlan& campaign = plan.campaign;
   setting.flight_days = campaign.flight_days;

@@ -91,16 +91,17 @@ IntentWorld::IntentWorld(const BaseRateSetting& setting, const std::vector<Segme
 
 void IntentWorld::give(SecondChances second) { second_ = std::move(second); }
 
-void IntentWorld::place_visits(double loading) {
+void IntentWorld::place_visits(double loading, double organic_factor) {
   loading_ = loading;
+  organic_factor_ = organic_factor;
   const Loadings& loads = setting_.loadings;
   const double tilt = setting_.has_intent ? loading * loads.organic : 0.0;
   decays_.resize(types_.size());
   for (std::size_t type = 0; type < types_.size(); ++type) {
     const double z = types_.intents()[type];
     decays_[type] = portable_exp(-loading * loads.funnel * z - types_.segment_log_odds()[type]);
-    organic_.visits[type] = setting_.unpaid.organic_visits_per_day * setting_.flight_days *
-                            portable_exp(tilt * z - 0.5 * tilt * tilt);
+    organic_.visits[type] = organic_factor * setting_.unpaid.organic_visits_per_day *
+                            setting_.flight_days * portable_exp(tilt * z - 0.5 * tilt * tilt);
   }
   clicks_.clear();
   worn_.clear();

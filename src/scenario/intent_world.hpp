@@ -46,8 +46,9 @@ class IntentWorld {
   /// From now on leavers have these chances; nothing is solved yet.
   void give(SecondChances second);
 
-  /// Who visits under this loading. What was solved stays, as the start of what follows.
-  void place_visits(double loading);
+  /// Who visits under this loading, and with this factor on organic visits. What was solved stays,
+  /// as the start of what follows.
+  void place_visits(double loading, double organic_factor = 1.0);
 
   /// Moves step log-odds and the D of organic visits, channels and own returns towards their
   /// targets given who is left, then finds who is left; the first time it goes all the way. Gives
@@ -57,6 +58,7 @@ class IntentWorld {
   [[nodiscard]] const BaseRateSetting& setting() const { return setting_; }
   [[nodiscard]] const ShopperTypes& types() const { return types_; }
   [[nodiscard]] double loading() const { return loading_; }
+  [[nodiscard]] double organic_factor() const { return organic_factor_; }
   [[nodiscard]] const std::vector<ClickSolution>& clicks() const { return clicks_; }
   [[nodiscard]] const std::vector<SourceView>& paid() const { return paid_; }
   [[nodiscard]] const SourceView& organic() const { return organic_; }
@@ -115,6 +117,7 @@ class IntentWorld {
   ActivityCells all_alike_;                 ///< organic visits do not go with it
 
   double loading_{0};
+  double organic_factor_{1};
   bool swept_{false};
   SecondChances second_;
   std::vector<ClickSolution> clicks_;

@@ -184,6 +184,30 @@ TraitNodes trait_nodes_of(const AudienceTraits& audience) {
           .propensity = trait_nodes(audience.propensity, Resolution::coarse)};
 }
 
+struct SolvedRates {
+  BaseRateSetting setting;
+  BaseRates rates;
+};
+
+/// Solves base rates. Organic visits that solving adds pass brand ads too, which takes money from
+/// other clicks: it is solved again with what they leave, until the factor stays.
+SolvedRates solve_rates(const Plan& plan, const DrawnNumbers& drawn, std::vector<MediaTraits> media,
+                        const TraitNodes& nodes) {
+  constexpr int most_passes = 4;
+  constexpr double same = 0.02;
+  SolvedRates solved;
+  double factor = 1.0;
+  for (int pass = 0; pass < most_passes; ++pass) {
+    solved.setting = draw_base_rate_setting(plan, drawn, media);
+    solved.rates = solve_base_rates(solved.setting, segment_shares(plan, drawn), nodes);
+    const double more = solved.rates.solved.organic_factor / factor;
+    if (std::abs(more - 1.0) < same) break;
+    for (MediaTraits& channel : media) channel.brand.visits.organic *= more;
+    factor *= more;
+  }
+  return solved;
+}
+
 /// Puts solved rates where the stages look for them.
 void place_base_rates(const Plan& plan, const DrawnNumbers& drawn, const BaseRateSetting& setting,
                       const BaseRates& rates, Scenario& scenario) {
@@ -200,6 +224,7 @@ void place_base_rates(const Plan& plan, const DrawnNumbers& drawn, const BaseRat
     traits.click_rate = clicks.click_rate.value * scale;
     traits.view_rate = clicks.view_rate;
   }
+  scenario.organic.visits_per_shopper_day *= rates.solved.organic_factor;
   scenario.organic.intent_loading = loading * setting.loadings.organic;
   scenario.funnel.step_log_odds = rates.steps;
   scenario.funnel.source_log_odds = rates.source_log_odds;
@@ -228,9 +253,8 @@ ParameterLevel draw_parameters(const Plan& plan, const TraitTables& tables,
   for (std::size_t channel = 0; channel < plan.channels.size(); ++channel) {
     level.media.push_back(draw_media(plan, channel, drawn));
   }
-  const BaseRateSetting setting = draw_base_rate_setting(plan, drawn, level.media);
-  const BaseRates rates =
-      solve_base_rates(setting, segment_shares(plan, drawn), trait_nodes_of(scenario.audience));
+  const auto [setting, rates] =
+      solve_rates(plan, drawn, level.media, trait_nodes_of(scenario.audience));
   place_base_rates(plan, drawn, setting, rates, scenario);
   for (std::size_t channel = 0; channel < level.media.size(); ++channel) {
     level.media[channel].click_rate = rates.click_rates[channel];

@@ -41,6 +41,7 @@ struct OrganicTraits {
 /// What the base-rate solver found (docs/model.md 7.9).
 struct Solved {
   double intent_loading{0};     ///< L
+  double organic_factor{1};     ///< omega, on the plan's organic visits
   double incremental_share{0};  ///< implied by the solution
   bool incremental_reached{true};
   bool rates_reached{true};     ///< click, step and order rates all met their benchmarks

@@ -29,6 +29,22 @@ TEST_CASE("journeys of a plan are clicks, organic visits and the customers it be
   CHECK(expected.total() == Approx(2500.0 + 54'000.0 + 700.0));
 }
 
+TEST_CASE("organic visits are expected as solving may raise them", "[plan]") {
+  const auto visits = [](const std::vector<std::string>& settings) {
+    std::vector<std::string> all{"segment.everybody.size=400000"};
+    all.insert(all.end(), settings.begin(), settings.end());
+    const PlanReading reading = starter_with(all);
+    REQUIRE(reading.plan);
+    return expect_journeys(*reading.plan).organic_visits;
+  };
+  const double as_given = visits({"organic.visits_per_day=0.5"});
+  CHECK(as_given == Approx(400.0 * 0.5 * 270));
+  CHECK(visits({"organic.visits_per_day=0.5", "organic.visits_limit=3"}) == Approx(3 * as_given));
+  CHECK(visits({"organic.visits_limit=3"}) == Approx(3 * visits({"organic.visits_limit=1"})));
+  CHECK(visits({"organic.visits_per_day=0.5", "organic.visits_limit=3",
+                "audience.incremental_share=1"}) == Approx(as_given));
+}
+
 TEST_CASE("a plan whose one future no memory holds is refused in one line", "[plan]") {
   const PlanReading crowd = starter_with({"segment.everybody.size=2000000000"});
   CHECK_FALSE(crowd.plan);

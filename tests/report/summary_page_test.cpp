@@ -144,7 +144,7 @@ TEST_CASE("targets of the base rates that futures missed are told with what to c
               "In 12.3 % of futures audience.incremental_share (orders credited to ads that "
               "would not have come without them) cannot be met; the nearest is used, and the "
               "mean of all futures is 71.0 %. Change that target, or "
-              "audience.intent_loading_limit and organic.visits_per_day"));
+              "audience.intent_loading_limit and organic.visits_limit"));
   CHECK_FALSE(holds(page, "retargeting.return_limit"));
   set_mean("retargeting_share_missed", 1.0);
   set_mean("base_rates_missed", 0.5);

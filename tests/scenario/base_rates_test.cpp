@@ -116,7 +116,8 @@ class Prospect {
   }
   [[nodiscard]] double organic_per_day() const {
     const double tilt = rates_.solved.intent_loading;
-    return setting_.unpaid.organic_visits_per_day * std::exp(tilt * z_ - 0.5 * tilt * tilt);
+    return rates_.solved.organic_factor * setting_.unpaid.organic_visits_per_day *
+           std::exp(tilt * z_ - 0.5 * tilt * tilt);
   }
   /// Chance to come at least `steps` steps far.
   [[nodiscard]] double reach(std::size_t source, double mobile_share, std::size_t steps) const {
@@ -285,6 +286,25 @@ TEST_CASE("a flight played shopper by shopper has the benchmarks as its averages
       each(flights, [&](const Counts& one) { return one.made - share * one.by_channels; }), 0.0));
 }
 
+TEST_CASE("visits that no ad made make up for intent that loads too little",
+          "[scenario][base_rates][statistical]") {
+  BaseRateSetting setting = single_visits();
+  setting.loading_limit = 0.4;
+  setting.organic_limit = 20.0;
+  const BaseRates rates = solve_base_rates(setting, two_segments(), gamma_exposure());
+  REQUIRE(rates.solved.incremental_reached);
+  REQUIRE(rates.solved.incremental_share == Approx(0.85).margin(5e-4));
+  REQUIRE(rates.solved.intent_loading == 0.4);
+  REQUIRE(rates.solved.organic_factor > 1.5);
+  REQUIRE(rates.solved.organic_factor < 19.0);
+  const std::vector<Counts> flights = play_audience(setting, rates, 2'000'000);
+  REQUIRE(has_credited_rate(flights, 0, 0.05));
+  REQUIRE(has_credited_rate(flights, 1, 0.03));
+  REQUIRE(plausible_mean(each(flights, [](const Counts& one) { return one.organic; }), 0.0));
+  REQUIRE(plausible_mean(
+      each(flights, [](const Counts& one) { return one.made - 0.85 * one.by_channels; }), 0.0));
+}
+
 TEST_CASE("own returns are part of a click's credited orders",
           "[scenario][base_rates][statistical]") {
   BaseRateSetting setting = single_visits();
@@ -382,6 +402,12 @@ TEST_CASE("targets out of reach are flagged and met as nearly as allowed",
   const BaseRates low = solve_base_rates(setting, two_segments(), gamma_exposure());
   REQUIRE_FALSE(low.solved.incremental_reached);
   REQUIRE(low.solved.intent_loading == 0.7);
+  REQUIRE(low.solved.organic_factor == 1.0);
+  setting.organic_limit = 3.0;
+  const BaseRates more = solve_base_rates(setting, two_segments(), gamma_exposure());
+  REQUIRE_FALSE(more.solved.incremental_reached);
+  REQUIRE(more.solved.organic_factor == 3.0);
+  REQUIRE(more.solved.incremental_share < low.solved.incremental_share - 0.01);
   setting.incremental_share = 0.99999;
   const BaseRates high = solve_base_rates(setting, two_segments(), gamma_exposure());
   REQUIRE_FALSE(high.solved.incremental_reached);

@@ -207,6 +207,43 @@ TEST_CASE("an advertiser's effect multiplies every conversion rate", "[scenario]
   for (const std::size_t source : {0U, 1U, 3U, 5U}) REQUIRE(doubled[source] > usual[source] + 0.1);
 }
 
+TEST_CASE("organic visits are raised for the incremental share, but not where they are known",
+          "[scenario]") {
+  const auto drawn = [](const std::vector<std::string>& settings) {
+    std::vector<std::string> all{"audience.incremental_share=0.3",
+                                 "audience.intent_loading_limit=1"};
+    all.insert(all.end(), settings.begin(), settings.end());
+    return ScenarioSource{small_plan(all)}.draw(future_of(1, 1, {.parameters = true}));
+  };
+  const Scenario known = drawn({});  // the plan says one visit a day and 1,000 shoppers
+  REQUIRE(known.solved.organic_factor == 1.0);
+  REQUIRE(known.organic.visits_per_shopper_day == Approx(0.001));
+  REQUIRE_FALSE(known.solved.incremental_reached);
+  const Scenario raised = drawn({"organic.visits_limit=2.5"});
+  REQUIRE(raised.solved.organic_factor == 2.5);
+  REQUIRE(raised.organic.visits_per_shopper_day == Approx(0.0025));
+  REQUIRE(raised.solved.incremental_share < known.solved.incremental_share);
+}
+
+TEST_CASE("organic visits that solving adds pass brand ads too", "[scenario]") {
+  // Search pays for a visit in two that passes its ad: less of its money is left for clicks.
+  const auto clicks_of_search = [](const std::string& limit) {
+    const ScenarioSource source{
+        small_plan({"audience.incremental_share=0.3", "audience.intent_loading_limit=1",
+                    "channel.search.brand_share=0.5", "retargeting.return_probability=0",
+                    "organic.visits_limit=" + limit})};
+    const Scenario scenario = source.draw(future_of(1, 1, {.parameters = true, .market = true}));
+    double impressions = 0.0;
+    for (const double day : scenario.deliveries[1].impressions_per_day) impressions += day;
+    return impressions * scenario.click_rates[1];
+  };
+  // 100 visits a day more, of which half pass an ad at a quarter of the price of a click.
+  const double less = clicks_of_search("1") - clicks_of_search("2");
+  const double at_the_price = 20.0 * 100.0 * 0.5 * 0.25;
+  REQUIRE(less < at_the_price);  // the last clicks of a stock of queries are the dearest
+  REQUIRE(less > 0.8 * at_the_price);
+}
+
 TEST_CASE("contradictory correlations are told when the source is made", "[scenario]") {
   const std::string pair =
       "[[correlation]]\nfirst = \"channel.social.price\"\nsecond = \"funnel.bounce_rate\"\n"
