@@ -60,9 +60,9 @@ class PassersBy {
     if (leaves_trace(block_, visit)) return false;
     if (opens_window(block_, visit.depth)) {
       if (!serves_windows_) return false;
-      const Waiting window = wait(candidate, visit.retargeting);
+      const Waiting window = wait({&candidate, visit.retargeting, visit.depth, visit.device});
       if (next_click(block_.retargeting, window) != never) return false;
-      serve(window);
+      serve(window, visit.depth);
     }
     block_.visits.add(candidate.source, visit.device, visit.depth);
     if (candidate.kind != EventKind::impression) return true;
@@ -108,16 +108,19 @@ class PassersBy {
   }
 
   /// The window that a visit opens, if no other closes it.
-  [[nodiscard]] Waiting wait(const Candidate& candidate, double uniform) const {
+  [[nodiscard]] Waiting wait(const PlayedVisit& visit) const {
+    const Candidate& candidate = *visit.candidate;
+    const LeaverPool pool = leaver_pool(visit.depth);
     const double chance = same_chance_ ? chance_ : retargeting_chance(block_, candidate.person);
     const Days end =
         std::min(candidate.time + world_.retargeting->window_days, block_.snapshot.end);
-    return {chance, candidate.time, end, uniform};
+    return {chance_in_pool(block_, pool, chance), candidate.time, end, visit.retargeting,
+            impressions_in_pool(block_, pool)};
   }
 
-  void serve(const Waiting& window) {
+  void serve(const Waiting& window, Depth depth) {
     serve_unclicked_window(block_.retargeting, window);
-    block_.tally.add(Count::pool_entries);
+    count_entry(block_.tally, depth);
   }
 
   /// Serves the windows that visits open, each until the next one opens; false, and nothing done,
@@ -126,17 +129,17 @@ class PassersBy {
     for (const PlayedVisit& visit : visits) {
       if (!opens_window(block_, visit.depth)) continue;
       if (!serves_windows_) return false;
-      const Waiting window = wait(*visit.candidate, visit.retargeting);
+      const Waiting window = wait(visit);
       if (next_click(block_.retargeting, window) != never) return false;
     }
     Days closed = block_.snapshot.end;
     // NOLINTNEXTLINE(modernize-loop-convert): clang 14 has no std::views::reverse for it
     for (auto visit = visits.rbegin(); visit != visits.rend(); ++visit) {
       if (!opens_window(block_, visit->depth)) continue;
-      Waiting window = wait(*visit->candidate, visit->retargeting);
+      Waiting window = wait(*visit);
       window.end = std::min(window.end, closed);
       closed = window.since;
-      serve(window);
+      serve(window, visit->depth);
     }
     return true;
   }

@@ -6,6 +6,7 @@
 #include "audience/person.hpp"
 #include "core/days.hpp"
 #include "core/money.hpp"
+#include "journey/retargeting_traits.hpp"
 
 namespace flywheel {
 
@@ -34,7 +35,7 @@ struct Record {
   std::uint64_t window_luck{0};
   Days click_since{never};           ///< waiting for the next click of a window began
   double click_uniform{0};           ///< decides when it comes; in (0, 1)
-  double retargeting_chance{-1.0};   ///< of a click, made when first needed; negative before
+  double retargeting_chance{-1.0};   ///< made when first needed; negative before
   Days abandonment_until{long_ago};  ///< last message of the running abandonment flows
   Days pressure_time{0};
   float pressure{0};
@@ -46,6 +47,7 @@ struct Record {
   std::uint16_t window_token{0};      ///< clicks that carry an older one are void
   std::uint16_t abandonment{0};       ///< token: an order ends the flows that carry an older one
   std::uint8_t segment{0};
+  LeaverPool pool{LeaverPool::browse};  ///< of the visit that opened the window
   Standing standing{Standing::prospect};
   bool has_consent{false};
   bool by_text{false};

@@ -16,10 +16,11 @@ namespace flywheel {
 
 namespace {
 
+/// Of an impression in the shopper's window.
 double click_chance(const Block& block, Record& record) {
   if (record.retargeting_chance < 0.0)
     record.retargeting_chance = retargeting_chance(block, record.id);
-  return record.retargeting_chance;
+  return chance_in_pool(block, record.pool, record.retargeting_chance);
 }
 
 void book_impressions(Block& block, Days time, std::int64_t count) {
@@ -47,9 +48,8 @@ double unclicked(const RetargetingDays& days, double chance, Days from, Days to)
          chance * (days.clicks_until(to) - days.clicks_until(from));
 }
 
-/// Keeps an impression that was served under a cap: it may earn credit.
-void remember_view(Block& block, Record& record, Days time) {
-  if (block.world.retargeting->cap_per_window == 0) return;
+/// Keeps an impression: it may earn credit.
+void keep_view(Block& block, Record& record, Days time) {
   block.crowd.remember(record, {.time = time,
                                 .earlier = nobody,
                                 .channel = block.world.retargeting_channel(),
@@ -58,11 +58,17 @@ void remember_view(Block& block, Record& record, Days time) {
                                 .candidate = false});
 }
 
+/// Under a cap impressions are served, and kept, one by one.
+void remember_view(Block& block, Record& record, Days time) {
+  if (block.world.retargeting->cap_per_window > 0) keep_view(block, record, time);
+}
+
 /// Unclicked impressions of a capped window: their number, then the time of each.
 void draw_capped(Block& block, Record& record, Days until, double chance) {
   const RetargetingDays& days = block.retargeting;
   const Days from = record.window_settled;
-  const double mean = unclicked(days, chance, from, until);
+  const double mean =
+      impressions_in_pool(block, record.pool) * unclicked(days, chance, from, until);
   if (mean <= 0.0) return;
   const std::uint64_t ordinal = child_luck(record.window_luck, std::bit_cast<std::uint64_t>(from));
   Stream draws{block.world.key, Purpose::retargeting, record.id.value, ordinal};
@@ -97,10 +103,11 @@ void open_from(RetargetingDays& days, const OpenWindows& windows, Days time) {
   next.click_chances += windows.click_chances * (1.0 - left);
 }
 
-/// Serves a window without a cap from one time to another.
-void serve_window(RetargetingDays& days, double chance, Days from, Days to) {
-  open_from(days, {1.0, chance}, from);
-  open_from(days, {-1.0, -chance}, to);
+/// Serves a window without a cap from when waiting began to its end.
+void serve_window(RetargetingDays& days, const Waiting& window) {
+  const double chances = window.weight * window.chance;
+  open_from(days, {window.weight, chances}, window.since);
+  open_from(days, {-window.weight, -chances}, window.end);
 }
 
 /// Counts the unclicked impressions since the window was last settled.
@@ -111,7 +118,10 @@ void settle(Block& block, Record& record, Days until) {
   if (block.world.retargeting->cap_per_window > 0) {
     draw_capped(block, record, end, chance);
   } else {
-    serve_window(block.retargeting, chance, record.window_settled, end);
+    serve_window(block.retargeting, {.chance = chance,
+                                     .since = record.window_settled,
+                                     .end = end,
+                                     .weight = impressions_in_pool(block, record.pool)});
   }
   record.window_settled = end;
 }
@@ -121,7 +131,8 @@ Event next_click(const Block& block, std::uint32_t person, Record& record) {
   const Days end = std::min(record.window_end, block.snapshot.end);
   const double chance = click_chance(block, record);
   const Days time =
-      next_click(block.retargeting, {chance, record.click_since, end, record.click_uniform});
+      next_click(block.retargeting, {chance, record.click_since, end, record.click_uniform,
+                                     impressions_in_pool(block, record.pool)});
   if (time == never) return {.time = never};
   return {.time = time,
           .luck = child_luck(record.window_luck, 3),
@@ -130,43 +141,7 @@ Event next_click(const Block& block, std::uint32_t person, Record& record) {
           .step = record.window_token};
 }
 
-void open_window(Block& block, const Event& event, double uniform) {
-  Record& record = block.crowd.record(event.person);
-  settle(block, record, event.time);
-  if (!(event.time < record.window_end)) record.window_since = event.time;
-  record.window_settled = event.time;
-  record.window_end = event.time + block.world.retargeting->window_days;
-  record.window_luck = event.luck;
-  ++record.window_token;
-  record.window_impressions = 0;
-  block.tally.add(Count::pool_entries);
-  if (!record.in_open_list) {
-    record.in_open_list = true;
-    block.open.push_back(event.person);
-  }
-  record.click_since = event.time;
-  record.click_uniform = uniform;
-  const Event click = next_click(block, event.person, record);
-  if (click.time < block.snapshot.end) schedule(block, click);
-}
-
-void return_alone(Block& block, const Event& event) {
-  const RetargetingTraits& traits = *block.world.retargeting;
-  const Record& record = block.crowd.record(event.person);
-  const auto words =
-      draw_block(block.world.key, {Purpose::own_return, record.id.value, event.luck});
-  if (to_uniform(words[0]) >= traits.return_probability) return;
-  const auto source = static_cast<std::uint8_t>(block.world.channel_count() +
-                                                static_cast<std::size_t>(UnpaidSource::own_return));
-  schedule(block,
-           {.time = event.time - traits.return_delay_days * portable_log(to_open_uniform(words[1])),
-            .luck = child_luck(event.luck, 4),
-            .person = event.person,
-            .kind = EventKind::own_return,
-            .source = source});
-}
-
-/// Impressions that were served one by one under a cap.
+/// Impressions that were kept, latest first.
 std::vector<Days> kept_views(const Block& block, const Record& record, Days from, Days to) {
   std::vector<Days> views;
   for (std::uint32_t number = record.impressions; number != nobody;) {
@@ -188,12 +163,82 @@ Days view_before(const Block& block, const Record& record, const Period& period,
   for (Days later = period.to; later > period.from;) {
     const Days day = std::ceil(later) - 1.0;
     const Days earlier = std::max(period.from, day);
-    const double rate = block.retargeting.rate[static_cast<std::size_t>(day)];
+    const double rate = impressions_in_pool(block, record.pool) *
+                        block.retargeting.rate[static_cast<std::size_t>(day)];
     if (left < rate * (later - earlier)) return later - left / rate;
     left -= rate * (later - earlier);
     later = earlier;
   }
   return never;
+}
+
+/// Impressions of an uncapped window within a period in which its pool was the same, latest first.
+std::vector<Days> drawn_views(const Block& block, const Record& record, Period period,
+                              std::uint64_t first_ordinal) {
+  period.to = std::min(period.to, block.world.retargeting->last_day);
+  std::vector<Days> views;
+  while (period.from < period.to) {
+    const Days time = view_before(block, record, period, first_ordinal + views.size());
+    if (time == never) break;
+    views.push_back(time);
+    period.to = time;
+  }
+  return views;
+}
+
+/// Moves the shopper's window to another pool. Without a cap the views of the old one that an order
+/// may still look for are drawn and kept now: later the rate at which they came is gone.
+void enter_pool(Block& block, std::uint32_t person, LeaverPool pool, Days time) {
+  Record& record = block.crowd.record(person);
+  const bool same_rate =
+      impressions_in_pool(block, pool) == impressions_in_pool(block, record.pool);
+  const bool is_open = time < record.window_end;
+  if (is_open && !same_rate && block.world.retargeting->cap_per_window == 0) {
+    const Days from = std::max(record.window_since, time - block.world.attribution->view_days);
+    const std::uint64_t ordinal = (std::uint64_t{record.window_token} + 1) << 32U;
+    for (const Days view : drawn_views(block, record, {from, time}, ordinal)) {
+      keep_view(block, record, view);
+    }
+    record.window_since = time;
+  }
+  record.pool = pool;
+}
+
+void open_window(Block& block, const Event& event, const VisitOutcome& visit) {
+  Record& record = block.crowd.record(event.person);
+  settle(block, record, event.time);
+  if (!(event.time < record.window_end)) record.window_since = event.time;
+  enter_pool(block, event.person, leaver_pool(visit.depth), event.time);
+  record.window_settled = event.time;
+  record.window_end = event.time + block.world.retargeting->window_days;
+  record.window_luck = event.luck;
+  ++record.window_token;
+  record.window_impressions = 0;
+  count_entry(block.tally, visit.depth);
+  if (!record.in_open_list) {
+    record.in_open_list = true;
+    block.open.push_back(event.person);
+  }
+  record.click_since = event.time;
+  record.click_uniform = visit.retargeting;
+  const Event click = next_click(block, event.person, record);
+  if (click.time < block.snapshot.end) schedule(block, click);
+}
+
+void return_alone(Block& block, const Event& event) {
+  const RetargetingTraits& traits = *block.world.retargeting;
+  const Record& record = block.crowd.record(event.person);
+  const auto words =
+      draw_block(block.world.key, {Purpose::own_return, record.id.value, event.luck});
+  if (to_uniform(words[0]) >= traits.return_probability) return;
+  const auto source = static_cast<std::uint8_t>(block.world.channel_count() +
+                                                static_cast<std::size_t>(UnpaidSource::own_return));
+  schedule(block,
+           {.time = event.time - traits.return_delay_days * portable_log(to_open_uniform(words[1])),
+            .luck = child_luck(event.luck, 4),
+            .person = event.person,
+            .kind = EventKind::own_return,
+            .source = source});
 }
 
 }  // namespace
@@ -205,19 +250,28 @@ double retargeting_chance(const Block& block, PersonId person) {
     const double affinity = block.world.traits.reach(person).affinity;
     chance *= portable_exp(traits.affinity_exponent * portable_log(affinity));
   }
-  return std::min(chance, block.highest_chance);
+  return chance;
+}
+
+double open_windows(const Block& block) {
+  double windows = 0.0;
+  for (const std::uint32_t person : block.open) {
+    windows += impressions_in_pool(block, block.crowd.record(person).pool);
+  }
+  return windows;
 }
 
 Days seek_click(const RetargetingDays& days, const Waiting& waiting) {
   const double before = days.clicks_until(waiting.since);
-  const double hazard = waiting.chance * (days.clicks_until(waiting.end) - before);
+  const double chance = waiting.chance * waiting.weight;
+  const double hazard = chance * (days.clicks_until(waiting.end) - before);
   const double exponential = -portable_log(waiting.uniform);
   if (exponential >= hazard) return never;
-  return time_of(days.clicks, before + exponential / waiting.chance);
+  return time_of(days.clicks, before + exponential / chance);
 }
 
 void serve_unclicked_window(RetargetingDays& days, const Waiting& waiting) {
-  serve_window(days, waiting.chance, waiting.since, waiting.end);
+  serve_window(days, waiting);
 }
 
 void leave(Block& block, const Event& event, const VisitOutcome& visit) {
@@ -225,7 +279,7 @@ void leave(Block& block, const Event& event, const VisitOutcome& visit) {
   const RetargetingTraits& traits = *block.world.retargeting;
   const Record& record = block.crowd.record(event.person);
   if (record.referrer != nobody && !block.world.referral->retarget_friends) return;
-  if (opens_window(block, depth)) open_window(block, event, visit.retargeting);
+  if (opens_window(block, depth)) open_window(block, event, visit);
   if (traits.return_probability > 0.0 && depth >= Depth::engaged) return_alone(block, event);
   if (depth >= Depth::cart) {
     start_abandonment(block, event.person, Trigger::cart_abandoned, event.time);
@@ -350,15 +404,13 @@ void draw_retargeting_impressions(Block& block) {
 }
 
 std::vector<Days> retargeting_views(const Block& block, const Record& record, Days from, Days to) {
-  const Days end = std::min({to, record.window_end, block.world.retargeting->last_day});
-  const Days begin = std::max(from, record.window_since);
-  if (!block.world.retargeting->enabled || !(begin < end)) return {};
-  if (block.world.retargeting->cap_per_window > 0) return kept_views(block, record, from, to);
+  const RetargetingTraits& traits = *block.world.retargeting;
+  if (!traits.enabled) return {};
+  const Period open{std::max(from, record.window_since), std::min(to, record.window_end)};
   std::vector<Days> views;
-  for (Days time = view_before(block, record, {begin, end}, 0); time != never;) {
-    views.push_back(time);
-    time = view_before(block, record, {begin, time}, views.size());
-  }
+  if (traits.cap_per_window == 0) views = drawn_views(block, record, open, 0);
+  const std::vector<Days> kept = kept_views(block, record, from, to);
+  views.insert(views.end(), kept.begin(), kept.end());
   return views;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <vector>
 
 #include "journey/block.hpp"
@@ -23,9 +24,28 @@ void leave(Block& block, const Event& event, const VisitOutcome& visit);
   return block.world.retargeting->enabled && depth >= block.world.retargeting->pool;
 }
 
-/// Chance that the shopper clicks a retargeting impression on a day of neutral market; at most 1
-/// whatever named shocks do to clicks.
+/// How readily the shopper clicks a retargeting impression: its chance on a day of neutral market,
+/// but for pool and bounds.
 [[nodiscard]] double retargeting_chance(const Block& block, PersonId person);
+
+/// What a pool makes of such a chance; at most 1 whatever named shocks do to clicks.
+[[nodiscard]] inline double chance_in_pool(const Block& block, LeaverPool pool, double chance) {
+  const PoolTraits& traits = block.world.retargeting->pools[static_cast<std::size_t>(pool)];
+  return std::min(chance * traits.clicks, block.highest_chance);
+}
+
+/// Impressions of a window in this pool, over those of the mean.
+[[nodiscard]] inline double impressions_in_pool(const Block& block, LeaverPool pool) {
+  return block.world.retargeting->pools[static_cast<std::size_t>(pool)].impressions;
+}
+
+/// Counts a window that a visit of this depth opens.
+inline void count_entry(Tally& tally, Depth depth) {
+  ++tally.pool_entries[static_cast<std::size_t>(leaver_pool(depth))];
+}
+
+/// Windows that may be open, each as many times as its pool gets impressions.
+[[nodiscard]] double open_windows(const Block& block);
 
 /// Waiting for the next click of a window.
 struct Waiting {
@@ -33,6 +53,7 @@ struct Waiting {
   Days since{0};      ///< when it began
   Days end{0};        ///< of the window, or of what is known of its days
   double uniform{0};  ///< decides
+  double weight{1};   ///< impressions of its pool, over the mean's
 };
 
 /// As next_click, for a window whose clicks are not bounded away.
@@ -43,7 +64,8 @@ struct Waiting {
 /// so that rotations may be played together. Most often a bound tells that none comes: no click
 /// when the exponential is beyond the hazard, and exp, 1 - x at least, is cheaper than log.
 [[nodiscard]] inline Days next_click(const RetargetingDays& days, const Waiting& waiting) {
-  const double most = waiting.chance * days.most_clicks_per_day * (waiting.end - waiting.since);
+  const double most =
+      waiting.chance * waiting.weight * days.most_clicks_per_day * (waiting.end - waiting.since);
   return most > 1.0 - waiting.uniform ? seek_click(days, waiting) : never;
 }
 

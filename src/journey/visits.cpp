@@ -19,8 +19,8 @@ std::uint8_t source_number(const World& world, UnpaidSource source) {
   return static_cast<std::uint8_t>(world.channel_count() + static_cast<std::size_t>(source));
 }
 
-/// Counts visits of one source that went so far on one device.
-void count_source(Block& block, std::size_t source, Depth depth, std::int64_t visits) {
+/// Counts visits of one source.
+void count_source(Block& block, std::size_t source, std::int64_t visits) {
   const World& world = block.world;
   Tally& tally = block.tally;
   if (source == source_number(world, UnpaidSource::organic)) {
@@ -28,10 +28,6 @@ void count_source(Block& block, std::size_t source, Depth depth, std::int64_t vi
   }
   if (source == source_number(world, UnpaidSource::own_return)) {
     tally.add(Count::own_returns, visits);
-  }
-  if (source == source_number(world, UnpaidSource::retargeting)) {
-    tally.add(Count::retargeting_visits, visits);
-    if (depth == Depth::ordered) tally.add(Count::retargeting_visit_orders, visits);
   }
 }
 
@@ -55,7 +51,7 @@ void count_visits(Block& block) {
     for (const Device device : {Device::desktop, Device::mobile}) {
       for (std::size_t depth = 0; depth < depth_count; ++depth) {
         const std::int64_t visits = cells[source][static_cast<std::size_t>(device)][depth];
-        count_source(block, source, static_cast<Depth>(depth), visits);
+        count_source(block, source, visits);
         count_steps(block.tally, device, static_cast<Depth>(depth), visits);
       }
     }
@@ -111,6 +107,20 @@ void pass_brand_ad(Block& block, const Event& event) {
   remember_click(block, record, {event.time, channel});
 }
 
+/// A visit that was retargeted, of somebody from this pool.
+VisitTerms in_pool(VisitTerms terms, const RetargetingTraits& retargeting, LeaverPool pool) {
+  const double odds = retargeting.pools[static_cast<std::size_t>(pool)].conversion_odds;
+  terms.odds_against /= odds;
+  terms.order_chance = std::min(1.0, terms.order_chance * odds);
+  return terms;
+}
+
+void count_retargeted(Tally& tally, LeaverPool pool, Depth depth) {
+  const auto number = static_cast<std::size_t>(pool);
+  ++tally.pool_visits[number];
+  if (depth == Depth::ordered) ++tally.pool_orders[number];
+}
+
 }  // namespace
 
 std::uint8_t brand_ad(const World& world, PersonId person, Days time, std::uint64_t luck) {
@@ -128,10 +138,13 @@ std::uint8_t brand_ad(const World& world, PersonId person, Days time, std::uint6
 void play_visit_of(Block& block, const Event& event, std::uint8_t source) {
   const Record& record = block.crowd.record(event.person);
   if (record.standing != Standing::prospect) return;
-  const VisitTerms terms = terms_of(block.world, record.inclination, source, event.time);
+  VisitTerms terms = terms_of(block.world, record.inclination, source, event.time);
+  const bool retargeted = source == source_number(block.world, UnpaidSource::retargeting);
+  if (retargeted) terms = in_pool(terms, *block.world.retargeting, record.pool);
   const VisitOutcome visit =
       play_visit(*block.world.funnel, block.world.odds, terms, luck_of(block, event));
   block.visits.add(source, visit.device, visit.depth);
+  if (retargeted) count_retargeted(block.tally, record.pool, visit.depth);
   follow(block, event, visit);
 }
 

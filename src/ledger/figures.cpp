@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <numeric>
 
 #include "ledger/paths.hpp"
 
@@ -59,6 +60,10 @@ class RowWriter {
   static double as_double(Money value) { return value.in_units(); }
   static double as_double(std::int64_t value) { return static_cast<double>(value); }
 
+  template <class Values>
+  static double sum(const Values& values) {
+    return as_double(std::accumulate(values.begin(), values.end(), std::int64_t{0}));
+  }
   [[nodiscard]] double count(Count what) const { return static_cast<double>(tally_.of(what)); }
   [[nodiscard]] Money total(Account account) const { return books_.total(account); }
   [[nodiscard]] Money media() const { return total(Account::media); }
@@ -256,7 +261,13 @@ class RowWriter {
   void write_retargeting() {
     const std::size_t segments = tally_.segment_count;
     const std::size_t last = tally_.impressions.size() / segments - 1;
-    set(Column::pool_entries, count(Count::pool_entries));
+    set(Column::pool_entries, sum(tally_.pool_entries));
+    set_all(Column::pool_entries_by_pool, tally_.pool_entries);
+    set_all(Column::retargeting_visits_by_pool, tally_.pool_visits);
+    for (std::size_t pool = 0; pool < leaver_pool_count; ++pool) {
+      set(Column::retargeting_conversion_rate_by_pool, pool,
+          over(as_double(tally_.pool_orders[pool]), as_double(tally_.pool_visits[pool])));
+    }
     set(Column::own_returns, count(Count::own_returns));
     set(Column::retargeting_impressions,
         static_cast<double>(by_channel(tally_.impressions, segments)[last]));
@@ -264,7 +275,7 @@ class RowWriter {
     set(Column::retargeting_orders,
         static_cast<double>(by_channel(tally_.first_orders, segments)[last]));
     set(Column::retargeting_conversion_rate,
-        over(count(Count::retargeting_visit_orders), count(Count::retargeting_visits)));
+        over(sum(tally_.pool_orders), sum(tally_.pool_visits)));
   }
 
   const OutcomeLayout* layout_;

@@ -20,6 +20,7 @@ enum class Dimension : std::uint8_t {
   age,        ///< repeat purchase within 30, 60, 90, 180, 365 days
   rotation,
   source,  ///< where visits that cost no media come from: direct, search, content, social, ...
+  pool,    ///< of retargeting: who left browsing, in the cart, at checkout
 };
 
 /// The six stages of the flywheel and what spans them; columns are shown under these headings.
@@ -121,11 +122,14 @@ enum class Column : std::uint16_t {
   referral_conversion_rate,
   reproduction_number,
   pool_entries,
+  pool_entries_by_pool,
   own_returns,
   retargeting_impressions,
   retargeting_clicks,
   retargeting_orders,
   retargeting_conversion_rate,
+  retargeting_visits_by_pool,
+  retargeting_conversion_rate_by_pool,
   gross_revenue,
   discounts,
   refunds,

@@ -26,6 +26,8 @@ std::size_t DimensionSizes::of(Dimension dimension) const {
       return rotations;
     case Dimension::source:
       return organic_source_count;
+    case Dimension::pool:
+      return leaver_pool_count;
   }
   throw ContractBroken{"a dimension is one of the list"};
 }

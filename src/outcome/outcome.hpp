@@ -21,6 +21,7 @@ struct DimensionSizes {
 
 inline constexpr std::size_t exposure_class_count = 11;
 inline constexpr std::size_t organic_source_count = 5;
+inline constexpr std::size_t leaver_pool_count = 3;
 inline constexpr std::array<int, 5> repeat_ages_days = {30, 60, 90, 180, 365};
 
 /// Where each column lies in a row of doubles.

@@ -34,6 +34,9 @@ void Tally::merge(const Tally& other) {
   add_all(flow_messages, other.flow_messages);
   add_all(flow_orders, other.flow_orders);
   add_all(reasons, other.reasons);
+  add_all(pool_entries, other.pool_entries);
+  add_all(pool_visits, other.pool_visits);
+  add_all(pool_orders, other.pool_orders);
   add_all(old_enough, other.old_enough);
   add_all(repeated, other.repeated);
 }

@@ -51,10 +51,7 @@ enum class Count : std::uint8_t {
   root_customers,
   organic_customers,
   referred_customers,
-  pool_entries,
   own_returns,
-  retargeting_visits,
-  retargeting_visit_orders,
   events,
   count_,
 };
@@ -82,6 +79,9 @@ struct Tally {
   std::vector<std::int64_t> flow_messages;   ///< [flow]
   std::vector<std::int64_t> flow_orders;     ///< [flow]
   std::array<std::int64_t, 10> reasons{};
+  std::array<std::int64_t, leaver_pool_count> pool_entries{};      ///< windows opened
+  std::array<std::int64_t, leaver_pool_count> pool_visits{};       ///< retargeted visits
+  std::array<std::int64_t, leaver_pool_count> pool_orders{};       ///< of them
   std::array<std::int64_t, repeat_ages_days.size()> old_enough{};  ///< customers by age
   std::array<std::int64_t, repeat_ages_days.size()> repeated{};    ///< with a second order by then
 };

@@ -11,6 +11,20 @@ namespace {
 template <auto... members>
 constexpr Reach retargeting = once<&Plan::retargeting, members...>;
 
+constexpr std::array<std::string_view, 3> pools{"browse", "cart", "checkout"};
+
+/// A factor for each pool of leavers.
+constexpr Parameter pool_factors(std::string_view key, Reach reach, std::string_view sentence) {
+  return {.key = key,
+          .reach = reach,
+          .unit = Unit::factor,
+          .range = above(0, 100),
+          .default_text = "[1, 1, 1]",
+          .source = rule("pools differ by who is in them"),
+          .sentence = sentence,
+          .elements = pools};
+}
+
 constexpr std::array retargeting_parameters{
     program_switch(retargeting<&RetargetingPlan::enabled>,
                    "Whether visitors who left without an order are shown ads."),
@@ -83,6 +97,13 @@ constexpr std::array retargeting_parameters{
     Parameter{"continues_after_flight", retargeting<&RetargetingPlan::continues_after_flight>,
               Unit::none, no_number, "true", rule(),
               "Whether impressions go on after the flight until windows close."},
+    pool_factors("pool_impressions", retargeting<&RetargetingPlan::pool_impressions>,
+                 "On impressions_per_day, of those who left browsing, in the cart, at checkout."),
+    pool_factors("pool_clicks", retargeting<&RetargetingPlan::pool_clicks>,
+                 "On clicks per impression of a pool; click_rate stays the mean over all."),
+    pool_factors("pool_conversion_odds", retargeting<&RetargetingPlan::pool_conversion_odds>,
+                 "On the odds that a retargeted visit orders, by pool; conversion_uplift stays the "
+                 "mean over all (propensity model: on its chance)."),
 };
 
 }  // namespace

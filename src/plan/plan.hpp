@@ -154,7 +154,10 @@ struct RetargetingPlan {
   Number return_limit;        ///< the largest that solving may give
   Number mobile_share;
   Number tracking_loss;
-  int continues_after_flight{1};  ///< impressions go on until windows close
+  int continues_after_flight{1};               ///< impressions go on until windows close
+  std::array<Number, 3> pool_impressions;      ///< factor by pool: browse, cart, checkout
+  std::array<Number, 3> pool_clicks;           ///< factor on the click rate, likewise
+  std::array<Number, 3> pool_conversion_odds;  ///< factor, likewise
 };
 
 /// Landing and checkout: the site's average steps per visit, from which base log-odds are solved.

@@ -30,9 +30,9 @@ constexpr std::array<std::pair<Stage, std::string_view>, 9> stages{
      {Stage::base_rates, "Solved base rates"}}};
 
 std::vector<std::string> dimensions_of(const ColumnSpec& spec) {
-  constexpr std::array<std::string_view, 10> names{"",         "channel",   "segment", "device",
+  constexpr std::array<std::string_view, 11> names{"",         "channel",   "segment", "device",
                                                    "reason",   "exposures", "flow",    "age",
-                                                   "rotation", "source"};
+                                                   "rotation", "source",    "pool"};
   std::vector<std::string> dimensions;
   for (const Dimension one : spec.dimensions) {
     if (one != Dimension::none) dimensions.emplace_back(names.at(static_cast<std::size_t>(one)));

@@ -12,8 +12,9 @@ namespace flywheel {
 
 namespace {
 
-constexpr std::array<std::string_view, 10> names_of_dimensions{
-    "", "channel", "segment", "device", "reason", "exposures", "flow", "age", "rotation", "source"};
+constexpr std::array<std::string_view, 11> names_of_dimensions{
+    "",     "channel", "segment",  "device", "reason", "exposures",
+    "flow", "age",     "rotation", "source", "pool"};
 
 ResultDimension replication_dimension(std::vector<std::int64_t> numbers) {
   return {.name = "replication",
@@ -256,6 +257,8 @@ std::vector<ResultDimension> column_dimensions(const RunDescription& run) {
        .attributes = {}});
   dimensions.push_back(labels("source", {"direct", "search", "content", "social", "marketplace"},
                               "where visits that cost no media come from"));
+  dimensions.push_back(labels("pool", {"browse", "cart", "checkout"},
+                              "where the visit ended that opened a window of retargeting"));
   std::erase_if(dimensions, [](const ResultDimension& one) { return one.size() == 0; });
   return dimensions;
 }

@@ -43,11 +43,14 @@ BaseRates solve_clicks_alone(const BaseRateSetting& setting,
   rates.source_log_odds.assign(setting.channels.size() + unpaid_source_count, 0.0);
   rates.return_probability =
       setting.retargeting.return_given ? setting.retargeting.return_probability : 0.0;
+  // With propensities every visit goes as far as checkout.
+  const PoolTraits& leavers = setting.retargeting.pools.back();
   rates.retargeting_click_rate =
-      setting.retargeting.click_rate * (clicks > 0.0 ? clicks / affinity : 1.0);
+      setting.retargeting.click_rate / leavers.clicks * (clicks > 0.0 ? clicks / affinity : 1.0);
   rates.unpaid_visits.organic = setting.unpaid.organic_visits_per_day * setting.shoppers;
   // Nobody is known to order: a window for each visit.
-  rates.pool_entries_per_day = clicks / setting.flight_days + rates.unpaid_visits.organic;
+  rates.pool_entries_per_day =
+      leavers.impressions * (clicks / setting.flight_days + rates.unpaid_visits.organic);
   return rates;
 }
 

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <array>
 #include <vector>
 
 #include "journey/funnel_traits.hpp"
+#include "journey/retargeting_traits.hpp"
 #include "scenario/click_credit.hpp"
 #include "scenario/draw_media.hpp"
 #include "scenario/scenario.hpp"
@@ -41,6 +43,7 @@ struct RetargetingSetting {
   double conversion_uplift{1};  ///< credited odds (propensity: probability) over a cold click
   double mobile_share{0};
   Depth pool{Depth::engaged};
+  std::array<PoolTraits, leaver_pool_count> pools{};
   bool return_given{false};  ///< then return_probability stands, else incremental_share is solved
   double return_probability{0};
   double incremental_share{1};
@@ -97,7 +100,7 @@ struct BaseRates {
   double return_probability{0};         ///< U
   std::vector<double> click_rates;      ///< by channel: per impression bought, over the flight
   double retargeting_click_rate{0};     ///< base, times affinity^exponent
-  double pool_entries_per_day{0};       ///< windows of retargeting opened, mean over the flight
+  double pool_entries_per_day{0};       ///< windows opened, weighted with their pools' impressions
   UnpaidVisits unpaid_visits;           ///< mean over the flight
 };
 

@@ -132,6 +132,7 @@ RetargetingSetting retargeting_setting(const Plan& plan, const DrawnNumbers& dra
           .conversion_uplift = drawn(retargeting.conversion_uplift),
           .mobile_share = drawn(retargeting.mobile_share),
           .pool = pool_depth(retargeting.pool),
+          .pools = draw_pools(retargeting, drawn),
           .return_given = retargeting.return_probability.given,
           .return_probability = drawn(retargeting.return_probability),
           .incremental_share = drawn(retargeting.incremental_share),
@@ -169,6 +170,17 @@ Depth pool_depth(const std::string& word) {
   const auto* const found = std::find(words.begin(), words.end(), word);
   expect(found != words.end(), "the retargeting pool begins at a known depth");
   return static_cast<Depth>(found - words.begin());
+}
+
+std::array<PoolTraits, leaver_pool_count> draw_pools(const RetargetingPlan& plan,
+                                                     const DrawnNumbers& drawn) {
+  std::array<PoolTraits, leaver_pool_count> pools;
+  for (std::size_t pool = 0; pool < leaver_pool_count; ++pool) {
+    pools[pool] = {.impressions = drawn(plan.pool_impressions[pool]),
+                   .clicks = drawn(plan.pool_clicks[pool]),
+                   .conversion_odds = drawn(plan.pool_conversion_odds[pool])};
+  }
+  return pools;
 }
 
 std::vector<SegmentShare> segment_shares(const Plan& plan, const DrawnNumbers& drawn) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <vector>
 
 #include "plan/plan.hpp"
@@ -18,6 +19,10 @@ namespace flywheel {
 
 /// Share of the audience and conversion odds of each segment.
 [[nodiscard]] std::vector<SegmentShare> segment_shares(const Plan& plan, const DrawnNumbers& drawn);
+
+/// What sets the pools of retargeting apart.
+[[nodiscard]] std::array<PoolTraits, leaver_pool_count> draw_pools(const RetargetingPlan& plan,
+                                                                   const DrawnNumbers& drawn);
 
 /// The depth at which a visit enters the pool, by the word of the plan.
 [[nodiscard]] Depth pool_depth(const std::string& word);

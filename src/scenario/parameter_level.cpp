@@ -87,6 +87,7 @@ RetargetingTraits draw_retargeting(const Plan& plan, const DrawnNumbers& drawn) 
   traits.window_days = retargeting.window_days;
   traits.cap_per_window = retargeting.cap_per_window;
   traits.pool = pool_depth(retargeting.pool);
+  traits.pools = draw_pools(retargeting, drawn);
   traits.affinity_exponent = drawn(retargeting.affinity_exponent);
   traits.return_delay_days = drawn(retargeting.return_delay_days);
   traits.mobile_share = drawn(retargeting.mobile_share);

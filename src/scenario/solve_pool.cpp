@@ -1,8 +1,11 @@
 #include "scenario/solve_pool.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <numeric>
+#include <utility>
+#include <vector>
 
 #include "core/elementary.hpp"
 #include "scenario/solve_orders.hpp"
@@ -22,27 +25,75 @@ struct Pool {
   ByType affinity;  ///< mean a^q
   ByType active;    ///< visits left over the flight by a shopper of activity 1, were nobody to buy
   ByType steady;    ///< likewise, by anybody
+  std::array<ByType, leaver_pool_count> ends{};  ///< of both, by where; only if pools differ
+  ByType impressions;                            ///< mean factor of their pools on impressions
+  ByType clicks;                                 ///< likewise on clicks a day
 
   [[nodiscard]] double members(std::size_t type) const { return paid[type] + unpaid[type]; }
 };
 
 /// Windows of retargeting that are open, by type, on average over the flight.
 struct OpenWindows {
-  ByType shares;            ///< of the audience
-  ByType of_prospects;      ///< share of prospects of the type who have one
-  double mean_affinity{1};  ///< a^q over them
+  ByType shares;               ///< of the audience
+  ByType of_prospects;         ///< share of prospects of the type who have one
+  double mean_affinity{1};     ///< a^q over them, times their pools' factor on clicks a day
+  double mean_impressions{1};  ///< their pools' factor on impressions
 };
 
-/// Chance of leaving a visit at the pool's depth or deeper, by type.
-ByType leaves_to_pool(const IntentWorld& world, const SourceView& source, double mobile_share) {
-  const Depth depth = world.setting().retargeting.pool;
-  if (!world.setting().uses_steps || depth == Depth::engaged) return source.leaves;
-  ByType leaves(source.orders.size());
+/// Whether no pool differs from another in what it is shown and does.
+bool are_alike(const std::array<PoolTraits, leaver_pool_count>& pools) {
+  return std::all_of(pools.begin(), pools.end(), [](const PoolTraits& pool) {
+    return pool.impressions == 1.0 && pool.clicks == 1.0 && pool.conversion_odds == 1.0;
+  });
+}
+
+/// Chances of leaving a visit at the pool's depth or deeper, by type.
+struct Leaves {
+  ByType any;
+  std::array<ByType, leaver_pool_count> ends;  ///< by where; only if pools differ
+};
+
+/// Chance that a visit comes to this depth and ends before `next`, by type.
+ByType leaves_between(const IntentWorld& world, const SourceView& source, double mobile_share,
+                      std::array<Depth, 2> depths) {
   const OrderCurve curve{world.steps()};
   const double added = portable_exp(-source.log_odds);
+  ByType leaves(source.orders.size());
   for (std::size_t type = 0; type < leaves.size(); ++type) {
-    const double come = curve.reach(added * world.decays()[type], mobile_share, depth);
-    leaves[type] = std::max(0.0, come - source.orders[type]);
+    const double decay = added * world.decays()[type];
+    const double further = depths[1] == Depth::ordered
+                               ? source.orders[type]
+                               : curve.reach(decay, mobile_share, depths[1]);
+    leaves[type] = std::max(0.0, curve.reach(decay, mobile_share, depths[0]) - further);
+  }
+  return leaves;
+}
+
+/// The same visits by where they end; in the propensity model all go as far as checkout.
+std::array<ByType, leaver_pool_count> leaves_by_end(const IntentWorld& world,
+                                                    const SourceView& source, double mobile_share,
+                                                    const ByType& any) {
+  const ByType nobody(any.size(), 0.0);
+  if (!world.setting().uses_steps) return {nobody, nobody, any};
+  constexpr std::array<Depth, leaver_pool_count> next{Depth::cart, Depth::checkout, Depth::ordered};
+  std::array<ByType, leaver_pool_count> ends{nobody, nobody, nobody};
+  Depth from = world.setting().retargeting.pool;
+  for (std::size_t pool = 0; pool < leaver_pool_count; ++pool) {
+    if (from >= next[pool]) continue;
+    ends[pool] = leaves_between(world, source, mobile_share, {from, next[pool]});
+    from = next[pool];
+  }
+  return ends;
+}
+
+Leaves leaves_to_pool(const IntentWorld& world, const SourceView& source, double mobile_share) {
+  const RetargetingSetting& setting = world.setting().retargeting;
+  Leaves leaves;
+  leaves.any = !world.setting().uses_steps || setting.pool == Depth::engaged
+                   ? source.leaves
+                   : leaves_between(world, source, mobile_share, {setting.pool, Depth::ordered});
+  if (!are_alike(setting.pools)) {
+    leaves.ends = leaves_by_end(world, source, mobile_share, leaves.any);
   }
   return leaves;
 }
@@ -52,33 +103,70 @@ double mean_power(const Nodes& affinity, double exponent) {
                      [&](double a) { return portable_pow(std::max(a, 1e-300), exponent); });
 }
 
+/// Where visits of a source end that are left, as far as pools differ.
+void add_ends(Pool& pool, const IntentWorld& world, const SourceView& source,
+              const Leaves& leaves) {
+  for (std::size_t end = 0; end < leaver_pool_count; ++end) {
+    for (std::size_t type = 0; type < leaves.ends[end].size(); ++type) {
+      if (!world.matters(type)) continue;
+      pool.ends[end][type] +=
+          world.types().shares()[type] * source.all_visits(type) * leaves.ends[end][type];
+    }
+  }
+}
+
 void add_channel(Pool& pool, const IntentWorld& world, std::size_t channel) {
   const SourceView& source = world.paid()[channel];
-  const ByType leaves =
+  const Leaves leaves =
       leaves_to_pool(world, source, world.setting().channels[channel].mobile_share);
-  for (std::size_t type = 0; type < leaves.size(); ++type) {
+  for (std::size_t type = 0; type < leaves.any.size(); ++type) {
     if (!world.matters(type)) continue;
-    const double members = world.types().shares()[type] * source.all_visits(type) * leaves[type];
+    const double left = leaves.any[type];
+    const double members = world.types().shares()[type] * source.all_visits(type) * left;
     pool.paid[type] += members;
     pool.affinity[type] += members * world.clicks()[channel].retargeting_affinity[type];
-    pool.active[type] += (1.0 + source.views) * source.visits[type] * leaves[type];
+    pool.active[type] += (1.0 + source.views) * source.visits[type] * left;
   }
+  add_ends(pool, world, source, leaves);
 }
 
 void add_organic(Pool& pool, const IntentWorld& world, double mean_affinity) {
   const SourceView& source = world.organic();
-  const ByType leaves = leaves_to_pool(world, source, world.setting().unpaid.mobile_share);
-  for (std::size_t type = 0; type < leaves.size(); ++type) {
+  const Leaves leaves = leaves_to_pool(world, source, world.setting().unpaid.mobile_share);
+  for (std::size_t type = 0; type < leaves.any.size(); ++type) {
     if (!world.matters(type)) continue;
-    pool.unpaid[type] = world.types().shares()[type] * source.all_visits(type) * leaves[type];
+    const double left = leaves.any[type];
+    pool.unpaid[type] = world.types().shares()[type] * source.all_visits(type) * left;
     pool.affinity[type] += pool.unpaid[type] * mean_affinity;
-    pool.steady[type] = source.visits[type] * leaves[type];
+    pool.steady[type] = source.visits[type] * left;
+  }
+  add_ends(pool, world, source, leaves);
+}
+
+/// Means over where a type's members left; 1 where pools are alike.
+void average_pools(Pool& pool, const std::array<PoolTraits, leaver_pool_count>& traits) {
+  for (std::size_t type = 0; type < pool.paid.size(); ++type) {
+    double impressions = 0.0;
+    double clicks = 0.0;
+    double all = 0.0;
+    for (std::size_t end = 0; end < leaver_pool_count; ++end) {
+      const double members = pool.ends[end][type];
+      all += members;
+      impressions += members * traits[end].impressions;
+      clicks += members * traits[end].impressions * traits[end].clicks;
+    }
+    if (all <= 0.0) continue;
+    pool.impressions[type] = impressions / all;
+    pool.clicks[type] = clicks / all;
   }
 }
 
 Pool pool_of(const IntentWorld& world, const TraitNodes& traits) {
   const ByType nobody(world.types().size(), 0.0);
-  Pool pool{nobody, nobody, world.types().shares(), nobody, nobody, nobody};
+  const ByType alike(world.types().size(), 1.0);
+  Pool pool{nobody, nobody, world.types().shares(),   nobody,
+            nobody, nobody, {nobody, nobody, nobody}, alike,
+            alike};
   for (std::size_t channel = 0; channel < world.paid().size(); ++channel) {
     add_channel(pool, world, channel);
   }
@@ -90,6 +178,7 @@ Pool pool_of(const IntentWorld& world, const TraitNodes& traits) {
     const double members = pool.members(type);
     pool.affinity[type] = members > 0.0 ? pool.affinity[type] / members : affinity;
   }
+  average_pools(pool, world.setting().retargeting.pools);
   return pool;
 }
 
@@ -100,6 +189,7 @@ OpenWindows open_windows(const IntentWorld& world, const Pool& pool, double days
   const double flight = world.setting().flight_days;
   OpenWindows open{ByType(pool.paid.size()), ByType(pool.paid.size(), 1.0), 1.0};
   double affinity = 0.0;
+  double impressions = 0.0;
   for (std::size_t type = 0; type < pool.paid.size(); ++type) {
     if (!world.matters(type)) continue;
     const double leave = returning * world.returned().leaves[type];
@@ -110,10 +200,13 @@ OpenWindows open_windows(const IntentWorld& world, const Pool& pool, double days
                        {often * pool.active[type], often * pool.steady[type], days, flight});
     open.shares[type] = world.types().shares()[type] * soon;
     open.of_prospects[type] = soon / std::accumulate(time.shares.begin(), time.shares.end(), 0.0);
-    affinity += open.shares[type] * pool.affinity[type];
+    affinity += open.shares[type] * pool.affinity[type] * pool.clicks[type];
+    impressions += open.shares[type] * pool.impressions[type];
   }
   const double all = total(open.shares);
-  if (all > 0.0) open.mean_affinity = affinity / all;
+  if (all <= 0.0) return open;
+  open.mean_affinity = affinity / all;
+  open.mean_impressions = impressions / all;
   return open;
 }
 
@@ -133,11 +226,12 @@ double cold_rate(const BaseRateSetting& setting) {
 WindowSetting window_of(const BaseRateSetting& setting, const OpenWindows& open) {
   const RetargetingSetting& retargeting = setting.retargeting;
   WindowSetting window = setting.window;
-  const double count = total(open.shares) * setting.shoppers;
+  const double count = total(open.shares) * setting.shoppers * open.mean_impressions;
   if (retargeting.affordable_per_day > 0.0 && count > 0.0) {
     window.impressions_per_day =
         std::min(window.impressions_per_day, retargeting.affordable_per_day / count);
   }
+  window.impressions_per_day *= open.mean_impressions;
   if (retargeting.cap_per_window > 0.0 && window.impressions_per_day > 0.0) {
     window.window_days =
         std::min(window.window_days, retargeting.cap_per_window / window.impressions_per_day);
@@ -164,30 +258,95 @@ VisitCredit retargeting_credit(const IntentWorld& world, const OpenWindows& open
   return credit;
 }
 
+/// Those who click, by type and, where pools differ, by pool; types of one pool follow another.
+struct Clickers {
+  ByType weights;
+  std::vector<double> odds;  ///< factor of each pool there is
+};
+
+Clickers clickers_of(const OpenWindows& open, const Pool& pool,
+                     const std::array<PoolTraits, leaver_pool_count>& traits) {
+  const std::size_t types = open.shares.size();
+  Clickers clickers{ByType(types), {1.0}};
+  for (std::size_t type = 0; type < types; ++type) {
+    clickers.weights[type] = open.shares[type] * pool.affinity[type] * pool.clicks[type];
+  }
+  if (are_alike(traits)) return clickers;
+  ByType by_pool;
+  clickers.odds.clear();
+  for (std::size_t end = 0; end < leaver_pool_count; ++end) {
+    clickers.odds.push_back(traits[end].conversion_odds);
+    for (std::size_t type = 0; type < types; ++type) {
+      const double members = pool.members(type);
+      const double share = members > 0.0 ? pool.ends[end][type] / members : 0.0;
+      const double rate = traits[end].impressions * traits[end].clicks / pool.clicks[type];
+      by_pool.push_back(clickers.weights[type] * share * rate);
+    }
+  }
+  clickers.weights = std::move(by_pool);
+  return clickers;
+}
+
+/// The values of all types, once for each pool.
+ByType repeated(const ByType& values, std::size_t pools) {
+  ByType all;
+  for (std::size_t pool = 0; pool < pools; ++pool) {
+    all.insert(all.end(), values.begin(), values.end());
+  }
+  return all;
+}
+
+/// Means over pools, by type.
+ByType over_pools(const ByType& values, const ByType& weights, std::size_t types) {
+  if (values.size() == types) return values;
+  ByType means(types, 0.0);
+  ByType sums(types, 0.0);
+  for (std::size_t at = 0; at < values.size(); ++at) {
+    means[at % types] += weights[at] * values[at];
+    sums[at % types] += weights[at];
+  }
+  for (std::size_t type = 0; type < types; ++type) {
+    means[type] = sums[type] > 0.0 ? means[type] / sums[type] : values[type];
+  }
+  return means;
+}
+
+SourceView retargeted_by_propensity(const IntentWorld& world) {
+  const RetargetingSetting& retargeting = world.setting().retargeting;
+  const double factor = retargeting.conversion_uplift * retargeting.pools.back().conversion_odds;
+  SourceView source;
+  source.orders = propensity_orders(world.types(), world.setting().mean_propensity, factor);
+  source.leaves = engaged_leaves(ByType(source.orders.size(), 1.0), source.orders);
+  return source;
+}
+
 /// Retargeted visits, solved for those who click.
-SourceView solve_retargeted(const IntentWorld& world, const ByType& clickers,
+SourceView solve_retargeted(const IntentWorld& world, const Clickers& clickers,
                             const VisitCredit& credit, double start) {
   const BaseRateSetting& setting = world.setting();
   const RetargetingSetting& retargeting = setting.retargeting;
-  SourceView source;
-  if (!setting.uses_steps) {
-    source.orders =
-        propensity_orders(world.types(), setting.mean_propensity, retargeting.conversion_uplift);
-    source.leaves = engaged_leaves(ByType(source.orders.size(), 1.0), source.orders);
-    return source;
-  }
+  if (!setting.uses_steps) return retargeted_by_propensity(world);
+  const std::size_t types = world.types().size();
+  const std::size_t pools = clickers.odds.size();
+  ByType decays = repeated(world.decays(), pools);
+  for (std::size_t at = 0; at < decays.size(); ++at) decays[at] /= clickers.odds[at / types];
+  const VisitCredit all{repeated(credit.own_order, pools), repeated(credit.own_return, pools),
+                        repeated(credit.by_chance, pools)};
   const OrderCurve curve{world.steps()};
   const double uplifted = times_odds(cold_rate(setting), retargeting.conversion_uplift);
   const Solution found =
-      solve_credited_source(curve, {.weights = clickers, .decays = world.decays()}, credit,
+      solve_credited_source(curve, {.weights = clickers.weights, .decays = decays}, all,
                             {retargeting.mobile_share, std::min(largest_order_rate, uplifted)},
                             {.start = start, .most_steps = 3});
   const double factor = portable_exp(-found.value);
+  const ByType orders = curve.orders(decays, factor, retargeting.mobile_share).values;
+  const ByType leaves =
+      engaged_leaves(curve.engaged(decays, factor, retargeting.mobile_share).values, orders);
+  SourceView source;
   source.log_odds = found.value;
   source.reached = found.reached;
-  source.orders = curve.orders(world.decays(), factor, retargeting.mobile_share).values;
-  source.leaves = engaged_leaves(
-      curve.engaged(world.decays(), factor, retargeting.mobile_share).values, source.orders);
+  source.orders = over_pools(orders, clickers.weights, types);
+  source.leaves = over_pools(leaves, clickers.weights, types);
   return source;
 }
 
@@ -206,7 +365,7 @@ Leavers leavers_of(const IntentWorld& world, const Pool& pool, const OpenWindows
   for (std::size_t type = 0; type < size; ++type) {
     const double members = pool.members(type);
     if (members > 0.0) leavers.engaged_share[type] = std::min(1.0, pool.engaged[type] / members);
-    leavers.affinity[type] = pool.affinity[type] / open.mean_affinity;
+    leavers.affinity[type] = pool.affinity[type] * pool.clicks[type] / open.mean_affinity;
     leavers.retargeted_order[type] += retargeted.leaves[type] * credit.own_return[type];
   }
   return leavers;
@@ -229,6 +388,14 @@ SecondChances second_chances(const Leavers& leavers, const WindowSetting& window
   return second;
 }
 
+/// Windows opened, each as many times as its pool gets impressions.
+double weighted_entries(const Pool& pool) {
+  const auto weighted = [&](const ByType& members) {
+    return std::inner_product(members.begin(), members.end(), pool.impressions.begin(), 0.0);
+  };
+  return weighted(pool.paid) + weighted(pool.unpaid);
+}
+
 /// U that stands, or the one at which retargeting's incremental share is its target.
 Solution return_probability(const RetargetingSetting& setting, const RetargetingCredit& credit) {
   if (setting.return_given) return {setting.return_probability, true};
@@ -246,8 +413,7 @@ PoolSolution solve_pool(const IntentWorld& world, const TraitNodes& traits,
   if (window.window_days < setting.window.window_days) {
     open = open_windows(world, pool, window.window_days);
   }
-  ByType clickers = open.shares;
-  for (std::size_t type = 0; type < clickers.size(); ++type) clickers[type] *= pool.affinity[type];
+  const Clickers clickers = clickers_of(open, pool, setting.retargeting.pools);
   const VisitCredit credit = retargeting_credit(world, open);
   const SourceView retargeted =
       solve_retargeted(world, clickers, credit, start.retargeted_log_odds);
@@ -257,13 +423,14 @@ PoolSolution solve_pool(const IntentWorld& world, const TraitNodes& traits,
   // U is solved with ads, whether they run or not; clicks of ads that do not run take no credit.
   WindowSetting played = window;
   if (!setting.retargeting.enabled) played.clicks_per_day = 0.0;
-  PoolSolution solution{.retargeted_log_odds = retargeted.log_odds,
-                        .retargeted_reached = retargeted.reached,
-                        .incremental_share = share.incremental_share(returning.value),
-                        .incremental_reached = returning.reached,
-                        .click_rate = setting.retargeting.click_rate / open.mean_affinity,
-                        .entries = total(pool.paid) + total(pool.unpaid),
-                        .second = second_chances(leavers, played, pool, open, retargeted)};
+  PoolSolution solution{
+      .retargeted_log_odds = retargeted.log_odds,
+      .retargeted_reached = retargeted.reached,
+      .incremental_share = share.incremental_share(returning.value),
+      .incremental_reached = returning.reached,
+      .click_rate = setting.retargeting.click_rate / (open.mean_affinity / open.mean_impressions),
+      .entries = weighted_entries(pool),
+      .second = second_chances(leavers, played, pool, open, retargeted)};
   solution.second.return_probability = returning.value;
   return solution;
 }

@@ -145,6 +145,8 @@ void BlockRun::play(const Snapshot& snapshot) {
   }
 }
 
+double BlockRun::open_windows() const { return flywheel::open_windows(*block_); }
+
 void BlockRun::give_back() { memory_->block = {std::move(block_->crowd), std::move(block_->work)}; }
 
 void BlockRun::close() {

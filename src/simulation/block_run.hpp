@@ -38,7 +38,7 @@ class BlockRun {
 
   [[nodiscard]] const Block& block() const { return *block_; }
   [[nodiscard]] std::size_t customer_count() const { return block_->crowd.customers().size(); }
-  [[nodiscard]] std::size_t open_windows() const { return block_->open.size(); }
+  [[nodiscard]] double open_windows() const;
 
  private:
   void append_candidates(const Snapshot& snapshot);

@@ -33,7 +33,7 @@ Snapshot make_snapshot(const Scenario& scenario, const std::vector<BlockRun>& bl
   snapshot.end =
       std::min(snapshot.begin + length, static_cast<double>(scenario.calendar.horizon()));
   for (std::size_t segment = 0; segment < blocks.size(); ++segment) {
-    snapshot.open_windows += static_cast<double>(blocks[segment].open_windows());
+    snapshot.open_windows += blocks[segment].open_windows();
     const auto customers = static_cast<double>(blocks[segment].customer_count());
     snapshot.customer_share.push_back(
         std::min(1.0, customers / static_cast<double>(scenario.segments[segment].size)));

@@ -51,6 +51,17 @@ double retargeting_rate(const NaiveWorld& world, double time) {
                   traits.affordable_per_day[day_index(time)] / world.snapshot.expected_pool);
 }
 
+const PoolTraits& pool_of(const Scenario& scenario, const NaiveShopper& shopper) {
+  return scenario.retargeting.pools[static_cast<std::size_t>(shopper.pool)];
+}
+
+/// The largest factor of any pool on impressions: so many are drawn, and those of others thinned.
+double most_impressions(const RetargetingTraits& traits) {
+  double most = 0.0;
+  for (const PoolTraits& pool : traits.pools) most = std::max(most, pool.impressions);
+  return most;
+}
+
 double organic_rate(const Scenario& scenario, const NaiveShopper& shopper, double time) {
   const double theta = scenario.organic.intent_loading;
   return scenario.organic.visits_per_shopper_day * scenario.market.demand[day_index(time)] *
@@ -104,7 +115,9 @@ void click_ad(NaiveWorld& world, NaiveShopper& shopper, int channel, double time
 
 void draw_ads_and_visits(NaiveWorld& world, NaiveShopper& shopper, double from, double to) {
   const Scenario& scenario = world.scenario;
-  draw_times(shopper, from, to, retargeting_rate(world, from), {.kind = retargeting_impression});
+  draw_times(shopper, from, to,
+             retargeting_rate(world, from) * most_impressions(scenario.retargeting),
+             {.kind = retargeting_impression});
   if (shopper.is_friend) return;
   draw_times(shopper, from, to, organic_rate(scenario, shopper, from), {.kind = organic_visit});
   if (from >= scenario.calendar.flight_days) return;
@@ -155,13 +168,17 @@ void see_retargeting(NaiveWorld& world, NaiveShopper& shopper, const NaiveEvent&
   const double now = event.time;
   if (shopper.is_customer || now >= shopper.window_opened + traits.window_days) return;
   if (traits.cap_per_window > 0 && shopper.window_impressions >= traits.cap_per_window) return;
+  const PoolTraits& pool = pool_of(world.scenario, shopper);
+  const double kept = pool.impressions / most_impressions(traits);
+  if (kept < 1.0 && !shopper.stream.bernoulli(kept)) return;
   const int channel = world.scenario.source(UnpaidSource::retargeting);
   shopper.window_impressions += 1;
   world.tally.impressions.at(channel, shopper.segment) += 1;
   remember(world, shopper, {.time = now, .channel = channel, .is_click = false});
   const double price = traits.price[day_index(now)];
   if (!traits.pays_per_click) pay_for_ad(world, shopper, channel, now, price);
-  const double click = traits.click_rate * std::pow(shopper.traits.a, traits.affinity_exponent) *
+  const double click = traits.click_rate * pool.clicks *
+                       std::pow(shopper.traits.a, traits.affinity_exponent) *
                        world.scenario.market.channels.back().click[day_index(now)];
   if (!shopper.stream.bernoulli(click)) return;
   if (traits.pays_per_click) pay_for_ad(world, shopper, channel, now, price);

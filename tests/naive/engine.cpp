@@ -149,7 +149,8 @@ NaiveSnapshot take_snapshot(const Scenario& scenario, const std::vector<NaiveSho
     if (shopper.is_customer) {
       snapshot.customers[static_cast<std::size_t>(shopper.segment)] += 1;
     } else if (now < shopper.window_opened + scenario.retargeting.window_days) {
-      snapshot.pool += 1;
+      snapshot.pool +=
+          scenario.retargeting.pools[static_cast<std::size_t>(shopper.pool)].impressions;
     }
   }
   return snapshot;

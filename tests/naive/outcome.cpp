@@ -265,7 +265,15 @@ void report_advocacy(Row& row, const Scenario& scenario, const NaiveTally& tally
 void report_retargeting(Row& row, const Scenario& scenario, const NaiveTally& tally) {
   const auto number = static_cast<std::size_t>(scenario.source(UnpaidSource::retargeting));
   const auto returns = static_cast<std::size_t>(scenario.source(UnpaidSource::own_return));
-  row.set(pool_entries, tally.pool_entries);
+  double entries = 0.0;
+  for (std::size_t pool = 0; pool < 3; ++pool) {
+    entries += tally.pool_entries[pool];
+    row.set(pool_entries_by_pool, tally.pool_entries[pool], pool);
+    row.set(retargeting_visits_by_pool, tally.pool_visits[pool], pool);
+    row.set(retargeting_conversion_rate_by_pool, tally.pool_orders[pool] / tally.pool_visits[pool],
+            pool);
+  }
+  row.set(pool_entries, entries);
   row.set(own_returns, tally.visits_by_source[returns]);
   row.set(retargeting_impressions, tally.impressions.of_channel(number));
   row.set(retargeting_clicks, tally.clicks.of_channel(number));

@@ -87,6 +87,7 @@ struct NaiveShopper {
   std::vector<int> impressions;  ///< by channel
   double window_opened{-never};  ///< of retargeting
   int window_impressions{0};
+  int pool{0};  ///< where the visit ended that opened it: browsing, in the cart, at checkout
   double kept_click_time{-never};  ///< first_click rule; [visible] follows
   int kept_click_channel{0};
   double kept_visible_time{-never};

@@ -189,6 +189,7 @@ void set_small_landing(Scenario& scenario) {
   retargeting.window_days = 10.0;
   retargeting.cap_per_window = 5;
   retargeting.pool = Depth::engaged;
+  retargeting.pools = {{{0.7, 1.3, 0.6}, {1.2, 1.0, 1.0}, {1.6, 0.8, 1.8}}};
   retargeting.click_rate = 0.08;
   retargeting.affinity_exponent = 0.7;
   retargeting.return_probability = 0.2;

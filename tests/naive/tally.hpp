@@ -68,7 +68,9 @@ struct NaiveTally {
   double deliveries{0}, promoters{0}, detractors{0}, bad_experiences{0}, returns{0};
   double reviews{0}, stars{0}, friends{0}, friends_with_order{0};
   double root_customers{0}, organic_customers{0}, referred_customers{0};
-  double pool_entries{0};
+  std::array<double, 3> pool_entries{};  ///< by where the visit ended
+  std::array<double, 3> pool_visits{};   ///< retargeted visits, by pool
+  std::array<double, 3> pool_orders{};   ///< of them
   std::int64_t events{0};
 
   double discounts{0};

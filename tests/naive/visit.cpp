@@ -21,6 +21,12 @@ double mobile_share_of(const Scenario& scenario, int source) {
   return scenario.funnel.unpaid_mobile_share;
 }
 
+/// What the pool from which a shopper was brought back does to a visit.
+double pool_odds(const Scenario& scenario, const NaiveShopper& shopper, const NaiveVisit& visit) {
+  if (visit.source != scenario.source(UnpaidSource::retargeting)) return 1.0;
+  return scenario.retargeting.pools[static_cast<std::size_t>(shopper.pool)].conversion_odds;
+}
+
 Depth walk_steps(const Scenario& scenario, NaiveShopper& shopper, const NaiveVisit& visit,
                  std::size_t device) {
   const FunnelTraits& funnel = scenario.funnel;
@@ -28,7 +34,8 @@ Depth walk_steps(const Scenario& scenario, NaiveShopper& shopper, const NaiveVis
       funnel.source_log_odds[static_cast<std::size_t>(visit.source)] +
       scenario.segments[static_cast<std::size_t>(shopper.segment)].conversion_log_odds +
       funnel.intent_loading * shopper.traits.z +
-      scenario.market.conversion_log_odds[static_cast<std::size_t>(std::floor(visit.time))];
+      scenario.market.conversion_log_odds[static_cast<std::size_t>(std::floor(visit.time))] +
+      std::log(pool_odds(scenario, shopper, visit));
   int depth = 0;
   for (std::size_t step = 0; step < step_count; ++step) {
     double failure = 1.0 - logistic(funnel.step_log_odds[device][step] + shift);
@@ -44,7 +51,8 @@ Depth try_propensity(const Scenario& scenario, NaiveShopper& shopper, const Naiv
       scenario.funnel.mean_propensity * shopper.traits.b *
       scenario.segments[static_cast<std::size_t>(shopper.segment)].conversion_factor *
       scenario.funnel.source_factor[static_cast<std::size_t>(visit.source)] *
-      scenario.market.conversion_factor[static_cast<std::size_t>(std::floor(visit.time))];
+      scenario.market.conversion_factor[static_cast<std::size_t>(std::floor(visit.time))] *
+      pool_odds(scenario, shopper, visit);
   return shopper.stream.bernoulli(chance) ? Depth::ordered : Depth::checkout;
 }
 
@@ -91,7 +99,8 @@ void leave(NaiveWorld& world, NaiveShopper& shopper, double time, Depth depth) {
   if (traits.enabled && depth >= traits.pool) {
     shopper.window_opened = time;
     shopper.window_impressions = 0;
-    world.tally.pool_entries += 1;
+    shopper.pool = depth >= Depth::checkout ? 2 : depth >= Depth::cart ? 1 : 0;
+    world.tally.pool_entries[static_cast<std::size_t>(shopper.pool)] += 1;
   }
   if (depth >= Depth::engaged && shopper.stream.bernoulli(traits.return_probability)) {
     const double delay = traits.return_delay_days * shopper.stream.exponential();
@@ -137,6 +146,11 @@ void play_visit(NaiveWorld& world, NaiveShopper& shopper, const NaiveVisit& visi
   const Depth depth = depth_of(scenario, shopper, visit, device);
   tally.visits_by_source[source] += 1;
   tally.visits_by_device[device] += 1;
+  if (visit.source == scenario.source(UnpaidSource::retargeting)) {
+    const auto pool = static_cast<std::size_t>(shopper.pool);
+    tally.pool_visits[pool] += 1;
+    tally.pool_orders[pool] += depth == Depth::ordered ? 1 : 0;
+  }
   tally.visits_by_end[static_cast<std::size_t>(depth)] += 1;
   if (visit.source == scenario.source(UnpaidSource::organic)) name_label(world, shopper);
   tally.view_visits += visit.is_view ? 1 : 0;

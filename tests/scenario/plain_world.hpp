@@ -8,6 +8,7 @@ namespace flywheel::test {
 
 inline constexpr double plain_flight = 50.0;
 inline constexpr double plain_cart_rate = 0.08;
+inline constexpr double plain_checkouts = 0.5 * plain_cart_rate;
 inline constexpr double plain_engaged = 0.55;
 /// Of the site and of organic visits: then nothing is to be added to the site's log-odds.
 inline constexpr double plain_order_rate = plain_cart_rate * (1.0 - 0.7);

@@ -98,6 +98,43 @@ TEST_CASE("those who left early are no members of a deeper pool", "[scenario][po
           Approx(in_pool * impressions * 0.02).epsilon(1e-6));
 }
 
+TEST_CASE("factors that all pools share change what they multiply, and nothing else",
+          "[scenario][pool]") {
+  BaseRateSetting setting = organic_pool();
+  const PoolSolution plain = solve(setting);
+  for (PoolTraits& one : setting.retargeting.pools) one = {3.0, 1.6, 2.5};
+  setting.window.impressions_per_day = impressions / 3.0;
+  const PoolSolution shared = solve(setting);
+  REQUIRE(shared.click_rate == Approx(plain.click_rate / 1.6).epsilon(1e-9));
+  REQUIRE(shared.entries == Approx(3.0 * plain.entries).epsilon(1e-9));
+  REQUIRE(shared.retargeted_log_odds ==
+          Approx(plain.retargeted_log_odds - std::log(2.5)).epsilon(1e-6));
+  REQUIRE(shared.second.retargeting_clicks_per_day[0] ==
+          Approx(plain.second.retargeting_clicks_per_day[0]).epsilon(1e-9));
+  REQUIRE(shared.second.retargeted_orders_per_day[0] ==
+          Approx(plain.second.retargeted_orders_per_day[0]).epsilon(1e-6));
+  REQUIRE(shared.incremental_share == Approx(plain.incremental_share).epsilon(1e-6));
+}
+
+TEST_CASE("rates of retargeting are means over pools that differ", "[scenario][pool]") {
+  BaseRateSetting setting = organic_pool();
+  setting.retargeting.pools = {{{0.5, 1.0, 0.4}, {1.0, 2.0, 1.0}, {3.0, 4.0, 2.0}}};
+  const PoolSolution pool = solve(setting);
+  const double ends[3]{plain_engaged - plain_cart_rate, plain_cart_rate - plain_checkouts,
+                       plain_checkouts - plain_order_rate};
+  const double shown = 0.5 * ends[0] + ends[1] + 3.0 * ends[2];
+  const double clicked = 0.5 * ends[0] + 2.0 * ends[1] + 12.0 * ends[2];
+  REQUIRE(pool.click_rate == Approx(0.02 * shown / clicked).epsilon(1e-5));
+  REQUIRE(pool.second.retargeting_clicks_per_day[0] ==
+          Approx(impressions * 0.02 * shown / leave).epsilon(1e-5));
+  const double open = open_share(0.0002 * leave, 14.0);
+  REQUIRE(pool.second.retargeted_orders_per_day[0] ==
+          Approx(open * impressions * 0.02 * shown / leave * times_odds(plain_order_rate, 2.0))
+              .epsilon(4e-3));
+  // Those who click come from deeper pools, whose odds are better: others must have worse ones.
+  REQUIRE(pool.retargeted_log_odds < solve(organic_pool()).retargeted_log_odds - 0.1);
+}
+
 TEST_CASE("a budget spreads over the windows that are open", "[scenario][pool]") {
   BaseRateSetting setting = organic_pool();
   const double windows = shoppers * open_share(0.0002 * leave, 14.0);

@@ -136,6 +136,12 @@ TEST_CASE("both engines agree on a small shop that chooses otherwise",
   // In the propensity model nobody bounces and every visitor has a cart to abandon.
   std::set<std::string> expected = alike_in_all_futures();
   expected.insert({"bounce_rate", "cart_rate", "messages_by_flow[3]", "orders_by_flow[3]"});
+  for (const char* pool : {"[0]", "[1]"}) {  // everybody leaves at checkout
+    for (const char* figure : {"pool_entries_by_pool", "retargeting_visits_by_pool",
+                               "retargeting_conversion_rate_by_pool"}) {
+      expected.insert(std::string{figure} + pool);
+    }
+  }
   CHECK(uncovered(differences) == expected);
 }
 
@@ -158,6 +164,26 @@ TEST_CASE("both engines agree where platforms miss most of many retargeting view
   scenario.retargeting.affordable_per_day.clear();
   scenario.retargeting.tracking_loss = 0.6;
   scenario.attribution.view_days = 3.0;
+  check_per_commit(compare_engines(scenario, futures_per_commit));
+}
+
+TEST_CASE("both engines agree where pools of leavers differ and nothing is capped",
+          "[simulation][statistical][parallel]") {
+  // No ads but those of retargeting, so that credit depends on them alone.
+  Scenario scenario = small_scenario();
+  for (Delivery& delivery : scenario.deliveries) {
+    std::fill(delivery.impressions_per_day.begin(), delivery.impressions_per_day.end(), 0.0);
+    delivery.brand_shares.clear();
+  }
+  scenario.organic.visits_per_shopper_day *= 5.0;
+  scenario.retargeting.impressions_per_day = 2.0;
+  scenario.retargeting.cap_per_window = 0;
+  scenario.retargeting.affordable_per_day.clear();
+  scenario.retargeting.return_probability = 0.6;  // so that windows change their pools
+  // Who browses is hardly shown anything after having been shown much: earlier views keep credit.
+  scenario.retargeting.pools = {{{0.01, 1.2, 0.5}, {3.0, 1.0, 1.0}, {5.0, 0.6, 2.0}}};
+  scenario.retargeting.click_rate *= 0.1;
+  scenario.attribution.view_days = 10.0;
   check_per_commit(compare_engines(scenario, futures_per_commit));
 }
 
