@@ -1,7 +1,9 @@
 #include "ledger/figures.hpp"
 
 #include <algorithm>
+#include <array>
 #include <limits>
+#include <numeric>
 
 #include "ledger/paths.hpp"
 
@@ -49,6 +51,9 @@ class RowWriter {
   void set(Column column, Money value) { set(column, value.in_units()); }
   void set(Column column, std::size_t first, double value) {
     row_[layout_->offset(column, first)] = value;
+  }
+  void set(Column column, std::size_t first, std::size_t second, double value) {
+    row_[layout_->offset(column, first, second)] = value;
   }
   template <class Values>
   void set_all(Column column, const Values& values) {
@@ -169,18 +174,30 @@ class RowWriter {
 
   /// Reach and frequency; retargeting has no audience of its own.
   void write_channels() {
-    const auto impressions = by_channel(tally_.impressions, tally_.segment_count);
+    const std::vector<double>& sizes = accounts_->shoppers;
+    const double shoppers = std::accumulate(sizes.begin(), sizes.end(), 0.0);
+    const auto impressions = by_channel(tally_.impressions, sizes.size());
     for (std::size_t channel = 0; channel + 1 < impressions.size(); ++channel) {
-      const std::int64_t* classes = tally_.exposures.data() + channel * exposure_class_count;
-      const double reach = accounts_->shoppers - static_cast<double>(classes[0]);
+      std::array<std::int64_t, exposure_class_count> all{};
+      for (std::size_t segment = 0; segment < sizes.size(); ++segment) {
+        const std::int64_t* classes = tally_.exposures.data() + tally_.classes(channel, segment);
+        for (std::size_t k = 0; k < all.size(); ++k) all[k] += classes[k];
+        write_cell(channel, segment, sizes[segment] - static_cast<double>(classes[0]));
+      }
+      const double reach = shoppers - static_cast<double>(all[0]);
       set(Column::reach_by_channel, channel, reach);
       set(Column::frequency_by_channel, channel,
           over(static_cast<double>(impressions[channel]), reach));
-      for (std::size_t k = 0; k < exposure_class_count; ++k) {
-        row_[layout_->offset(Column::exposure_share_by_channel, channel, k)] =
-            static_cast<double>(classes[k]) / accounts_->shoppers;
+      for (std::size_t k = 0; k < all.size(); ++k) {
+        set(Column::exposure_share_by_channel, channel, k, static_cast<double>(all[k]) / shoppers);
       }
     }
+  }
+
+  void write_cell(std::size_t channel, std::size_t segment, double reach) {
+    const auto impressions = static_cast<double>(tally_.impressions[tally_.cell(channel, segment)]);
+    set(Column::reach_by_channel_segment, channel, segment, reach);
+    set(Column::frequency_by_channel_segment, channel, segment, over(impressions, reach));
   }
 
   void write_landing() {

@@ -71,6 +71,8 @@ enum class Column : std::uint16_t {
   first_orders_by_channel,
   tracked_orders_by_channel,
   exposure_share_by_channel,
+  reach_by_channel_segment,
+  frequency_by_channel_segment,
   impressions_by_channel_segment,
   clicks_by_channel_segment,
   spend_by_channel_segment,

@@ -20,7 +20,7 @@ Tally::Tally(const DimensionSizes& sizes)
       clicks(sizes.channels * sizes.segments),
       first_orders(sizes.channels * sizes.segments),
       tracked_orders(sizes.channels),
-      exposures(sizes.channels * exposure_class_count),
+      exposures(sizes.channels * sizes.segments * exposure_class_count),
       flow_messages(sizes.flows),
       flow_orders(sizes.flows) {}
 

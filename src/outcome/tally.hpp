@@ -70,6 +70,10 @@ struct Tally {
   [[nodiscard]] std::size_t cell(std::size_t channel, std::size_t segment) const {
     return channel * segment_count + segment;
   }
+  /// Where the exposure classes of a channel in a segment begin.
+  [[nodiscard]] std::size_t classes(std::size_t channel, std::size_t segment) const {
+    return cell(channel, segment) * exposure_class_count;
+  }
   void merge(const Tally& other);
 
   std::size_t segment_count;
@@ -78,7 +82,7 @@ struct Tally {
   std::vector<std::int64_t> clicks;          ///< [channel, segment]
   std::vector<std::int64_t> first_orders;    ///< [channel, segment]
   std::vector<std::int64_t> tracked_orders;  ///< [channel]
-  std::vector<std::int64_t> exposures;       ///< shoppers by impressions, [channel, class]
+  std::vector<std::int64_t> exposures;       ///< shoppers by impressions, [channel, segment, class]
   std::vector<std::int64_t> flow_messages;   ///< [flow]
   std::vector<std::int64_t> flow_orders;     ///< [flow]
   std::array<std::int64_t, 10> reasons{};

@@ -75,8 +75,9 @@ FigureKind kind_of_column(const std::string& name, const std::string& unit) {
                         name.find("_share") != std::string::npos ||
                         name.find("abandonment") == name.size() - 11;
   if (is_share && name != "referral_rewards") return FigureKind::share;
-  constexpr const char* means[] = {"frequency_by_channel", "pages_per_session",
-                                   "net_promoter_score", "reproduction_number"};
+  constexpr const char* means[] = {"frequency_by_channel", "frequency_by_channel_segment",
+                                   "pages_per_session", "net_promoter_score",
+                                   "reproduction_number"};
   for (const char* mean : means) {
     if (name == mean) return FigureKind::amount;
   }

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <optional>
 
 #include "core/check.hpp"
 #include "naive/engine.hpp"
@@ -129,11 +130,38 @@ void report_headline(Row& row, const Scenario& scenario, const NaiveTally& tally
   row.set(referred_customers, tally.referred_customers);
 }
 
+/// Shoppers of a segment, or of all, who saw a channel's ads. Friends come behind the audience.
+double count_reached(const NaiveFuture& future, double audience, std::size_t channel,
+                     std::optional<std::size_t> segment) {
+  double reached = 0.0;
+  for (std::size_t i = 0; i < static_cast<std::size_t>(audience); ++i) {
+    const NaiveShopper& shopper = future.shoppers[i];
+    if (segment && shopper.segment != static_cast<int>(*segment)) continue;
+    if (shopper.impressions[channel] > 0) reached += 1.0;
+  }
+  return reached;
+}
+
+void report_segment_exposure(Row& row, const Scenario& scenario, const NaiveFuture& future,
+                             double audience) {
+  const NaiveGrid& seen = future.tally.impressions;
+  for (std::size_t c = 0; c <= scenario.channels.size(); ++c) {
+    for (std::size_t g = 0; g < scenario.segments.size(); ++g) {
+      const bool bought = c < scenario.channels.size();
+      const double reached = bought ? count_reached(future, audience, c, g) : undefined;
+      row.set(reach_by_channel_segment, reached, c, g);
+      row.set(frequency_by_channel_segment,
+              bought ? seen.values[c * seen.segments + g] / reached : undefined, c, g);
+    }
+  }
+}
+
 void report_exposure(Row& row, const Scenario& scenario, const NaiveFuture& future) {
   double audience = 0.0;
   for (const SegmentTraits& segment : scenario.segments) {
     audience += static_cast<double>(segment.size);
   }
+  report_segment_exposure(row, scenario, future, audience);
   const std::size_t channels = scenario.channels.size();
   for (std::size_t c = 0; c < channels; ++c) {
     std::array<double, exposure_class_count> classes{};

@@ -59,6 +59,10 @@ std::set<std::string> alike_in_all_futures() {
   for (int count = 0; count <= 10; ++count) {
     names.insert(fmt::format("exposure_share_by_channel[2][{}]", count));
   }
+  for (int segment = 0; segment < 2; ++segment) {
+    names.insert(fmt::format("reach_by_channel_segment[2][{}]", segment));
+    names.insert(fmt::format("frequency_by_channel_segment[2][{}]", segment));
+  }
   return names;
 }
 

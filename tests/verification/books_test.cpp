@@ -101,6 +101,18 @@ TEST_CASE("channels and segments add up to the whole", "[verification]") {
         shares += f(exposure_share_by_channel, channel, n);
       }
       CHECK(shares == Approx(1.0).epsilon(1e-12));
+      double reached = 0.0;
+      double seen = 0.0;
+      for (std::size_t segment = 0; segment < 2; ++segment) {
+        const double reach = f(reach_by_channel_segment, channel, segment);
+        CHECK(reach > 0.0);
+        CHECK(reach * f(frequency_by_channel_segment, channel, segment) ==
+              Approx(f(impressions_by_channel_segment, channel, segment)));
+        reached += reach;
+        seen += reach * f(frequency_by_channel_segment, channel, segment);
+      }
+      CHECK(reached == f(reach_by_channel, channel));
+      CHECK(seen == Approx(f(impressions_by_channel, channel)));
     }
   }
 }
