@@ -24,6 +24,30 @@ std::vector<Value> by_channel(const std::vector<Value>& table, std::size_t segme
   return sums;
 }
 
+/// Counts of visits as ratios are made of them.
+struct VisitFigures {
+  explicit VisitFigures(const VisitSteps& steps)
+      : visits{static_cast<double>(steps.visits)},
+        engaged{static_cast<double>(steps.engaged)},
+        carts{static_cast<double>(steps.carts)},
+        checkouts{static_cast<double>(steps.checkouts)},
+        orders{static_cast<double>(steps.orders)},
+        seconds{0.001 * static_cast<double>(steps.milliseconds)} {}
+
+  [[nodiscard]] double bounce_rate() const { return over(visits - engaged, visits); }
+  [[nodiscard]] double session_seconds() const { return over(seconds, engaged); }
+  [[nodiscard]] double cart_abandonment() const { return over(carts - orders, carts); }
+  [[nodiscard]] double checkout_abandonment() const { return over(checkouts - orders, checkouts); }
+  [[nodiscard]] double conversion_rate() const { return over(orders, visits); }
+
+  double visits;
+  double engaged;
+  double carts;
+  double checkouts;
+  double orders;
+  double seconds;
+};
+
 /// Writes one replication's row, heading by heading.
 class RowWriter {
  public:
@@ -201,26 +225,25 @@ class RowWriter {
   }
 
   void write_landing() {
-    const double desktop = count(Count::desktop_visits);
-    const double mobile = count(Count::mobile_visits);
-    const double visits = desktop + mobile;
-    const double engaged = count(Count::engaged);
-    const double carts = count(Count::carts);
-    const double checkouts = count(Count::checkouts);
-    const double orders = count(Count::visit_orders);
-    set(Column::visits, visits);
+    const VisitFigures all{tally_.all_visits()};
+    set(Column::visits, all.visits);
     set(Column::organic_visits, count(Count::organic_visits));
-    set(Column::bounce_rate, over(visits - engaged, visits));
-    set(Column::session_seconds, over(0.001 * count(Count::session_milliseconds), engaged));
-    set(Column::pages_per_session, over(count(Count::pages), engaged));
-    set(Column::cart_rate, over(carts, visits));
-    set(Column::cart_abandonment, over(carts - orders, carts));
-    set(Column::checkout_abandonment, over(checkouts - orders, checkouts));
-    set(Column::conversion_rate, over(orders, visits));
-    set(Column::visits_by_device, 0, desktop);
-    set(Column::visits_by_device, 1, mobile);
-    set(Column::conversion_rate_by_device, 0, over(count(Count::desktop_orders), desktop));
-    set(Column::conversion_rate_by_device, 1, over(count(Count::mobile_orders), mobile));
+    set(Column::bounce_rate, all.bounce_rate());
+    set(Column::session_seconds, all.session_seconds());
+    set(Column::pages_per_session, over(count(Count::pages), all.engaged));
+    set(Column::cart_rate, over(all.carts, all.visits));
+    set(Column::cart_abandonment, all.cart_abandonment());
+    set(Column::checkout_abandonment, all.checkout_abandonment());
+    set(Column::conversion_rate, all.conversion_rate());
+    for (std::size_t device = 0; device < tally_.visits.size(); ++device) {
+      const VisitFigures one{tally_.visits[device]};
+      set(Column::visits_by_device, device, one.visits);
+      set(Column::conversion_rate_by_device, device, one.conversion_rate());
+      set(Column::bounce_rate_by_device, device, one.bounce_rate());
+      set(Column::session_seconds_by_device, device, one.session_seconds());
+      set(Column::cart_abandonment_by_device, device, one.cart_abandonment());
+      set(Column::checkout_abandonment_by_device, device, one.checkout_abandonment());
+    }
     set_all(Column::abandonments_by_reason, tally_.reasons);
   }
 

@@ -14,6 +14,16 @@ void add_all(Numbers& sum, const Numbers& part) {
 
 }  // namespace
 
+VisitSteps& VisitSteps::operator+=(const VisitSteps& other) {
+  visits += other.visits;
+  engaged += other.engaged;
+  carts += other.carts;
+  checkouts += other.checkouts;
+  orders += other.orders;
+  milliseconds += other.milliseconds;
+  return *this;
+}
+
 Tally::Tally(const DimensionSizes& sizes)
     : segment_count{sizes.segments},
       impressions(sizes.channels * sizes.segments),
@@ -24,8 +34,14 @@ Tally::Tally(const DimensionSizes& sizes)
       flow_messages(sizes.flows),
       flow_orders(sizes.flows) {}
 
+VisitSteps Tally::all_visits() const {
+  VisitSteps sum = visits[0];
+  return sum += visits[1];
+}
+
 void Tally::merge(const Tally& other) {
   add_all(counts, other.counts);
+  add_all(visits, other.visits);
   add_all(impressions, other.impressions);
   add_all(clicks, other.clicks);
   add_all(first_orders, other.first_orders);

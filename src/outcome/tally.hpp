@@ -11,17 +11,8 @@ namespace flywheel {
 /// Things that are counted. Sums of whole numbers, so the order of adding does not matter.
 enum class Count : std::uint8_t {
   brand_clicks,
-  desktop_visits,
-  mobile_visits,
-  desktop_orders,
-  mobile_orders,
   organic_visits,
-  engaged,
-  session_milliseconds,
   pages,
-  carts,
-  checkouts,
-  visit_orders,
   consents,
   messages,
   messages_delivered,
@@ -59,6 +50,18 @@ enum class Count : std::uint8_t {
   count_,
 };
 
+/// How far visits came, each step by all who came so far, and how long the engaged ones stayed.
+struct VisitSteps {
+  std::int64_t visits{0};
+  std::int64_t engaged{0};
+  std::int64_t carts{0};
+  std::int64_t checkouts{0};
+  std::int64_t orders{0};
+  std::int64_t milliseconds{0};
+
+  VisitSteps& operator+=(const VisitSteps& other);
+};
+
 /// Counts of a block, summed over blocks in their order.
 struct Tally {
   explicit Tally(const DimensionSizes& sizes);
@@ -74,10 +77,13 @@ struct Tally {
   [[nodiscard]] std::size_t classes(std::size_t channel, std::size_t segment) const {
     return cell(channel, segment) * exposure_class_count;
   }
+  /// Of both devices.
+  [[nodiscard]] VisitSteps all_visits() const;
   void merge(const Tally& other);
 
   std::size_t segment_count;
   std::array<std::int64_t, static_cast<std::size_t>(Count::count_)> counts{};
+  std::array<VisitSteps, 2> visits{};        ///< desktop, mobile
   std::vector<std::int64_t> impressions;     ///< [channel, segment]
   std::vector<std::int64_t> clicks;          ///< [channel, segment]
   std::vector<std::int64_t> first_orders;    ///< [channel, segment]

@@ -220,7 +220,7 @@ void report_landing(Row& row, const Scenario& scenario, const NaiveTally& tally)
   row.set(organic_visits, tally.visits_by_source[organic]);
   row.set_all(organic_visits_by_source, tally.organic_by_label);
   row.set(bounce_rate, bounced / all);
-  row.set(session_seconds, tally.seconds / (all - bounced));
+  row.set(session_seconds, sum(tally.seconds_by_device) / (all - bounced));
   row.set(pages_per_session, tally.pages / (all - bounced));
   row.set(cart_rate, carts / all);
   row.set(cart_abandonment, (carts - ordered) / carts);
@@ -230,6 +230,13 @@ void report_landing(Row& row, const Scenario& scenario, const NaiveTally& tally)
   for (std::size_t device = 0; device < 2; ++device) {
     row.set(conversion_rate_by_device,
             tally.visit_orders_by_device[device] / tally.visits_by_device[device], device);
+    const auto& reached = tally.ends_by_device[device];
+    const double engaged = tally.visits_by_device[device] - reached[0];
+    row.set(bounce_rate_by_device, reached[0] / tally.visits_by_device[device], device);
+    row.set(session_seconds_by_device, tally.seconds_by_device[device] / engaged, device);
+    row.set(cart_abandonment_by_device,
+            (reached[3] + reached[4]) / (reached[3] + reached[4] + reached[5]), device);
+    row.set(checkout_abandonment_by_device, reached[4] / (reached[4] + reached[5]), device);
   }
   row.set_all(abandonments_by_reason, tally.reasons);
 }

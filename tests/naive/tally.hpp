@@ -52,10 +52,12 @@ struct NaiveTally {
 
   std::array<double, 6> visits_by_end{};  ///< by Depth reached
   std::array<double, 2> visits_by_device{}, visit_orders_by_device{};
+  std::array<std::array<double, 6>, 2> ends_by_device{};  ///< [device], by Depth reached
+  std::array<double, 2> seconds_by_device{};              ///< of engaged visits
   std::vector<double> visits_by_source, visit_orders_by_source;
   std::array<double, 5> organic_by_label{};
   double view_visits{0};  ///< among those of channels
-  double seconds{0}, pages{0};
+  double pages{0};
   std::array<double, reason_count> reasons{};
 
   double consents{0}, delivered{0}, opened{0}, clicked{0}, unsubscribed{0};

@@ -139,7 +139,8 @@ TEST_CASE("both engines agree on a small shop that chooses otherwise",
   check_per_commit(differences);
   // In the propensity model nobody bounces and every visitor has a cart to abandon.
   std::set<std::string> expected = alike_in_all_futures();
-  expected.insert({"bounce_rate", "cart_rate", "messages_by_flow[3]", "orders_by_flow[3]"});
+  expected.insert({"bounce_rate", "bounce_rate_by_device[0]", "bounce_rate_by_device[1]",
+                   "cart_rate", "messages_by_flow[3]", "orders_by_flow[3]"});
   CHECK(uncovered(differences) == expected);
 }
 

@@ -134,6 +134,17 @@ TEST_CASE("every visit, customer and offer order is counted in exactly one way",
     CHECK(f(orders) == f(repeat_orders) + static_cast<double>(won));
     CHECK(f(offer_orders) == f(offer_expansion) + f(offer_pulled_forward) + f(offer_given_away));
     CHECK(f(visits) == f.sum(visits_by_device));
+    double bounced = 0.0;
+    double seconds = 0.0;
+    for (std::size_t device = 0; device < 2; ++device) {
+      const double here = f(visits_by_device, device);
+      const double left = here * f(bounce_rate_by_device, device);
+      bounced += left;
+      seconds += (here - left) * f(session_seconds_by_device, device);
+      CHECK(f(cart_abandonment_by_device, device) >= f(checkout_abandonment_by_device, device));
+    }
+    CHECK(bounced == Approx(f(visits) * f(bounce_rate)));
+    CHECK(seconds == Approx(f(visits) * (1.0 - f(bounce_rate)) * f(session_seconds)));
     CHECK(f(organic_visits) < f(visits));
     CHECK(f(reproduction_number) * static_cast<double>(won) == Approx(f(referred_customers)));
     CHECK(f.sum(messages_by_flow) == f(messages));
