@@ -60,8 +60,8 @@ Sessions draw_sessions(const FunnelTraits& funnel, Key key, std::uint64_t block,
     fill_variates(duration, uniforms, seconds);
     const auto here = static_cast<std::size_t>(std::min<std::int64_t>(batch, count - done));
     for (std::size_t k = 0; k < here; ++k) {
-      // Positive and far below 2^52, so adding a half rounds well.
       const std::size_t device = done + static_cast<std::int64_t>(k) < counts[0] ? 0 : 1;
+      // Positive and far below 2^52, so adding a half rounds well.
       // NOLINTNEXTLINE(bugprone-incorrect-roundings)
       sum.milliseconds[device] += static_cast<std::int64_t>(1000.0 * seconds[k] + 0.5);
     }

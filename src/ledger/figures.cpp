@@ -14,6 +14,9 @@ namespace {
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
 double over(double part, double whole) { return whole != 0.0 ? part / whole : not_a_number; }
+double ratio(std::int64_t part, std::int64_t whole) {
+  return over(static_cast<double>(part), static_cast<double>(whole));
+}
 double over(Money part, Money whole) { return over(part.in_units(), whole.in_units()); }
 
 /// Sum of a [channel, segment] table along segments, by channel.
@@ -64,6 +67,7 @@ class RowWriter {
     write_advertising();
     write_channels();
     write_landing();
+    write_messages();
     write_programmes();
     write_advocacy();
     write_retargeting();
@@ -247,18 +251,28 @@ class RowWriter {
     set_all(Column::abandonments_by_reason, tally_.reasons);
   }
 
+  void write_messages() {
+    const MessageSteps all = tally_.all_messages();
+    set(Column::messages, as_double(all.sent));
+    set(Column::delivery_rate, ratio(all.delivered, all.sent));
+    set(Column::open_rate, ratio(all.opened, all.delivered));
+    set(Column::message_click_rate, ratio(all.clicked, all.delivered));
+    set(Column::message_order_rate, ratio(all.ordered, all.sent));
+    set(Column::unsubscribe_rate, ratio(all.unsubscribed, all.delivered));
+    for (std::size_t flow = 0; flow < tally_.messages.size(); ++flow) {
+      const MessageSteps& one = tally_.messages[flow];
+      set(Column::messages_by_flow, flow, as_double(one.sent));
+      set(Column::orders_by_flow, flow, as_double(one.ordered));
+      set(Column::delivery_rate_by_flow, flow, ratio(one.delivered, one.sent));
+      set(Column::open_rate_by_flow, flow, ratio(one.opened, one.delivered));
+      set(Column::message_click_rate_by_flow, flow, ratio(one.clicked, one.delivered));
+      set(Column::message_order_rate_by_flow, flow, ratio(one.ordered, one.sent));
+      set(Column::unsubscribe_rate_by_flow, flow, ratio(one.unsubscribed, one.delivered));
+    }
+  }
+
   void write_programmes() {
-    const double messages = count(Count::messages);
-    const double delivered = count(Count::messages_delivered);
     set(Column::consents, count(Count::consents));
-    set(Column::messages, messages);
-    set(Column::delivery_rate, over(delivered, messages));
-    set(Column::open_rate, over(count(Count::messages_opened), delivered));
-    set(Column::message_click_rate, over(count(Count::messages_clicked), delivered));
-    set(Column::message_order_rate, over(count(Count::messages_ordered), messages));
-    set(Column::unsubscribe_rate, over(count(Count::unsubscribed), delivered));
-    set_all(Column::messages_by_flow, tally_.flow_messages);
-    set_all(Column::orders_by_flow, tally_.flow_orders);
     set(Column::orders, count(Count::orders));
     set(Column::repeat_orders, count(Count::repeat_orders));
     for (std::size_t age = 0; age < repeat_ages_days.size(); ++age) {

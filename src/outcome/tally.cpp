@@ -24,6 +24,16 @@ VisitSteps& VisitSteps::operator+=(const VisitSteps& other) {
   return *this;
 }
 
+MessageSteps& MessageSteps::operator+=(const MessageSteps& other) {
+  sent += other.sent;
+  delivered += other.delivered;
+  opened += other.opened;
+  clicked += other.clicked;
+  ordered += other.ordered;
+  unsubscribed += other.unsubscribed;
+  return *this;
+}
+
 Tally::Tally(const DimensionSizes& sizes)
     : segment_count{sizes.segments},
       impressions(sizes.channels * sizes.segments),
@@ -31,12 +41,17 @@ Tally::Tally(const DimensionSizes& sizes)
       first_orders(sizes.channels * sizes.segments),
       tracked_orders(sizes.channels),
       exposures(sizes.channels * sizes.segments * exposure_class_count),
-      flow_messages(sizes.flows),
-      flow_orders(sizes.flows) {}
+      messages(sizes.flows) {}
 
 VisitSteps Tally::all_visits() const {
   VisitSteps sum = visits[0];
   return sum += visits[1];
+}
+
+MessageSteps Tally::all_messages() const {
+  MessageSteps sum;
+  for (const MessageSteps& flow : messages) sum += flow;
+  return sum;
 }
 
 void Tally::merge(const Tally& other) {
@@ -47,8 +62,7 @@ void Tally::merge(const Tally& other) {
   add_all(first_orders, other.first_orders);
   add_all(tracked_orders, other.tracked_orders);
   add_all(exposures, other.exposures);
-  add_all(flow_messages, other.flow_messages);
-  add_all(flow_orders, other.flow_orders);
+  add_all(messages, other.messages);
   add_all(reasons, other.reasons);
   add_all(old_enough, other.old_enough);
   add_all(repeated, other.repeated);

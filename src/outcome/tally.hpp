@@ -14,12 +14,6 @@ enum class Count : std::uint8_t {
   organic_visits,
   pages,
   consents,
-  messages,
-  messages_delivered,
-  messages_opened,
-  messages_clicked,
-  messages_ordered,
-  unsubscribed,
   orders,
   repeat_orders,
   offers_issued,
@@ -62,6 +56,18 @@ struct VisitSteps {
   VisitSteps& operator+=(const VisitSteps& other);
 };
 
+/// What became of messages.
+struct MessageSteps {
+  std::int64_t sent{0};
+  std::int64_t delivered{0};
+  std::int64_t opened{0};
+  std::int64_t clicked{0};
+  std::int64_t ordered{0};
+  std::int64_t unsubscribed{0};
+
+  MessageSteps& operator+=(const MessageSteps& other);
+};
+
 /// Counts of a block, summed over blocks in their order.
 struct Tally {
   explicit Tally(const DimensionSizes& sizes);
@@ -79,6 +85,8 @@ struct Tally {
   }
   /// Of both devices.
   [[nodiscard]] VisitSteps all_visits() const;
+  /// Of all flows.
+  [[nodiscard]] MessageSteps all_messages() const;
   void merge(const Tally& other);
 
   std::size_t segment_count;
@@ -89,8 +97,7 @@ struct Tally {
   std::vector<std::int64_t> first_orders;    ///< [channel, segment]
   std::vector<std::int64_t> tracked_orders;  ///< [channel]
   std::vector<std::int64_t> exposures;       ///< shoppers by impressions, [channel, segment, class]
-  std::vector<std::int64_t> flow_messages;   ///< [flow]
-  std::vector<std::int64_t> flow_orders;     ///< [flow]
+  std::vector<MessageSteps> messages;        ///< [flow]
   std::array<std::int64_t, 10> reasons{};
   std::array<std::int64_t, repeat_ages_days.size()> old_enough{};  ///< customers by age
   std::array<std::int64_t, repeat_ages_days.size()> repeated{};    ///< with a second order by then

@@ -252,6 +252,15 @@ void report_post_purchase(Row& row, const NaiveTally& tally) {
   row.set(unsubscribe_rate, tally.unsubscribed / tally.delivered);
   row.set_all(messages_by_flow, tally.messages_by_flow);
   row.set_all(orders_by_flow, tally.orders_by_flow);
+  for (std::size_t flow = 0; flow < tally.messages_by_flow.size(); ++flow) {
+    const double number = tally.messages_by_flow[flow];
+    const double arrived = tally.delivered_by_flow[flow];
+    row.set(delivery_rate_by_flow, arrived / number, flow);
+    row.set(open_rate_by_flow, tally.opened_by_flow[flow] / arrived, flow);
+    row.set(message_click_rate_by_flow, tally.clicked_by_flow[flow] / arrived, flow);
+    row.set(message_order_rate_by_flow, tally.orders_by_flow[flow] / number, flow);
+    row.set(unsubscribe_rate_by_flow, tally.unsubscribed_by_flow[flow] / arrived, flow);
+  }
 }
 
 void report_reorder(Row& row, const Scenario& scenario, const NaiveFuture& future) {

@@ -62,6 +62,7 @@ struct NaiveTally {
 
   double consents{0}, delivered{0}, opened{0}, clicked{0}, unsubscribed{0};
   std::vector<double> messages_by_flow, orders_by_flow;
+  std::vector<double> delivered_by_flow, opened_by_flow, clicked_by_flow, unsubscribed_by_flow;
 
   double orders{0}, repeat_orders{0}, order_value{0};
   double offers_issued{0}, offer_expansion{0}, offer_pulled_forward{0}, offer_given_away{0};

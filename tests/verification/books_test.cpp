@@ -148,6 +148,25 @@ TEST_CASE("every visit, customer and offer order is counted in exactly one way",
     CHECK(f(organic_visits) < f(visits));
     CHECK(f(reproduction_number) * static_cast<double>(won) == Approx(f(referred_customers)));
     CHECK(f.sum(messages_by_flow) == f(messages));
+    double delivered = 0.0;
+    double opened = 0.0;
+    double clicked = 0.0;
+    double unsubscribed = 0.0;
+    for (std::size_t flow = 0; flow < f.layout.size(messages_by_flow); ++flow) {
+      const double sent = f(messages_by_flow, flow);
+      if (sent == 0.0) continue;
+      CHECK(sent * f(message_order_rate_by_flow, flow) == Approx(f(orders_by_flow, flow)));
+      const double arrived = sent * f(delivery_rate_by_flow, flow);
+      delivered += arrived;
+      if (arrived == 0.0) continue;
+      opened += arrived * f(open_rate_by_flow, flow);
+      clicked += arrived * f(message_click_rate_by_flow, flow);
+      unsubscribed += arrived * f(unsubscribe_rate_by_flow, flow);
+    }
+    CHECK(delivered == Approx(f(messages) * f(delivery_rate)));
+    CHECK(opened == Approx(delivered * f(open_rate)));
+    CHECK(clicked == Approx(delivered * f(message_click_rate)));
+    CHECK(unsubscribed == Approx(delivered * f(unsubscribe_rate)));
     CHECK(f.sum(orders_by_flow) == Approx(f(message_order_rate) * f(messages)));
     CHECK(f.sum(abandonments_by_reason) > 0.0);
   }
