@@ -304,7 +304,7 @@ class RowWriter {
     set(Column::mean_stars, over(count(Count::stars), count(Count::reviews)));
     set(Column::friends, count(Count::friends));
     set(Column::referral_conversion_rate, over(count(Count::friend_orders), count(Count::friends)));
-    set(Column::reproduction_number, over(count(Count::referred_customers), won));
+    set(Column::referred_per_customer, over(count(Count::referred_customers), won));
   }
 
   void write_retargeting() {

@@ -18,8 +18,8 @@ enum class Dimension : std::uint8_t {
   exposures,  ///< 0, 1, ..., 9, 10 and more impressions per shopper
   flow,       ///< message flows in the plan's order
   age,        ///< repeat purchase within 30, 60, 90, 180, 365 days
-  rotation,
-  source,  ///< where visits that cost no media come from: direct, search, content, social, ...
+  rotation,   ///< by their first days
+  source,     ///< where visits that cost no media come from: direct, search, content, social, ...
 };
 
 /// The six stages of the flywheel and what spans them; columns are shown under these headings.
@@ -130,7 +130,10 @@ enum class Column : std::uint16_t {
   displayed_rating,
   friends,
   referral_conversion_rate,
+  referred_per_customer,
   reproduction_number,
+  reproduction_number_180,
+  largest_reproduction_number,
   pool_entries,
   own_returns,
   retargeting_impressions,

@@ -40,6 +40,7 @@ Tally::Tally(const DimensionSizes& sizes)
       clicks(sizes.channels * sizes.segments),
       first_orders(sizes.channels * sizes.segments),
       tracked_orders(sizes.channels),
+      customers(sizes.segments),
       exposures(sizes.channels * sizes.segments * exposure_class_count),
       messages(sizes.flows) {}
 
@@ -61,6 +62,7 @@ void Tally::merge(const Tally& other) {
   add_all(clicks, other.clicks);
   add_all(first_orders, other.first_orders);
   add_all(tracked_orders, other.tracked_orders);
+  add_all(customers, other.customers);
   add_all(exposures, other.exposures);
   add_all(messages, other.messages);
   add_all(reasons, other.reasons);

@@ -96,6 +96,7 @@ struct Tally {
   std::vector<std::int64_t> clicks;          ///< [channel, segment]
   std::vector<std::int64_t> first_orders;    ///< [channel, segment]
   std::vector<std::int64_t> tracked_orders;  ///< [channel]
+  std::vector<std::int64_t> customers;       ///< won, [segment]
   std::vector<std::int64_t> exposures;       ///< shoppers by impressions, [channel, segment, class]
   std::vector<MessageSteps> messages;        ///< [flow]
   std::array<std::int64_t, 10> reasons{};

@@ -146,7 +146,7 @@ TEST_CASE("every visit, customer and offer order is counted in exactly one way",
     CHECK(bounced == Approx(f(visits) * f(bounce_rate)));
     CHECK(seconds == Approx(f(visits) * (1.0 - f(bounce_rate)) * f(session_seconds)));
     CHECK(f(organic_visits) < f(visits));
-    CHECK(f(reproduction_number) * static_cast<double>(won) == Approx(f(referred_customers)));
+    CHECK(f(referred_per_customer) * static_cast<double>(won) == Approx(f(referred_customers)));
     CHECK(f.sum(messages_by_flow) == f(messages));
     double delivered = 0.0;
     double opened = 0.0;
