@@ -65,6 +65,14 @@ std::vector<ChannelExpectation> expected_channels(const Plan& plan) {
   return rows;
 }
 
+std::string referral_line(const Plan& plan, const PageStyle& style) {
+  if (plan.referral.enabled == 0) return {};
+  return wrapped(fmt::format("referral: a customer brings {:.3g} others at the medians of all "
+                             "numbers (the reproduction number; at 1 growth has no end)",
+                             expect_reproduction_number(plan)),
+                 style);
+}
+
 std::vector<std::string> budget_row(const ChannelExpectation& row, const std::string& price) {
   return {row.name, grouped(row.budget), price, grouped(row.impressions), grouped(row.clicks)};
 }
@@ -208,8 +216,8 @@ Json number_json(const PlanNumber& one, const std::string& currency) {
 }  // namespace
 
 std::string plan_page(const Plan& plan, const PlanReading& reading, const PageStyle& style) {
-  std::string page = campaign_lines(plan, style) + '\n' + budget_table(plan, style) + '\n' +
-                     uncertain_table(plan, style);
+  std::string page = campaign_lines(plan, style) + referral_line(plan, style) + '\n' +
+                     budget_table(plan, style) + '\n' + uncertain_table(plan, style);
   for (const std::string& note : reading.notes) page += wrapped(escape_text(note), style, 2);
   return page;
 }
@@ -233,6 +241,7 @@ std::string plan_json(const Plan& plan, const PlanReading& reading) {
                   {"horizon_end", date_text(end_of_horizon(plan.campaign))},
                   {"target_roas", plan.campaign.target_roas},
                   {"shoppers", audience_of(plan)},
+                  {"reproduction_number", expect_reproduction_number(plan)},
                   {"channels", channels},
                   {"retargeting_budget", retargeting_json(plan.retargeting)},
                   {"uncertain_numbers", numbers},

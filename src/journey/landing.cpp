@@ -45,7 +45,7 @@ FunnelOdds make_funnel_odds(const FunnelTraits& funnel,
 }
 
 Sessions draw_sessions(const FunnelTraits& funnel, Key key, std::uint64_t block,
-                       std::int64_t count) {
+                       const std::array<std::int64_t, 2>& counts) {
   constexpr std::size_t batch = 256;
   std::array<Words, batch / 2> blocks;
   std::array<double, batch> uniforms;
@@ -53,15 +53,17 @@ Sessions draw_sessions(const FunnelTraits& funnel, Key key, std::uint64_t block,
   const InverseTable duration =
       lognormal_table(funnel.session_log_median, funnel.session_log_spread);
   Sessions sum;
+  const std::int64_t count = counts[0] + counts[1];
   for (std::int64_t done = 0; done < count; done += batch) {
     fill_blocks(key, {Purpose::session, block, static_cast<std::uint64_t>(done) / 2}, blocks);
     for (std::size_t k = 0; k < batch; ++k) uniforms[k] = to_open_uniform(blocks[k / 2][k % 2]);
     fill_variates(duration, uniforms, seconds);
     const auto here = static_cast<std::size_t>(std::min<std::int64_t>(batch, count - done));
     for (std::size_t k = 0; k < here; ++k) {
+      const std::size_t device = done + static_cast<std::int64_t>(k) < counts[0] ? 0 : 1;
       // Positive and far below 2^52, so adding a half rounds well.
       // NOLINTNEXTLINE(bugprone-incorrect-roundings)
-      sum.milliseconds += static_cast<std::int64_t>(1000.0 * seconds[k] + 0.5);
+      sum.milliseconds[device] += static_cast<std::int64_t>(1000.0 * seconds[k] + 0.5);
     }
   }
   if (count == 0) return sum;

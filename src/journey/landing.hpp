@@ -52,14 +52,15 @@ struct VisitOutcome {
 /// Sessions of engaged visits, summed: no decision reads them, so they need not be drawn one by one
 /// for each shopper.
 struct Sessions {
-  std::int64_t milliseconds{0};
-  std::int64_t pages{0};
+  std::array<std::int64_t, 2> milliseconds{};  ///< by device
+  std::int64_t pages{0};                       ///< of both
 };
 
-/// Sum over `count` sessions of a block: lognormal durations, and 1 + geometric pages, whose sum is
-/// a negative binomial number (gamma and Poisson).
+/// Sums over the sessions of a block, `counts` of them by device: lognormal durations, and
+/// 1 + geometric pages, whose sum is a negative binomial number (gamma and Poisson). Sessions are
+/// alike, so the first ones drawn are those on desktops.
 [[nodiscard]] Sessions draw_sessions(const FunnelTraits& funnel, Key key, std::uint64_t block,
-                                     std::int64_t count);
+                                     const std::array<std::int64_t, 2>& counts);
 
 /// A visit that is sure to order, with the delay that any visit has.
 [[nodiscard]] VisitOutcome play_sure_visit(const FunnelTraits& funnel, const VisitTerms& terms,

@@ -88,9 +88,10 @@ class ChannelTotals {
             cell << 20U};
   }
   [[nodiscard]] std::int64_t& shoppers_with(std::size_t impressions) const {
-    const std::size_t last = exposure_class_count - 1;
-    return block_->tally
-        .exposures[std::size_t{channel_} * exposure_class_count + std::min(impressions, last)];
+    constexpr std::size_t last = exposure_class_count - 1;
+    Tally& tally = block_->tally;
+    return tally
+        .exposures[tally.classes(channel_, block_->world.number) + std::min(impressions, last)];
   }
 
   void book(std::size_t day, std::uint64_t count) const {

@@ -76,13 +76,13 @@ void plan_next(Block& block, const Event& event, const FlowTraits& flow) {
 }
 
 void count_message(Tally& tally, std::size_t flow, const MessageOutcome& outcome) {
-  tally.add(Count::messages);
   tally.add(Count::events);
-  ++tally.flow_messages[flow];
-  if (outcome.delivered) tally.add(Count::messages_delivered);
-  if (outcome.opened) tally.add(Count::messages_opened);
-  if (outcome.clicked) tally.add(Count::messages_clicked);
-  if (outcome.unsubscribed) tally.add(Count::unsubscribed);
+  MessageSteps& steps = tally.messages[flow];
+  ++steps.sent;
+  if (outcome.delivered) ++steps.delivered;
+  if (outcome.opened) ++steps.opened;
+  if (outcome.clicked) ++steps.clicked;
+  if (outcome.unsubscribed) ++steps.unsubscribed;
 }
 
 /// A customer orders at once, perhaps instead of the next purchase; a prospect makes a visit that
@@ -90,8 +90,7 @@ void count_message(Tally& tally, std::size_t flow, const MessageOutcome& outcome
 void order_from_message(Block& block, const Event& event, const FlowTraits& flow) {
   const Record& record = block.crowd.record(event.person);
   if (record.standing == Standing::pending) return;
-  block.tally.add(Count::messages_ordered);
-  ++block.tally.flow_orders[event.source];
+  ++block.tally.messages[event.source].ordered;
   const std::uint64_t luck = child_luck(event.luck, 6);
   if (record.standing == Standing::prospect) {
     Event visit = event;

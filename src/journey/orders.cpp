@@ -19,6 +19,7 @@ namespace {
 /// A root keeps its credit; a friend without a later ad touch belongs to the referrer's line.
 void settle_descent(Block& block, const Record& record, std::uint32_t number, const Touch& touch) {
   Customer& customer = block.crowd.customer(number);
+  ++block.tally.customers[block.world.number];
   if (touch.channel != no_channel) {
     customer.credit = touch.channel;
     customer.root = number;

@@ -32,14 +32,12 @@ void count_source(Block& block, std::size_t source, std::int64_t visits) {
 }
 
 void count_steps(Tally& tally, Device device, Depth depth, std::int64_t visits) {
-  const bool mobile = device == Device::mobile;
-  const bool ordered = depth == Depth::ordered;
-  tally.add(mobile ? Count::mobile_visits : Count::desktop_visits, visits);
-  if (ordered) tally.add(mobile ? Count::mobile_orders : Count::desktop_orders, visits);
-  if (depth >= Depth::engaged) tally.add(Count::engaged, visits);
-  if (depth >= Depth::cart) tally.add(Count::carts, visits);
-  if (depth >= Depth::checkout) tally.add(Count::checkouts, visits);
-  if (ordered) tally.add(Count::visit_orders, visits);
+  VisitSteps& steps = tally.visits[static_cast<std::size_t>(device)];
+  steps.visits += visits;
+  if (depth >= Depth::engaged) steps.engaged += visits;
+  if (depth >= Depth::cart) steps.carts += visits;
+  if (depth >= Depth::checkout) steps.checkouts += visits;
+  if (depth == Depth::ordered) steps.orders += visits;
   tally.add(Count::events, visits * (static_cast<std::int64_t>(depth) + 1));
 }
 
@@ -56,11 +54,10 @@ void count_visits(Block& block) {
       }
     }
   }
-  const std::int64_t failures =
-      block.tally.of(Count::checkouts) - block.tally.of(Count::visit_orders);
+  const VisitSteps all = block.tally.all_visits();
   block.tally.reasons =
       draw_multinomial(block.world.key, {Purpose::reason, block.world.segment->identity, 0},
-                       failures, std::span{block.world.funnel->reason_shares});
+                       all.checkouts - all.orders, std::span{block.world.funnel->reason_shares});
 }
 
 namespace {

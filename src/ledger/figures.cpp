@@ -1,6 +1,7 @@
 #include "ledger/figures.hpp"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <numeric>
 
@@ -13,6 +14,9 @@ namespace {
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
 double over(double part, double whole) { return whole != 0.0 ? part / whole : not_a_number; }
+double ratio(std::int64_t part, std::int64_t whole) {
+  return over(static_cast<double>(part), static_cast<double>(whole));
+}
 double over(Money part, Money whole) { return over(part.in_units(), whole.in_units()); }
 
 /// Sum of a [channel, segment] table along segments, by channel.
@@ -22,6 +26,30 @@ std::vector<Value> by_channel(const std::vector<Value>& table, std::size_t segme
   for (std::size_t i = 0; i < table.size(); ++i) sums[i / segments] += table[i];
   return sums;
 }
+
+/// Counts of visits as ratios are made of them.
+struct VisitFigures {
+  explicit VisitFigures(const VisitSteps& steps)
+      : visits{static_cast<double>(steps.visits)},
+        engaged{static_cast<double>(steps.engaged)},
+        carts{static_cast<double>(steps.carts)},
+        checkouts{static_cast<double>(steps.checkouts)},
+        orders{static_cast<double>(steps.orders)},
+        seconds{0.001 * static_cast<double>(steps.milliseconds)} {}
+
+  [[nodiscard]] double bounce_rate() const { return over(visits - engaged, visits); }
+  [[nodiscard]] double session_seconds() const { return over(seconds, engaged); }
+  [[nodiscard]] double cart_abandonment() const { return over(carts - orders, carts); }
+  [[nodiscard]] double checkout_abandonment() const { return over(checkouts - orders, checkouts); }
+  [[nodiscard]] double conversion_rate() const { return over(orders, visits); }
+
+  double visits;
+  double engaged;
+  double carts;
+  double checkouts;
+  double orders;
+  double seconds;
+};
 
 /// Writes one replication's row, heading by heading.
 class RowWriter {
@@ -39,6 +67,7 @@ class RowWriter {
     write_advertising();
     write_channels();
     write_landing();
+    write_messages();
     write_programmes();
     write_advocacy();
     write_retargeting();
@@ -50,6 +79,9 @@ class RowWriter {
   void set(Column column, Money value) { set(column, value.in_units()); }
   void set(Column column, std::size_t first, double value) {
     row_[layout_->offset(column, first)] = value;
+  }
+  void set(Column column, std::size_t first, std::size_t second, double value) {
+    row_[layout_->offset(column, first, second)] = value;
   }
   template <class Values>
   void set_all(Column column, const Values& values) {
@@ -174,56 +206,77 @@ class RowWriter {
 
   /// Reach and frequency; retargeting has no audience of its own.
   void write_channels() {
-    const auto impressions = by_channel(tally_.impressions, tally_.segment_count);
+    const std::vector<double>& sizes = accounts_->shoppers;
+    const double shoppers = std::accumulate(sizes.begin(), sizes.end(), 0.0);
+    const auto impressions = by_channel(tally_.impressions, sizes.size());
     for (std::size_t channel = 0; channel + 1 < impressions.size(); ++channel) {
-      const std::int64_t* classes = tally_.exposures.data() + channel * exposure_class_count;
-      const double reach = accounts_->shoppers - static_cast<double>(classes[0]);
+      std::array<std::int64_t, exposure_class_count> all{};
+      for (std::size_t segment = 0; segment < sizes.size(); ++segment) {
+        const std::int64_t* classes = tally_.exposures.data() + tally_.classes(channel, segment);
+        for (std::size_t k = 0; k < all.size(); ++k) all[k] += classes[k];
+        write_cell(channel, segment, sizes[segment] - static_cast<double>(classes[0]));
+      }
+      const double reach = shoppers - static_cast<double>(all[0]);
       set(Column::reach_by_channel, channel, reach);
       set(Column::frequency_by_channel, channel,
           over(static_cast<double>(impressions[channel]), reach));
-      for (std::size_t k = 0; k < exposure_class_count; ++k) {
-        row_[layout_->offset(Column::exposure_share_by_channel, channel, k)] =
-            static_cast<double>(classes[k]) / accounts_->shoppers;
+      for (std::size_t k = 0; k < all.size(); ++k) {
+        set(Column::exposure_share_by_channel, channel, k, static_cast<double>(all[k]) / shoppers);
       }
     }
   }
 
+  void write_cell(std::size_t channel, std::size_t segment, double reach) {
+    const auto impressions = static_cast<double>(tally_.impressions[tally_.cell(channel, segment)]);
+    set(Column::reach_by_channel_segment, channel, segment, reach);
+    set(Column::frequency_by_channel_segment, channel, segment, over(impressions, reach));
+  }
+
   void write_landing() {
-    const double desktop = count(Count::desktop_visits);
-    const double mobile = count(Count::mobile_visits);
-    const double visits = desktop + mobile;
-    const double engaged = count(Count::engaged);
-    const double carts = count(Count::carts);
-    const double checkouts = count(Count::checkouts);
-    const double orders = count(Count::visit_orders);
-    set(Column::visits, visits);
+    const VisitFigures all{tally_.all_visits()};
+    set(Column::visits, all.visits);
     set(Column::organic_visits, count(Count::organic_visits));
-    set(Column::bounce_rate, over(visits - engaged, visits));
-    set(Column::session_seconds, over(0.001 * count(Count::session_milliseconds), engaged));
-    set(Column::pages_per_session, over(count(Count::pages), engaged));
-    set(Column::cart_rate, over(carts, visits));
-    set(Column::cart_abandonment, over(carts - orders, carts));
-    set(Column::checkout_abandonment, over(checkouts - orders, checkouts));
-    set(Column::conversion_rate, over(orders, visits));
-    set(Column::visits_by_device, 0, desktop);
-    set(Column::visits_by_device, 1, mobile);
-    set(Column::conversion_rate_by_device, 0, over(count(Count::desktop_orders), desktop));
-    set(Column::conversion_rate_by_device, 1, over(count(Count::mobile_orders), mobile));
+    set(Column::bounce_rate, all.bounce_rate());
+    set(Column::session_seconds, all.session_seconds());
+    set(Column::pages_per_session, over(count(Count::pages), all.engaged));
+    set(Column::cart_rate, over(all.carts, all.visits));
+    set(Column::cart_abandonment, all.cart_abandonment());
+    set(Column::checkout_abandonment, all.checkout_abandonment());
+    set(Column::conversion_rate, all.conversion_rate());
+    for (std::size_t device = 0; device < tally_.visits.size(); ++device) {
+      const VisitFigures one{tally_.visits[device]};
+      set(Column::visits_by_device, device, one.visits);
+      set(Column::conversion_rate_by_device, device, one.conversion_rate());
+      set(Column::bounce_rate_by_device, device, one.bounce_rate());
+      set(Column::session_seconds_by_device, device, one.session_seconds());
+      set(Column::cart_abandonment_by_device, device, one.cart_abandonment());
+      set(Column::checkout_abandonment_by_device, device, one.checkout_abandonment());
+    }
     set_all(Column::abandonments_by_reason, tally_.reasons);
   }
 
+  void write_messages() {
+    const MessageSteps all = tally_.all_messages();
+    set(Column::messages, as_double(all.sent));
+    set(Column::delivery_rate, ratio(all.delivered, all.sent));
+    set(Column::open_rate, ratio(all.opened, all.delivered));
+    set(Column::message_click_rate, ratio(all.clicked, all.delivered));
+    set(Column::message_order_rate, ratio(all.ordered, all.sent));
+    set(Column::unsubscribe_rate, ratio(all.unsubscribed, all.delivered));
+    for (std::size_t flow = 0; flow < tally_.messages.size(); ++flow) {
+      const MessageSteps& one = tally_.messages[flow];
+      set(Column::messages_by_flow, flow, as_double(one.sent));
+      set(Column::orders_by_flow, flow, as_double(one.ordered));
+      set(Column::delivery_rate_by_flow, flow, ratio(one.delivered, one.sent));
+      set(Column::open_rate_by_flow, flow, ratio(one.opened, one.delivered));
+      set(Column::message_click_rate_by_flow, flow, ratio(one.clicked, one.delivered));
+      set(Column::message_order_rate_by_flow, flow, ratio(one.ordered, one.sent));
+      set(Column::unsubscribe_rate_by_flow, flow, ratio(one.unsubscribed, one.delivered));
+    }
+  }
+
   void write_programmes() {
-    const double messages = count(Count::messages);
-    const double delivered = count(Count::messages_delivered);
     set(Column::consents, count(Count::consents));
-    set(Column::messages, messages);
-    set(Column::delivery_rate, over(delivered, messages));
-    set(Column::open_rate, over(count(Count::messages_opened), delivered));
-    set(Column::message_click_rate, over(count(Count::messages_clicked), delivered));
-    set(Column::message_order_rate, over(count(Count::messages_ordered), messages));
-    set(Column::unsubscribe_rate, over(count(Count::unsubscribed), delivered));
-    set_all(Column::messages_by_flow, tally_.flow_messages);
-    set_all(Column::orders_by_flow, tally_.flow_orders);
     set(Column::orders, count(Count::orders));
     set(Column::repeat_orders, count(Count::repeat_orders));
     for (std::size_t age = 0; age < repeat_ages_days.size(); ++age) {
@@ -255,7 +308,7 @@ class RowWriter {
     set(Column::mean_stars, over(count(Count::stars), count(Count::reviews)));
     set(Column::friends, count(Count::friends));
     set(Column::referral_conversion_rate, over(count(Count::friend_orders), count(Count::friends)));
-    set(Column::reproduction_number, over(count(Count::referred_customers), won));
+    set(Column::referred_per_customer, over(count(Count::referred_customers), won));
   }
 
   void write_retargeting() {

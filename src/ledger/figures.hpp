@@ -1,5 +1,7 @@
 #pragma once
 
+#include <vector>
+
 #include "ledger/ledger_traits.hpp"
 #include "outcome/books.hpp"
 #include "outcome/outcome.hpp"
@@ -12,7 +14,7 @@ struct Accounts {
   const Tally* tally;
   const Books* books;
   LedgerTraits terms;
-  double shoppers{0};  ///< of the audience
+  std::vector<double> shoppers{};  ///< of the audience, by segment
 };
 
 /// The row of one replication: every column as its description defines it, but for those that only

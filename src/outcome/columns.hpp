@@ -18,9 +18,9 @@ enum class Dimension : std::uint8_t {
   exposures,  ///< 0, 1, ..., 9, 10 and more impressions per shopper
   flow,       ///< message flows in the plan's order
   age,        ///< repeat purchase within 30, 60, 90, 180, 365 days
-  rotation,
-  source,  ///< where visits that cost no media come from: direct, search, content, social, ...
-  pool,    ///< of retargeting: who left browsing, in the cart, at checkout
+  rotation,   ///< by their first days
+  source,     ///< where visits that cost no media come from: direct, search, content, social, ...
+  pool,       ///< of retargeting: who left browsing, in the cart, at checkout
 };
 
 /// The six stages of the flywheel and what spans them; columns are shown under these headings.
@@ -72,6 +72,8 @@ enum class Column : std::uint16_t {
   first_orders_by_channel,
   tracked_orders_by_channel,
   exposure_share_by_channel,
+  reach_by_channel_segment,
+  frequency_by_channel_segment,
   impressions_by_channel_segment,
   clicks_by_channel_segment,
   spend_by_channel_segment,
@@ -90,6 +92,10 @@ enum class Column : std::uint16_t {
   conversion_rate,
   visits_by_device,
   conversion_rate_by_device,
+  bounce_rate_by_device,
+  session_seconds_by_device,
+  cart_abandonment_by_device,
+  checkout_abandonment_by_device,
   abandonments_by_reason,
   consents,
   messages,
@@ -100,6 +106,11 @@ enum class Column : std::uint16_t {
   unsubscribe_rate,
   messages_by_flow,
   orders_by_flow,
+  delivery_rate_by_flow,
+  open_rate_by_flow,
+  message_click_rate_by_flow,
+  message_order_rate_by_flow,
+  unsubscribe_rate_by_flow,
   orders,
   repeat_orders,
   repeat_rate_by_age,
@@ -120,7 +131,10 @@ enum class Column : std::uint16_t {
   displayed_rating,
   friends,
   referral_conversion_rate,
+  referred_per_customer,
   reproduction_number,
+  reproduction_number_180,
+  largest_reproduction_number,
   pool_entries,
   pool_entries_by_pool,
   own_returns,

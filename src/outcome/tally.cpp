@@ -14,25 +14,57 @@ void add_all(Numbers& sum, const Numbers& part) {
 
 }  // namespace
 
+VisitSteps& VisitSteps::operator+=(const VisitSteps& other) {
+  visits += other.visits;
+  engaged += other.engaged;
+  carts += other.carts;
+  checkouts += other.checkouts;
+  orders += other.orders;
+  milliseconds += other.milliseconds;
+  return *this;
+}
+
+MessageSteps& MessageSteps::operator+=(const MessageSteps& other) {
+  sent += other.sent;
+  delivered += other.delivered;
+  opened += other.opened;
+  clicked += other.clicked;
+  ordered += other.ordered;
+  unsubscribed += other.unsubscribed;
+  return *this;
+}
+
 Tally::Tally(const DimensionSizes& sizes)
     : segment_count{sizes.segments},
       impressions(sizes.channels * sizes.segments),
       clicks(sizes.channels * sizes.segments),
       first_orders(sizes.channels * sizes.segments),
       tracked_orders(sizes.channels),
-      exposures(sizes.channels * exposure_class_count),
-      flow_messages(sizes.flows),
-      flow_orders(sizes.flows) {}
+      customers(sizes.segments),
+      exposures(sizes.channels * sizes.segments * exposure_class_count),
+      messages(sizes.flows) {}
+
+VisitSteps Tally::all_visits() const {
+  VisitSteps sum = visits[0];
+  return sum += visits[1];
+}
+
+MessageSteps Tally::all_messages() const {
+  MessageSteps sum;
+  for (const MessageSteps& flow : messages) sum += flow;
+  return sum;
+}
 
 void Tally::merge(const Tally& other) {
   add_all(counts, other.counts);
+  add_all(visits, other.visits);
   add_all(impressions, other.impressions);
   add_all(clicks, other.clicks);
   add_all(first_orders, other.first_orders);
   add_all(tracked_orders, other.tracked_orders);
+  add_all(customers, other.customers);
   add_all(exposures, other.exposures);
-  add_all(flow_messages, other.flow_messages);
-  add_all(flow_orders, other.flow_orders);
+  add_all(messages, other.messages);
   add_all(reasons, other.reasons);
   add_all(pool_entries, other.pool_entries);
   add_all(pool_visits, other.pool_visits);

@@ -11,24 +11,9 @@ namespace flywheel {
 /// Things that are counted. Sums of whole numbers, so the order of adding does not matter.
 enum class Count : std::uint8_t {
   brand_clicks,
-  desktop_visits,
-  mobile_visits,
-  desktop_orders,
-  mobile_orders,
   organic_visits,
-  engaged,
-  session_milliseconds,
   pages,
-  carts,
-  checkouts,
-  visit_orders,
   consents,
-  messages,
-  messages_delivered,
-  messages_opened,
-  messages_clicked,
-  messages_ordered,
-  unsubscribed,
   orders,
   repeat_orders,
   offers_issued,
@@ -56,6 +41,30 @@ enum class Count : std::uint8_t {
   count_,
 };
 
+/// How far visits came, each step by all who came so far, and how long the engaged ones stayed.
+struct VisitSteps {
+  std::int64_t visits{0};
+  std::int64_t engaged{0};
+  std::int64_t carts{0};
+  std::int64_t checkouts{0};
+  std::int64_t orders{0};
+  std::int64_t milliseconds{0};
+
+  VisitSteps& operator+=(const VisitSteps& other);
+};
+
+/// What became of messages.
+struct MessageSteps {
+  std::int64_t sent{0};
+  std::int64_t delivered{0};
+  std::int64_t opened{0};
+  std::int64_t clicked{0};
+  std::int64_t ordered{0};
+  std::int64_t unsubscribed{0};
+
+  MessageSteps& operator+=(const MessageSteps& other);
+};
+
 /// Counts of a block, summed over blocks in their order.
 struct Tally {
   explicit Tally(const DimensionSizes& sizes);
@@ -67,17 +76,26 @@ struct Tally {
   [[nodiscard]] std::size_t cell(std::size_t channel, std::size_t segment) const {
     return channel * segment_count + segment;
   }
+  /// Where the exposure classes of a channel in a segment begin.
+  [[nodiscard]] std::size_t classes(std::size_t channel, std::size_t segment) const {
+    return cell(channel, segment) * exposure_class_count;
+  }
+  /// Of both devices.
+  [[nodiscard]] VisitSteps all_visits() const;
+  /// Of all flows.
+  [[nodiscard]] MessageSteps all_messages() const;
   void merge(const Tally& other);
 
   std::size_t segment_count;
   std::array<std::int64_t, static_cast<std::size_t>(Count::count_)> counts{};
+  std::array<VisitSteps, 2> visits{};        ///< desktop, mobile
   std::vector<std::int64_t> impressions;     ///< [channel, segment]
   std::vector<std::int64_t> clicks;          ///< [channel, segment]
   std::vector<std::int64_t> first_orders;    ///< [channel, segment]
   std::vector<std::int64_t> tracked_orders;  ///< [channel]
-  std::vector<std::int64_t> exposures;       ///< shoppers by impressions, [channel, class]
-  std::vector<std::int64_t> flow_messages;   ///< [flow]
-  std::vector<std::int64_t> flow_orders;     ///< [flow]
+  std::vector<std::int64_t> customers;       ///< won, [segment]
+  std::vector<std::int64_t> exposures;       ///< shoppers by impressions, [channel, segment, class]
+  std::vector<MessageSteps> messages;        ///< [flow]
   std::array<std::int64_t, 10> reasons{};
   std::array<std::int64_t, leaver_pool_count> pool_entries{};      ///< windows opened
   std::array<std::int64_t, leaver_pool_count> pool_visits{};       ///< retargeted visits

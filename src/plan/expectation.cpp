@@ -1,5 +1,6 @@
 #include "plan/expectation.hpp"
 
+#include <cmath>
 #include <cstddef>
 
 #include <fmt/format.h>
@@ -32,6 +33,19 @@ double clicks_bought(const ChannelPlan& channel, double money) {
   const double bought = money / median_or(channel.price, 1);
   return channel.pricing == Pricing::cpc ? bought
                                          : 1000 * bought * median_or(channel.click_rate, 0);
+}
+
+double expect_reproduction_number(const Plan& plan) {
+  const ReferralPlan& referral = plan.referral;
+  if (referral.enabled == 0) return 0.0;
+  // Without steps a friend's visit converts like any other, times a factor.
+  const double conversion = plan.funnel.model == FunnelModel::steps
+                                ? median_or(referral.conversion_rate, 0.0)
+                                : median_or(plan.funnel.propensity_mean, 0.0) *
+                                      median_or(referral.conversion_factor, 1.0);
+  const double clicks = median_or(referral.clicks_per_share, 0.0);
+  const double friends = referral.law == InvitationLaw::fixed ? std::floor(clicks + 0.5) : clicks;
+  return median_or(referral.share_rate, 0.0) * friends * conversion;
 }
 
 std::vector<ChannelExpectation> expect_channels(const Plan& plan) {

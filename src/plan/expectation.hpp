@@ -29,6 +29,10 @@ struct ChannelExpectation {
 /// missing click rate as 0.
 [[nodiscard]] double clicks_bought(const ChannelPlan& channel, double money);
 
+/// Customers whom one customer is expected to refer in the end: the reproduction number at the
+/// medians, share_rate * clicks_per_share * the conversion of friends.
+[[nodiscard]] double expect_reproduction_number(const Plan& plan);
+
 /// One for each channel, in the plan's order.
 [[nodiscard]] std::vector<ChannelExpectation> expect_channels(const Plan& plan);
 

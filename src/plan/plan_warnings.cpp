@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "plan/expectation.hpp"
 #include "plan/nearest.hpp"
 #include "plan/node.hpp"
 #include "plan/parameter.hpp"
@@ -142,6 +143,15 @@ Faults warn_about(const Plan& plan, const GivenValues& given) {
         fmt::format("{}: return on ad spend is undefined, but for what retargeting and brand ads "
                     "spend; [channel.NAME] with a budget buys media",
                     plan.channels.empty() ? "no channel" : "no channel has any budget")));
+  }
+  constexpr double near_one = 0.8;
+  const double reproduction = expect_reproduction_number(plan);
+  if (reproduction > near_one) {
+    warnings.push_back(warning(
+        "referral", fmt::format("at the medians one customer brings {:.2f} others "
+                                "(share_rate * clicks_per_share * conversion): near 1 lines of "
+                                "friends hardly end; measured programmes have 0.005 to 0.25",
+                                reproduction)));
   }
   append(warnings, warn_about_keys(plan, given));
   append(warnings, warn_about_names(plan, "channel"));

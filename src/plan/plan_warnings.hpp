@@ -9,8 +9,9 @@
 
 namespace flywheel {
 
-/// What a plan that can run says and its writer may not have meant: no media, keys that have less
-/// effect than their names promise (Parameter::not_yet), names of channels and flows that look like
+/// What a plan that can run says and its writer may not have meant: no media, referral that
+/// hardly ends (a reproduction number above 0.8 at the medians), keys that have less effect than
+/// their names promise (Parameter::not_yet), names of channels and flows that look like
 /// a slip of the keyboard. Places are left empty where the plan has written nothing.
 [[nodiscard]] Faults warn_about(const Plan& plan, const GivenValues& given);
 

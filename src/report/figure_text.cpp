@@ -72,11 +72,13 @@ FigureKind kind_of_column(const std::string& name, const std::string& unit) {
     return FigureKind::ratio;
   }
   const bool is_share = name.find("_rate") != std::string::npos ||
-                        name.find("_share") != std::string::npos ||
-                        name.find("abandonment") == name.size() - 11;
+                        name.find("_share") != std::string::npos || name.ends_with("abandonment") ||
+                        name.find("abandonment_by") != std::string::npos;
   if (is_share && name != "referral_rewards") return FigureKind::share;
-  constexpr const char* means[] = {"frequency_by_channel", "pages_per_session",
-                                   "net_promoter_score", "reproduction_number"};
+  constexpr const char* means[] = {"frequency_by_channel",    "frequency_by_channel_segment",
+                                   "pages_per_session",       "net_promoter_score",
+                                   "referred_per_customer",   "reproduction_number",
+                                   "reproduction_number_180", "largest_reproduction_number"};
   for (const char* mean : means) {
     if (name == mean) return FigureKind::amount;
   }

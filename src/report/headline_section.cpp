@@ -95,6 +95,23 @@ std::string missed_targets(const RunSummary& run, const PageStyle& style) {
   return text;
 }
 
+/// Growth by referral without an end, or nearly so, if it threatens.
+std::string referral_warning(const RunSummary& run, const PageStyle& style) {
+  constexpr double high_mean = 0.8;
+  const ColumnSummary& largest = run.column("largest_reproduction_number");
+  const bool often = largest.quantiles[run.share_index(.95)] > 1.0;
+  if (!(largest.mean > high_mean) && !often) return {};
+  return marked(
+      wrapped(fmt::format(
+                  "Referral comes near endless growth: the largest reproduction number of a "
+                  "rotation is {:.2f} on average{}. Near 1 the variance of customers grows as "
+                  "1 / (1 - R)^3, and only the horizon and the size of the audience end the lines "
+                  "of friends. Measured programmes have R from 0.005 to 0.25: check [referral].",
+                  largest.mean, often ? " and above 1 in more than 5 % of futures" : ""),
+              style),
+      style);
+}
+
 std::string roas_table(const RunSummary& run, const PageStyle& style) {
   constexpr std::array<double, 5> shares{.05, .25, .50, .75, .95};
   TextTable table{
@@ -124,7 +141,7 @@ std::string roas_table(const RunSummary& run, const PageStyle& style) {
 
 std::string headline_section(const RunSummary& run, const PageStyle& style) {
   std::string page = wrapped(target_sentence(run), style);
-  page += warnings(run, style) + missed_targets(run, style);
+  page += warnings(run, style) + missed_targets(run, style) + referral_warning(run, style);
   return run.with_media() > 0 ? page + roas_table(run, style) : page;
 }
 

@@ -52,12 +52,13 @@ ResultVariable column_variable(const ColumnSpec& spec, const RunDescription& run
   return variable;
 }
 
-/// Rows wider than this put their columns of two dimensions into /detail.
+/// Rows wider than this put their columns of two dimensions and of rotations into /detail.
 constexpr std::size_t widest_row_bytes{4'096};
 
 bool is_detail(const ColumnSpec& spec, const OutcomeLayout& layout) {
-  return layout.row_size() * sizeof(double) > widest_row_bytes &&
-         spec.dimensions[1] != Dimension::none;
+  const bool wide =
+      spec.dimensions[1] != Dimension::none || spec.dimensions[0] == Dimension::rotation;
+  return wide && layout.row_size() * sizeof(double) > widest_row_bytes;
 }
 
 std::vector<std::int64_t> path_numbers(const OutcomeTable& table) {
@@ -255,6 +256,10 @@ std::vector<ResultDimension> column_dimensions(const RunDescription& run) {
        .coordinates = std::vector<std::int64_t>(repeat_ages_days.begin(), repeat_ages_days.end()),
        .meaning = {"1", "age in days", "days since a customer's first order"},
        .attributes = {}});
+  dimensions.push_back({.name = "rotation",
+                        .coordinates = run.rotations,
+                        .meaning = {"1", "first day of the rotation", "days since the start"},
+                        .attributes = {}});
   dimensions.push_back(labels("source", {"direct", "search", "content", "social", "marketplace"},
                               "where visits that cost no media come from"));
   dimensions.push_back(labels("pool", {"browse", "cart", "checkout"},

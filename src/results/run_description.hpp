@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -38,6 +39,7 @@ struct RunDescription {
   std::vector<std::string> segments;
   std::vector<std::string> reasons;  ///< why checkouts fail
   std::vector<std::string> flows;
+  std::vector<std::int64_t> rotations;     ///< first day of each
   std::vector<DrawnParameter> parameters;  ///< in the order they are drawn
   std::vector<NamedText> provenance;       ///< variables of /provenance: plan, plan_full ...
   std::vector<NamedText> inputs;           ///< the plan's CSV files, by the name the plan gives

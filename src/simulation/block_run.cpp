@@ -153,10 +153,13 @@ void BlockRun::close() {
   settle_all_windows(*block_);
   count_visits(*block_);
   draw_retargeting_impressions(*block_);
+  std::array<VisitSteps, 2>& visits = block_->tally.visits;
   const Sessions sessions =
       draw_sessions(*block_->world.funnel, block_->world.key, block_->world.segment->identity,
-                    block_->tally.of(Count::engaged));
-  block_->tally.add(Count::session_milliseconds, sessions.milliseconds);
+                    {visits[0].engaged, visits[1].engaged});
+  for (std::size_t device = 0; device < visits.size(); ++device) {
+    visits[device].milliseconds = sessions.milliseconds[device];
+  }
   block_->tally.add(Count::pages, sessions.pages);
   if (!block_->world.plays_all_at_once()) totals_->take_everybody();
   totals_->draw();

@@ -77,13 +77,14 @@ Outcome make_outcome(const Scenario& scenario, const OutcomeLayout& layout,
                      const std::vector<BlockRun>& blocks) {
   Tally tally{layout.sizes()};
   Books books{layout.sizes(), scenario.calendar.horizon()};
-  double shoppers = 0.0;
+  std::vector<double> shoppers;
   for (const BlockRun& run : blocks) {
     tally.merge(run.block().tally);
     books.merge(run.block().books);
   }
-  for (const SegmentTraits& segment : scenario.segments)
-    shoppers += static_cast<double>(segment.size);
+  for (const SegmentTraits& segment : scenario.segments) {
+    shoppers.push_back(static_cast<double>(segment.size));
+  }
   Outcome outcome;
   outcome.row = add_scenario_figures(make_row(layout, {&tally, &books, scenario.ledger, shoppers}),
                                      layout, scenario, tally);

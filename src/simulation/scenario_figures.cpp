@@ -1,9 +1,11 @@
 #include "simulation/scenario_figures.hpp"
 
+#include <algorithm>
 #include <limits>
 #include <span>
 
 #include "random/multinomial.hpp"
+#include "scenario/reproduction.hpp"
 
 namespace flywheel {
 
@@ -16,6 +18,21 @@ double displayed_rating(const DayZeroTraits& day_zero, const Tally& tally) {
   const double reviews = day_zero.reviews + written;
   if (reviews <= 0.0) return std::numeric_limits<double>::quiet_NaN();
   return (day_zero.reviews * day_zero.rating + stars) / reviews;
+}
+
+/// R over time, averaged over segments as customers were won in the run.
+void set_reproduction(std::vector<double>& row, const OutcomeLayout& layout,
+                      const Scenario& scenario, const Tally& tally) {
+  const std::vector<double> customers{tally.customers.begin(), tally.customers.end()};
+  const std::vector<Reproduction> numbers = expect_reproduction(scenario, customers);
+  double largest = 0.0;
+  for (std::size_t rotation = 0; rotation < numbers.size(); ++rotation) {
+    const Reproduction& one = numbers[rotation];
+    row[layout.offset(Column::reproduction_number, rotation)] = one.lifetime;
+    row[layout.offset(Column::reproduction_number_180, rotation)] = one.in_cohort;
+    largest = std::max(largest, one.lifetime);
+  }
+  row[layout.offset(Column::largest_reproduction_number)] = largest;
 }
 
 }  // namespace
@@ -35,6 +52,7 @@ std::vector<double> add_scenario_figures(std::vector<double> row, const OutcomeL
         static_cast<double>(sources[source]);
   }
   set(Column::displayed_rating, displayed_rating(scenario.day_zero, tally));
+  set_reproduction(row, layout, scenario, tally);
   const Solved& solved = scenario.solved;
   set(Column::incremental_share, solved.incremental_share);
   set(Column::incremental_share_missed, solved.incremental_reached ? 0.0 : 1.0);

@@ -19,7 +19,7 @@ namespace flywheel {
     const Scenario& scenario, std::int64_t visits);
 
 /// A row with the columns that come from the scenario beside what was counted: organic visits by
-/// source, the displayed rating, and what the base rates were solved to.
+/// source, the displayed rating, reproduction numbers, and what the base rates were solved to.
 [[nodiscard]] std::vector<double> add_scenario_figures(std::vector<double> row,
                                                        const OutcomeLayout& layout,
                                                        const Scenario& scenario,

@@ -37,13 +37,7 @@ PlannedMedia planned_media(const Plan& plan) {
 double referral_factor(const Plan& plan) {
   const ReferralPlan& referral = plan.referral;
   if (referral.enabled == 0) return 1.0;
-  // Without steps a friend's visit converts like any other, times a factor.
-  const double conversion =
-      plan.funnel.model == FunnelModel::steps
-          ? referral.conversion_rate.value.median()
-          : plan.funnel.propensity_mean.value.median() * referral.conversion_factor.value.median();
-  const double number =
-      referral.share_rate.value.median() * referral.clicks_per_share.value.median() * conversion;
+  const double number = expect_reproduction_number(plan);
   return 1.0 + number * referral.value_uplift.value.median() / (1.0 - number);
 }
 
@@ -97,7 +91,7 @@ std::vector<double> by_row(const OutcomeTable& table, const Formula& formula) {
 
 template <class Of>
 double played_referral(const Of& of) {
-  return 1.0 / (1.0 - of(Column::reproduction_number));
+  return 1.0 / (1.0 - of(Column::referred_per_customer));
 }
 
 template <class Of>

@@ -98,6 +98,8 @@ RunDescription describe_run(const ScenarioSource& source, const RunOrigin& origi
   run.segments = names_of(plan.segments);
   run.reasons = reason_names();
   run.flows = names_of(plan.flows);
+  const int horizon = run.flight_days + run.conversion_days + run.cohort_days;
+  for (int day = 0; day < horizon; day += plan.campaign.rotation_days) run.rotations.push_back(day);
   run.parameters = drawn_parameters(source);
   const std::string plan_full = write_plan(plan, origin.reading.given);
   const std::vector<PlanFile>& files = origin.reading.files;

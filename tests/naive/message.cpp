@@ -108,15 +108,19 @@ void get_message(NaiveWorld& world, NaiveShopper& shopper, const NaiveEvent& eve
   const double chance = shopper.stream.uniform();
   tally.messages_by_flow[number] += 1;
   tally.events += 1;
-  tally.delivered += chance < delivered ? 1 : 0;
-  tally.opened += chance < opened ? 1 : 0;
-  tally.clicked += chance < clicked ? 1 : 0;
+  const auto count = [&](bool happens, double& all, std::vector<double>& by_flow) {
+    all += happens ? 1.0 : 0.0;
+    by_flow[number] += happens ? 1.0 : 0.0;
+  };
+  count(chance < delivered, tally.delivered, tally.delivered_by_flow);
+  count(chance < opened, tally.opened, tally.opened_by_flow);
+  count(chance < clicked, tally.clicked, tally.clicked_by_flow);
   const auto root = shopper.is_customer ? shopper.root : std::nullopt;  // not of friends to be won
   book(tally, world.scenario, root, {NaiveAccount::message, event.time, flow.cost});
   if (chance < ordered) order_by_message(world, shopper, event);
   if (shopper.stream.bernoulli(unsubscribed)) {
     shopper.consent = NaiveConsent::withdrawn;
-    tally.unsubscribed += 1;
+    count(true, tally.unsubscribed, tally.unsubscribed_by_flow);
   }
 }
 

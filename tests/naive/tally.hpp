@@ -52,14 +52,17 @@ struct NaiveTally {
 
   std::array<double, 6> visits_by_end{};  ///< by Depth reached
   std::array<double, 2> visits_by_device{}, visit_orders_by_device{};
+  std::array<std::array<double, 6>, 2> ends_by_device{};  ///< [device], by Depth reached
+  std::array<double, 2> seconds_by_device{};              ///< of engaged visits
   std::vector<double> visits_by_source, visit_orders_by_source;
   std::array<double, 5> organic_by_label{};
   double view_visits{0};  ///< among those of channels
-  double seconds{0}, pages{0};
+  double pages{0};
   std::array<double, reason_count> reasons{};
 
   double consents{0}, delivered{0}, opened{0}, clicked{0}, unsubscribed{0};
   std::vector<double> messages_by_flow, orders_by_flow;
+  std::vector<double> delivered_by_flow, opened_by_flow, clicked_by_flow, unsubscribed_by_flow;
 
   double orders{0}, repeat_orders{0}, order_value{0};
   double offers_issued{0}, offer_expansion{0}, offer_pulled_forward{0}, offer_given_away{0};

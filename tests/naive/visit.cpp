@@ -63,9 +63,9 @@ Depth depth_of(const Scenario& scenario, NaiveShopper& shopper, const NaiveVisit
   return walk_steps(scenario, shopper, visit, device);
 }
 
-void stay(NaiveWorld& world, NaiveShopper& shopper) {
+void stay(NaiveWorld& world, NaiveShopper& shopper, std::size_t device) {
   const FunnelTraits& funnel = world.scenario.funnel;
-  world.tally.seconds +=
+  world.tally.seconds_by_device[device] +=
       std::exp(funnel.session_log_median + funnel.session_log_spread * shopper.stream.normal());
   world.tally.pages +=
       1.0 + static_cast<double>(draw_geometric(shopper.stream, 1.0 / (1.0 + funnel.pages_mean)));
@@ -152,10 +152,11 @@ void play_visit(NaiveWorld& world, NaiveShopper& shopper, const NaiveVisit& visi
     tally.pool_orders[pool] += depth == Depth::ordered ? 1 : 0;
   }
   tally.visits_by_end[static_cast<std::size_t>(depth)] += 1;
+  tally.ends_by_device[device][static_cast<std::size_t>(depth)] += 1;
   if (visit.source == scenario.source(UnpaidSource::organic)) name_label(world, shopper);
   tally.view_visits += visit.is_view ? 1 : 0;
   tally.events += 1 + static_cast<int>(depth);
-  if (depth >= Depth::engaged) stay(world, shopper);
+  if (depth >= Depth::engaged) stay(world, shopper, device);
   if (depth == Depth::checkout) name_reason(world, shopper);
   if (depth == Depth::ordered) {
     tally.visit_orders_by_source[source] += 1;

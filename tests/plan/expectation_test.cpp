@@ -29,6 +29,25 @@ TEST_CASE("a budget is split by the months of the flight", "[plan]") {
   REQUIRE_THAT(expected.budget, WithinRel(6'000.0, 1e-12));
 }
 
+TEST_CASE("the medians tell how many others a customer brings, and are warned of near one",
+          "[plan]") {
+  std::vector<std::string> settings{"referral.enabled=true", "referral.share_rate=0.25",
+                                    "referral.clicks_per_share=2.6",
+                                    "referral.conversion_rate=0.2"};
+  const auto reading = read_sample(settings);
+  REQUIRE_THAT(expect_reproduction_number(*reading.plan), WithinRel(0.13, 1e-12));
+  REQUIRE(reading.warnings.empty());
+  settings.emplace_back("referral.law=fixed");  // three
+  REQUIRE_THAT(expect_reproduction_number(*read_sample(settings).plan), WithinRel(0.15, 1e-12));
+  settings.front() = "referral.enabled=false";
+  REQUIRE(expect_reproduction_number(*read_sample(settings).plan) == 0.0);
+  const auto endless = read_sample({"referral.enabled=true", "referral.share_rate=0.5",
+                                    "referral.clicks_per_share=9", "referral.conversion_rate=0.2"});
+  REQUIRE(endless.warnings.size() == 1);
+  REQUIRE(endless.warnings[0].key == "referral");
+  REQUIRE(endless.warnings[0].message.find("0.90 others") != std::string::npos);
+}
+
 TEST_CASE("a channel without money on some days keeps its months apart", "[plan]") {
   const auto expected = expect_channels(*read_sample({"channel.ads.pacing=bursts"}).plan).at(0);
   REQUIRE(expected.months.size() == 2);

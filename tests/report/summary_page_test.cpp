@@ -159,6 +159,22 @@ TEST_CASE("targets of the base rates that futures missed are told with what to c
   CHECK(holds(page, "In 50.0 % of futures a click"));
 }
 
+TEST_CASE("referral that nears endless growth is told", "[report][summary]") {
+  RunSummary run = read_run_summary(synthetic_result());
+  const auto page_of = [&](double mean, double high) {
+    for (ColumnSummary& column : run.columns) {
+      if (column.name != "largest_reproduction_number") continue;
+      column.mean = mean;
+      column.quantiles[run.share_index(.95)] = high;
+    }
+    return summary_page(run, {.width = 400});
+  };
+  CHECK_FALSE(holds(page_of(0.8, 1.0), "endless growth"));
+  CHECK(holds(page_of(0.81, 0.99), "reproduction number of a rotation is 0.81 on average. Near 1"));
+  CHECK(holds(page_of(0.4, 1.01),
+              "is 0.40 on average and above 1 in more than 5 % of futures. Near 1"));
+}
+
 TEST_CASE("an interrupted run says so", "[report][summary]") {
   RunSummary run = read_run_summary(synthetic_result());
   CHECK_FALSE(holds(summary_page(run, {.width = 80}), "interrupted"));

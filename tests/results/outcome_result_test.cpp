@@ -1,6 +1,7 @@
 #include "results/outcome_result.hpp"
 
 #include <cmath>
+#include <numeric>
 
 #include "results/write_image.hpp"
 #include "study/synthetic_run.hpp"
@@ -23,6 +24,7 @@ TEST_CASE("every column of the table is a variable with labels and units", "[res
   }
   CHECK(result.texts("/replications/segment") == std::vector<std::string>{"north", "south"});
   CHECK(result.texts("/replications/flow") == std::vector<std::string>{"thanks"});
+  CHECK(result.integers("/replications/rotation") == std::vector<std::int64_t>{0, 2, 3, 4});
   CHECK(result.integers("/replications/age") == std::vector<std::int64_t>{30, 60, 90, 180, 365});
 }
 
@@ -89,7 +91,9 @@ TEST_CASE("rows stay below 4 kB: what is too wide is kept for a sample", "[resul
   run.channels.assign(10, "c");
   run.segments.assign(12, "s");
   run.parameters.clear();
-  const OutcomeLayout layout{{.channels = 10, .segments = 12, .flows = 1, .rotations = 4}};
+  run.rotations.resize(300);
+  std::iota(run.rotations.begin(), run.rotations.end(), 0);
+  const OutcomeLayout layout{{.channels = 10, .segments = 12, .flows = 1, .rotations = 300}};
   OutcomeTable table{{.layout = layout, .parameters = 0, .days = 1}};
   for (std::uint64_t r = 0; r <= most_stored_paths; ++r) {
     Outcome outcome;

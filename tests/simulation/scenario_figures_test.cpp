@@ -12,6 +12,7 @@ namespace {
 
 Scenario scenario_of(std::uint64_t future) {
   Scenario scenario;
+  scenario.segments = {{.size = 1}};
   scenario.organic.label_shares = {0.5, 0.2, 0.15, 0.1, 0.05};
   scenario.shoppers = make_key(5, Level::shoppers, future);
   return scenario;
@@ -75,6 +76,32 @@ TEST_CASE("the displayed rating is the mean of all reviews, old and new",
   tally.add(Count::stars, 25);
   // (30 * 4.5 + 25) / 40
   REQUIRE(figure(scenario, tally, Column::displayed_rating) == Approx(4.0));
+}
+
+TEST_CASE("the largest reproduction number is that of the best rotation",
+          "[simulation][referral]") {
+  Scenario scenario = scenario_of(1);
+  scenario.calendar.flight_days = scenario.calendar.cohort_days = 7;
+  scenario.segments.push_back({.size = 1});
+  scenario.audience.has_intent = false;
+  scenario.funnel.source_log_odds.assign(unpaid_source_count, 0.0);
+  for (auto& steps : scenario.funnel.step_log_odds) steps = {50.0, 50.0, 50.0, 50.0, 0.0};
+  scenario.segments[1].conversion_log_odds = std::log(3.0);
+  scenario.market.conversion_log_odds.assign(14, 0.0);
+  scenario.market.conversion_factor.assign(14, 1.0);
+  for (std::size_t day = 7; day < 14; ++day)
+    scenario.market.conversion_log_odds[day] = -std::log(3.0);
+  scenario.referral = {.promoters_only = false, .share_rate = 0.5, .clicks_per_share = 2.0};
+  Tally tally{{.channels = 1, .segments = 2, .flows = 0, .rotations = 2}};
+  tally.customers = {30, 10};
+  const OutcomeLayout layout{{.channels = 1, .segments = 2, .flows = 0, .rotations = 2}};
+  const std::vector<double> row =
+      add_scenario_figures(std::vector<double>(layout.row_size()), layout, scenario, tally);
+  // Chances of 1/2 and 3/4, then of 1/4 and 1/2, three to one.
+  CHECK(row[layout.offset(Column::reproduction_number, 0)] == Approx(0.5625));
+  CHECK(row[layout.offset(Column::reproduction_number, 1)] == Approx(0.3125));
+  CHECK(row[layout.offset(Column::reproduction_number_180, 1)] == Approx(0.3125));
+  CHECK(row[layout.offset(Column::largest_reproduction_number)] == Approx(0.5625));
 }
 
 TEST_CASE("what the base rates missed is a figure of the future", "[simulation][solved]") {

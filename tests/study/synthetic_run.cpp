@@ -34,7 +34,10 @@ double figure(const ColumnSpec& spec, double r) {
       return -500.0 - r;
     case Column::payback_day:
       return r < 150.0 ? r : never;
+    case Column::referred_per_customer:
     case Column::reproduction_number:
+    case Column::reproduction_number_180:
+    case Column::largest_reproduction_number:
       return 0.01;
     case Column::average_order_value:
       return 70.0;
@@ -117,6 +120,7 @@ RunDescription synthetic_description() {
           .segments = {"north", "south"},
           .reasons = {"r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9"},
           .flows = {"thanks"},
+          .rotations = {0, 2, 3, 4},
           .parameters = {{"channel.more ads.click_rate", "1", "Clicks.", "given", ""},
                          {"money.gross_margin", "1", "Margin.", "[J]", "no published figure"}},
           .provenance = {{"plan", "[campaign]\n"}, {"plan_full", "# all\n"}},

@@ -101,6 +101,18 @@ TEST_CASE("channels and segments add up to the whole", "[verification]") {
         shares += f(exposure_share_by_channel, channel, n);
       }
       CHECK(shares == Approx(1.0).epsilon(1e-12));
+      double reached = 0.0;
+      double seen = 0.0;
+      for (std::size_t segment = 0; segment < 2; ++segment) {
+        const double reach = f(reach_by_channel_segment, channel, segment);
+        CHECK(reach > 0.0);
+        CHECK(reach * f(frequency_by_channel_segment, channel, segment) ==
+              Approx(f(impressions_by_channel_segment, channel, segment)));
+        reached += reach;
+        seen += reach * f(frequency_by_channel_segment, channel, segment);
+      }
+      CHECK(reached == f(reach_by_channel, channel));
+      CHECK(seen == Approx(f(impressions_by_channel, channel)));
     }
   }
 }
@@ -122,9 +134,39 @@ TEST_CASE("every visit, customer and offer order is counted in exactly one way",
     CHECK(f(orders) == f(repeat_orders) + static_cast<double>(won));
     CHECK(f(offer_orders) == f(offer_expansion) + f(offer_pulled_forward) + f(offer_given_away));
     CHECK(f(visits) == f.sum(visits_by_device));
+    double bounced = 0.0;
+    double seconds = 0.0;
+    for (std::size_t device = 0; device < 2; ++device) {
+      const double here = f(visits_by_device, device);
+      const double left = here * f(bounce_rate_by_device, device);
+      bounced += left;
+      seconds += (here - left) * f(session_seconds_by_device, device);
+      CHECK(f(cart_abandonment_by_device, device) >= f(checkout_abandonment_by_device, device));
+    }
+    CHECK(bounced == Approx(f(visits) * f(bounce_rate)));
+    CHECK(seconds == Approx(f(visits) * (1.0 - f(bounce_rate)) * f(session_seconds)));
     CHECK(f(organic_visits) < f(visits));
-    CHECK(f(reproduction_number) * static_cast<double>(won) == Approx(f(referred_customers)));
+    CHECK(f(referred_per_customer) * static_cast<double>(won) == Approx(f(referred_customers)));
     CHECK(f.sum(messages_by_flow) == f(messages));
+    double delivered = 0.0;
+    double opened = 0.0;
+    double clicked = 0.0;
+    double unsubscribed = 0.0;
+    for (std::size_t flow = 0; flow < f.layout.size(messages_by_flow); ++flow) {
+      const double sent = f(messages_by_flow, flow);
+      if (sent == 0.0) continue;
+      CHECK(sent * f(message_order_rate_by_flow, flow) == Approx(f(orders_by_flow, flow)));
+      const double arrived = sent * f(delivery_rate_by_flow, flow);
+      delivered += arrived;
+      if (arrived == 0.0) continue;
+      opened += arrived * f(open_rate_by_flow, flow);
+      clicked += arrived * f(message_click_rate_by_flow, flow);
+      unsubscribed += arrived * f(unsubscribe_rate_by_flow, flow);
+    }
+    CHECK(delivered == Approx(f(messages) * f(delivery_rate)));
+    CHECK(opened == Approx(delivered * f(open_rate)));
+    CHECK(clicked == Approx(delivered * f(message_click_rate)));
+    CHECK(unsubscribed == Approx(delivered * f(unsubscribe_rate)));
     CHECK(f.sum(orders_by_flow) == Approx(f(message_order_rate) * f(messages)));
     CHECK(f.sum(abandonments_by_reason) > 0.0);
   }

@@ -1,6 +1,7 @@
 // Referral in the fast engine against the theory of branching processes.
 #include <cmath>
 
+#include "scenario/reproduction.hpp"
 #include "support/catch.hpp"
 #include "support/plausible.hpp"
 #include "verification/fast_future.hpp"
@@ -23,6 +24,70 @@ Scenario sharing(double share_rate) {
   return scenario;
 }
 
+/// Days after which what the first customers bring has nearly come to its end.
+constexpr double early_until = 250.0;
+
+/// Founders on day 0 and their line over 500 days: promoters alone are asked, friends differ in
+/// intent and device, many come back by themselves, nothing is at once, no world changes.
+Scenario long_way_round() {
+  Scenario scenario = everybody_buys(founders, 500);
+  scenario.calendar = {.start = scenario.calendar.start,
+                       .flight_days = 1,
+                       .conversion_days = 459,
+                       .cohort_days = 40};
+  scenario.referral = {.promoters_only = true,
+                       .share_rate = 0.9,
+                       .clicks_per_share = 2.0,
+                       .delay_days = 15.0,
+                       .depletion = false};
+  scenario.advocacy.trait_loading = scenario.advocacy.noise_loading = std::sqrt(0.5);
+  scenario.advocacy.promoter_above = 0.1;
+  scenario.advocacy.bad_effect = 0.8;
+  scenario.order.bad_product = 0.3;
+  scenario.order.delivery_days = 8.0;
+  scenario.audience.has_intent = true;
+  scenario.funnel.intent_loading = 0.8;
+  scenario.funnel.step_log_odds = {{{1.0, 2.0, 1.5, 2.0, 1.0}, {0.5, 1.5, 1.0, 1.5, 0.0}}};
+  scenario.funnel.unpaid_mobile_share = 0.4;
+  scenario.funnel.rescued_share = 0.1;
+  scenario.funnel.source_log_odds[1] = 50.0;  // organic: the founders
+  scenario.funnel.source_log_odds[2] = 0.7;   // own returns
+  scenario.funnel.immediate_share = 0.6;
+  scenario.funnel.immediate_delay_days = 0.5;
+  scenario.funnel.later_delay_days = 6.0;
+  scenario.retargeting.return_probability = 0.6;
+  scenario.retargeting.return_delay_days = 12.0;
+  // A budget of nothing: no ad is shown, but rotations are played one by one, which leaves records.
+  scenario.retargeting.enabled = true;
+  scenario.retargeting.window_days = 1.0;
+  scenario.retargeting.last_day = 500.0;
+  scenario.retargeting.affordable_per_day.assign(500, 0.0);
+  return scenario;
+}
+
+/// Customers of the first 250 days, and those whom they referred.
+struct Line {
+  double customers{0};
+  double referred{0};
+  double in_cohort{0};
+};
+
+Line follow_line(const FastFuture& future) {
+  const Crowd& crowd = future.memory.blocks[0].block.crowd;
+  const auto people = crowd.customers();
+  Line line;
+  for (const Customer& one : people) line.customers += one.first_order < early_until ? 1.0 : 0.0;
+  for (const Record& record : crowd.records()) {
+    if (record.referrer == nobody || record.customer == nobody) continue;
+    const Customer& parent = people[crowd.record(record.referrer).customer];
+    if (parent.first_order >= early_until) continue;
+    line.referred += 1.0;
+    const double delay = people[record.customer].first_order - parent.first_order;
+    line.in_cohort += delay <= 40.0 ? 1.0 : 0.0;
+  }
+  return line;
+}
+
 double customers(const FastFuture& future) {
   return future(Column::organic_customers) + future(Column::referred_customers);
 }
@@ -40,7 +105,7 @@ TEST_CASE("referral has the progeny of a branching process", "[verification][sta
   }
 }
 
-TEST_CASE("referred customers per customer estimate the reproduction number",
+TEST_CASE("friends and referred customers are those of the reproduction number",
           "[verification][statistical]") {
   // Friends = 2 q of all customers; referred = R of all customers.
   const Scenario scenario = sharing(0.3);
@@ -55,6 +120,32 @@ TEST_CASE("referred customers per customer estimate the reproduction number",
   }
   CHECK(plausible_mean(friends, 0.0));
   CHECK(plausible_mean(referred, 0.0));
+}
+
+TEST_CASE("customers refer as many as the reproduction number says",
+          "[verification][statistical]") {
+  const Scenario scenario = long_way_round();
+  const Reproduction expected = expect_reproduction(scenario, std::vector<double>{1.0}).front();
+  CHECK(expected.lifetime > 0.2);
+  CHECK(expected.in_cohort < 0.9 * expected.lifetime);
+  std::vector<double> surplus;
+  std::vector<double> surplus_in_cohort;
+  double lived = 0.0;
+  for (std::uint64_t luck = 0; luck < 100; ++luck) {
+    const FastFuture future = play_fast(scenario, luck);
+    const Line line = follow_line(future);
+    lived += line.customers;
+    surplus.push_back(line.referred - expected.lifetime * line.customers);
+    surplus_in_cohort.push_back(line.in_cohort - expected.in_cohort * line.customers);
+    for (std::size_t rotation : {std::size_t{0}, std::size_t{70}}) {
+      CHECK(future(Column::reproduction_number, rotation) == Approx(expected.lifetime));
+      CHECK(future(Column::reproduction_number_180, rotation) == Approx(expected.in_cohort));
+    }
+    CHECK(future(Column::largest_reproduction_number) == Approx(expected.lifetime));
+  }
+  CHECK(lived > 100.0 * founders);
+  CHECK(plausible_mean(surplus, 0.0));
+  CHECK(plausible_mean(surplus_in_cohort, 0.0));
 }
 
 TEST_CASE("friends come too late for a pool that is used up", "[verification][statistical]") {

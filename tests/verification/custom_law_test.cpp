@@ -230,4 +230,43 @@ TEST_CASE("a first message meets the rates of a rested recipient", "[verificatio
   CHECK(future(Column::message_cost) == Approx(0.01 * static_cast<double>(sent)).epsilon(1e-9));
 }
 
+TEST_CASE("each flow has the rates of its own", "[verification][statistical]") {
+  Scenario scenario = everybody_buys(shoppers, 10);
+  scenario.messages.consent_at_order = 1.0;
+  const FlowTraits mail{.trigger = Trigger::order,
+                        .messages = 1,
+                        .first_after_days = 1.0,
+                        .delivery_rate = 0.9,
+                        .open_rate = 0.5,
+                        .click_rate = 0.3,
+                        .order_rate = 0.1};
+  FlowTraits text = mail;
+  text.first_after_days = 2.0;
+  text.delivery_rate = 0.6;
+  text.open_rate = 0.8;
+  text.click_rate = 0.7;
+  text.order_rate = 0.2;
+  text.unsubscribe_rate = 0.25;  // the other flow has been before
+  scenario.flows = {mail, text};
+  const FastFuture future = play_fast(scenario, 8);
+  for (std::size_t flow = 0; flow < 2; ++flow) {
+    const FlowTraits& traits = scenario.flows[flow];
+    const std::uint64_t sent = future.count(Column::messages_by_flow, flow);
+    const double delivered =
+        future(Column::delivery_rate_by_flow, flow) * static_cast<double>(sent);
+    const auto arrived = static_cast<std::uint64_t>(std::llround(delivered));
+    const auto share = [&](Column rate, double of) {
+      return static_cast<std::uint64_t>(std::llround(future(rate, flow) * of));
+    };
+    CHECK(plausible_count(arrived, sent, traits.delivery_rate));
+    CHECK(plausible_count(share(Column::open_rate_by_flow, delivered), arrived, traits.open_rate));
+    CHECK(plausible_count(share(Column::message_click_rate_by_flow, delivered), arrived,
+                          traits.click_rate));
+    CHECK(plausible_count(share(Column::message_order_rate_by_flow, static_cast<double>(sent)),
+                          sent, traits.order_rate));
+    CHECK(plausible_count(share(Column::unsubscribe_rate_by_flow, delivered), arrived,
+                          traits.unsubscribe_rate));
+  }
+}
+
 }  // namespace flywheel::test

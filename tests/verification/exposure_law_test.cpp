@@ -51,6 +51,25 @@ TEST_CASE("equal shoppers see a Poisson number of impressions", "[verification][
   CHECK(fits_exposures(one_channel(), [](double n) { return poisson(n, mean_frequency); }));
 }
 
+TEST_CASE("a channel reaches each segment as far as its impressions there go",
+          "[verification][statistical]") {
+  Scenario scenario = quiet_scenario({.shoppers = 400'000, .flight_days = flight});
+  scenario.segments.push_back({.identity = 1, .size = 100'000});
+  add_channel(scenario, impressions_per_day, 0.01);
+  for (std::size_t day = 0; day < flight; ++day) {
+    scenario.deliveries[0].impressions_per_day[flight + day] *= 0.1;
+  }
+  const FastFuture future = play_fast(scenario, 14);
+  for (std::size_t segment = 0; segment < 2; ++segment) {
+    const double mean = mean_frequency * (segment == 0 ? 1.0 : 0.1);
+    const std::uint64_t size = scenario.segments[segment].size;
+    CHECK(plausible_count(future.count(Column::reach_by_channel_segment, 0, segment), size,
+                          1.0 - std::exp(-mean)));
+    CHECK(future(Column::frequency_by_channel_segment, 0, segment) ==
+          Approx(mean / (1.0 - std::exp(-mean))).epsilon(0.02));
+  }
+}
+
 TEST_CASE(
     "gamma intensities give the negative binomial frequencies and the reach of media planning",
     "[verification][statistical]") {

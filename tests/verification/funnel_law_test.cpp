@@ -52,6 +52,14 @@ TEST_CASE("visits go through the steps like a chain of logistic chances",
     const std::uint64_t here = future.count(Column::visits_by_device, device);
     CHECK(plausible_count(part(future(Column::conversion_rate_by_device, device), here), here,
                           orders[device]));
+    CHECK(plausible_count(part(future(Column::bounce_rate_by_device, device), here), here,
+                          1.0 - step(0)));
+    // Carts and checkouts are counted by what is left of their rates: orders over 1 - abandonment.
+    const double ordered = future(Column::conversion_rate_by_device, device);
+    const double carted = ordered / (1.0 - future(Column::cart_abandonment_by_device, device));
+    const double paying = ordered / (1.0 - future(Column::checkout_abandonment_by_device, device));
+    CHECK(plausible_count(part(carted, here), here, carts[device]));
+    CHECK(plausible_count(part(paying, here), here, checkouts[device]));
   }
   const auto mixed = [](const std::array<double, 2>& of) { return 0.7 * of[0] + 0.3 * of[1]; };
   CHECK(plausible_count(future.count(Column::visits_by_device, 1), visits, 0.3));
@@ -116,7 +124,8 @@ TEST_CASE("sessions last and go as far as their laws say", "[verification][stati
   Scenario scenario = quiet_scenario({.shoppers = 10'000, .flight_days = 10, .cohort_days = 1});
   scenario.organic.visits_per_shopper_day = 1.0;
   let_no_visit_order(scenario);
-  scenario.funnel.step_log_odds[0][0] = 50.0;  // everybody is engaged, on desktops
+  for (auto& steps : scenario.funnel.step_log_odds) steps[0] = 50.0;  // everybody is engaged
+  scenario.funnel.unpaid_mobile_share = 0.1;
   scenario.funnel.session_log_median = std::log(120.0);
   scenario.funnel.session_log_spread = 0.8;
   scenario.funnel.pages_mean = 3.5;
@@ -124,8 +133,14 @@ TEST_CASE("sessions last and go as far as their laws say", "[verification][stati
     return [column](const FastFuture& future) { return future(column); };
   };
   // Means of a lognormal, and of one more than a geometric number.
-  CHECK(plausible_mean(sample(scenario, 30, figure(Column::session_seconds)),
-                       120.0 * std::exp(0.5 * 0.8 * 0.8)));
+  const double seconds = 120.0 * std::exp(0.5 * 0.8 * 0.8);
+  CHECK(plausible_mean(sample(scenario, 30, figure(Column::session_seconds)), seconds));
+  for (std::size_t device = 0; device < 2; ++device) {
+    const auto here = [device](const FastFuture& future) {
+      return future(Column::session_seconds_by_device, device);
+    };
+    CHECK(plausible_mean(sample(scenario, 30, here), seconds));
+  }
   CHECK(plausible_mean(sample(scenario, 30, figure(Column::pages_per_session)), 4.5));
 }
 
