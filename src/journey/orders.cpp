@@ -5,6 +5,7 @@
 #include "journey/advocacy.hpp"
 #include "journey/attribution.hpp"
 #include "journey/cohort.hpp"
+#include "journey/customer_ads.hpp"
 #include "journey/messages.hpp"
 #include "journey/offers.hpp"
 #include "journey/order.hpp"
@@ -85,6 +86,7 @@ void follow_up(Block& block, const OrderRequest& request, const OrderLuck& luck)
   start_flows(block, {person, Trigger::order, request.time, number});
   start_flows(block, {person, Trigger::lapse, request.time, number});
   plan_offers(block, person, request.time);
+  show_customer_ads(block, {.person = person, .order = luck.number, .ordered = request.time});
 }
 
 double discount_of(const Block& block, const OrderRequest& request) {

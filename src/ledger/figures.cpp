@@ -147,7 +147,8 @@ class RowWriter {
     for (const std::int64_t part : tally_.clicks) clicks += part;
     const auto shown = static_cast<double>(impressions);
     const auto clicked = static_cast<double>(clicks);
-    const double spend = (media() - books_.brand_spend).in_units();
+    const Money apart = books_.brand_spend + books_.customer_ad_spend;
+    const double spend = (media() - apart).in_units();
     set(Column::impressions, shown);
     set(Column::clicks, clicked);
     set(Column::click_rate, over(clicked, shown));
@@ -219,6 +220,10 @@ class RowWriter {
     set(Column::unsubscribe_rate, over(count(Count::unsubscribed), delivered));
     set_all(Column::messages_by_flow, tally_.flow_messages);
     set_all(Column::orders_by_flow, tally_.flow_orders);
+    set(Column::customer_ad_impressions, count(Count::customer_ad_impressions));
+    set(Column::customer_ad_clicks, count(Count::customer_ad_clicks));
+    set(Column::customer_ad_orders, count(Count::customer_ad_orders));
+    set(Column::customer_ad_spend, books_.customer_ad_spend);
     set(Column::orders, count(Count::orders));
     set(Column::repeat_orders, count(Count::repeat_orders));
     for (std::size_t age = 0; age < repeat_ages_days.size(); ++age) {

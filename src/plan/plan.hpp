@@ -214,6 +214,18 @@ struct ConsentPlan {
   Number lapsed_factor;   ///< order rate of those who dropped out, over the living; default .3 [J]
 };
 
+/// Retargeting ads to customers after each of their orders.
+struct CustomerAdsPlan {
+  int enabled{0};              ///< default: true where the plan has the section
+  Number price;                ///< CPM; default: Meta's
+  Number start_days;           ///< from an order to the first day of its ads; default 7 [J]
+  Number window_days;          ///< how long its ads go on; default 30 [J]
+  Number impressions_per_day;  ///< per customer and running window; default .2 {.05...5} [J]
+  Number click_rate;           ///< default 2 x social link click rate, wide [J]
+  Number order_rate;           ///< of clicks; default {1...10 %} [J]
+  Number replaced_share;  ///< kappa: orders that replace the next purchase; default .7 {.4...9} [J]
+};
+
 /// One flow: up to `messages` messages at fixed offsets after its trigger.
 struct FlowPlan {
   std::string name;
@@ -398,6 +410,7 @@ struct Plan {
   BasketPlan basket;
   RepeatPlan repeat;
   ConsentPlan consent;
+  CustomerAdsPlan customer_ads;
   std::vector<FlowPlan> flows;
   std::vector<OfferPlan> offers;
   SubscriptionPlan subscription;

@@ -42,7 +42,8 @@ enum class Purpose : std::uint16_t {
   day_zero = 34,
   membership = 35,
   session = 36,
-  reason = 37,  ///< why checkouts failed
+  reason = 37,       ///< why checkouts failed
+  customer_ad = 38,  ///< ads to customers after an order
 };
 
 }  // namespace flywheel

@@ -167,6 +167,7 @@ void draw_stages(const Plan& plan, const DrawnNumbers& drawn, Scenario& scenario
   scenario.advocacy = draw_advocacy(plan.experience, drawn, bad_experience_share(scenario.order));
   scenario.repeat = draw_repeat(plan.repeat, drawn);
   scenario.messages = draw_messages(plan.consent, drawn);
+  scenario.customer_ads = draw_customer_ads(plan.customer_ads, drawn);
   for (const FlowPlan& flow : plan.flows) scenario.flows.push_back(draw_flow(flow, drawn));
   for (const OfferPlan& offer : plan.offers) scenario.offers.push_back(draw_offer(offer, drawn));
   scenario.subscription = draw_subscription(plan.subscription, drawn);

@@ -38,6 +38,7 @@ World make_world(const Scenario& scenario, const BandSet& bands, std::size_t seg
               .advocacy = &scenario.advocacy,
               .repeat = &scenario.repeat,
               .messages = &scenario.messages,
+              .customer_ads = &scenario.customer_ads,
               .flows = &scenario.flows,
               .offers = &scenario.offers,
               .subscription = &scenario.subscription,

@@ -106,6 +106,8 @@ void happen(NaiveWorld& world, NaiveShopper& shopper, const NaiveEvent& event) {
       return take_offer(world, shopper, event);
     case NaiveEventKind::membership_fee:
       return pay_membership(world, shopper, event);
+    case NaiveEventKind::customer_ad:
+      return see_customer_ad(world, shopper, event);
   }
 }
 

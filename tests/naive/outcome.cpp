@@ -70,7 +70,7 @@ double margin_of(const NaiveSums& sums) {
 
 double overhead_of(const Scenario& scenario, const NaiveTally& tally) {
   return scenario.ledger.content_per_day * scenario.calendar.horizon() +
-         scenario.ledger.agency_share * tally.spend.total();
+         scenario.ledger.agency_share * tally.media();
 }
 
 std::vector<double> accumulate_path(std::vector<double> by_day) {
@@ -99,7 +99,7 @@ double find_payback_day(const NaiveTally& tally, double agency_share) {
 }
 
 void report_headline(Row& row, const Scenario& scenario, const NaiveTally& tally) {
-  const double media = tally.spend.total();
+  const double media = tally.media();
   const double media_and_agency = media * (1.0 + scenario.ledger.agency_share);
   const double gross = sum_of(tally.cohort, NaiveAccount::revenue);
   const double cohort_net = net_revenue(tally.cohort);
@@ -217,6 +217,10 @@ void report_post_purchase(Row& row, const NaiveTally& tally) {
   row.set(unsubscribe_rate, tally.unsubscribed / tally.delivered);
   row.set_all(messages_by_flow, tally.messages_by_flow);
   row.set_all(orders_by_flow, tally.orders_by_flow);
+  row.set(customer_ad_impressions, tally.customer_ad_impressions);
+  row.set(customer_ad_clicks, tally.customer_ad_clicks);
+  row.set(customer_ad_orders, tally.customer_ad_orders);
+  row.set(customer_ad_spend, tally.customer_ad_spend);
 }
 
 void report_reorder(Row& row, const Scenario& scenario, const NaiveFuture& future) {

@@ -259,6 +259,67 @@ TEST_CASE("naive: message orders replace the next purchases", "[naive][statistic
   CHECK(plausible_mean(purchases / shoppers, std::sqrt(1.6), shoppers, expected));
 }
 
+TEST_CASE("naive: ads follow each order, cost media and replace the next purchases",
+          "[naive][statistical]") {
+  Scenario scenario = everybody_buys(30);
+  scenario.ledger.agency_share = 0.1;
+  scenario.customer_ads = {.enabled = true,
+                           .price = 500.0,
+                           .start_days = 2.0,
+                           .window_days = 10.0,
+                           .impressions_per_day = 0.3,
+                           .click_rate = 0.1,
+                           .order_rate = 0.0,
+                           .replaced_share = 0.5};
+  // One order each: 3 impressions on average, in days 2 to 12.
+  const NaiveTally seen = play_naive(scenario, 14).tally;
+  CHECK(plausible_mean(seen.customer_ad_impressions / shoppers, std::sqrt(3.0), shoppers, 3.0));
+  CHECK(plausible_count(count(seen.customer_ad_clicks), count(seen.customer_ad_impressions), 0.1));
+  CHECK(seen.customer_ad_spend == Approx(0.5 * seen.customer_ad_impressions));
+  CHECK(seen.media() == Approx(seen.customer_ad_spend));
+  CHECK(seen.media_by_day[1] == 0.0);
+  CHECK(seen.media_by_day[7] > 0.0);
+  CHECK(seen.media_by_day[13] == 0.0);
+
+  // Orders of ads begin windows of their own: means 3, 3 * 0.02, 3 * 0.02^2, ... without an end.
+  scenario.customer_ads.order_rate = 0.2;
+  const NaiveTally tally = play_naive(scenario, 15).tally;
+  const double orders = tally.customer_ad_orders / shoppers;
+  const double expected = 0.06 * (1.0 + 0.06 * 0.94);  // the third generation mostly ends in time
+  CHECK(tally.repeat_orders == tally.customer_ad_orders);
+  CHECK(std::abs(orders - expected) < 0.06 * 0.06 * 0.1 + 5.0 * std::sqrt(0.07 / shoppers));
+}
+
+TEST_CASE("naive: orders of ads to customers replace the next purchases", "[naive][statistical]") {
+  Scenario scenario = everybody_buys(30);
+  scenario.customer_ads = {.enabled = true,
+                           .start_days = 1.0,
+                           .window_days = 2.0,
+                           .impressions_per_day = 0.5,
+                           .click_rate = 1.0,
+                           .order_rate = 0.4,
+                           .replaced_share = 0.5};
+  scenario.repeat.process = RepeatProcess::pareto_nbd;
+  scenario.repeat.mean_rate = 0.3;
+  // All purchases of the repeat process fall into day 29, when no ad can follow them any more.
+  for (std::size_t day = 0; day < scenario.repeat.clock.size(); ++day) {
+    scenario.repeat.clock[day] = day > 29 ? 10.0 : 0.0;
+  }
+  const NaiveTally tally = play_naive(scenario, 16).tally;
+  REQUIRE(tally.customer_ad_orders > 0.4 * shoppers);
+  const double purchases = (tally.repeat_orders - tally.customer_ad_orders) / shoppers;
+  // With 3 purchases on average nearly every replacement finds one: R replacements and N purchases
+  // leave E[max(0, N - R)], R about 0.5 ad orders, which come singly or in short trains.
+  const double replaced = 0.5 * tally.customer_ad_orders / shoppers;
+  CHECK(purchases > 3.0 - replaced - 5.0 * std::sqrt(3.5 / shoppers));
+  CHECK(purchases < 3.0 - 0.9 * replaced);
+
+  scenario.customer_ads.replaced_share = 0.0;
+  const NaiveTally none = play_naive(scenario, 17).tally;
+  CHECK(plausible_mean((none.repeat_orders - none.customer_ad_orders) / shoppers, std::sqrt(3.0),
+                       shoppers, 3.0));
+}
+
 TEST_CASE("naive: a lapsed customer who joins pays the first fee and no other", "[naive]") {
   Scenario scenario = everybody_buys(380);
   scenario.segments[0].size = 200;

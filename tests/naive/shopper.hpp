@@ -30,6 +30,7 @@ enum class NaiveEventKind : std::uint8_t {
   offer_issue,             ///< index: offer; stamp: number of the order it follows
   offer_order,             ///< index: offer
   membership_fee,          //
+  customer_ad,             ///< an impression
 };
 
 /// Something that happens to one shopper.

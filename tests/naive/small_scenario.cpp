@@ -285,6 +285,14 @@ void set_small_programmes(Scenario& scenario) {
                            .pause_probability = 0.1,
                            .failed_payment = 0.1,
                            .recovered = 0.6};
+  scenario.customer_ads = {.enabled = true,
+                           .price = 40.0,
+                           .start_days = 2.5,
+                           .window_days = 25.0,
+                           .impressions_per_day = 0.4,
+                           .click_rate = 0.08,
+                           .order_rate = 0.2,
+                           .replaced_share = 0.6};
   scenario.loyalty = {.points_cost_share = 0.012,
                       .tier_orders = 3,
                       .tier_rate_factor = 1.3,

@@ -86,12 +86,25 @@ void book(NaiveTally& tally, const Scenario& scenario, const std::optional<Naive
   if (is_net_revenue) tally.cohort_revenue.at(root->channel, root->segment) += income;
 }
 
+namespace {
+
+void pay_media(NaiveTally& tally, const Scenario& scenario, double time, double amount) {
+  tally.media_by_day[static_cast<std::size_t>(time)] += amount;
+  book_cash(tally, time + scenario.ledger.invoice_days,
+            -amount * (1.0 + scenario.ledger.agency_share));
+}
+
+}  // namespace
+
 void book_media(NaiveTally& tally, const Scenario& scenario, int channel, int segment,
                 const NaiveEntry& entry) {
   tally.spend.at(channel, segment) += entry.amount;
-  tally.media_by_day[static_cast<std::size_t>(entry.time)] += entry.amount;
-  book_cash(tally, entry.time + scenario.ledger.invoice_days,
-            -entry.amount * (1.0 + scenario.ledger.agency_share));
+  pay_media(tally, scenario, entry.time, entry.amount);
+}
+
+void book_customer_ad(NaiveTally& tally, const Scenario& scenario, double time, double price) {
+  tally.customer_ad_spend += price;
+  pay_media(tally, scenario, time, price);
 }
 
 }  // namespace flywheel::test

@@ -72,6 +72,10 @@ void start_flows(NaiveWorld& world, NaiveShopper& shopper, Trigger trigger, doub
 void draw_calendar_messages(NaiveWorld& world, NaiveShopper& shopper, double from, double to);
 void get_message(NaiveWorld& world, NaiveShopper& shopper, const NaiveEvent& event);
 
+/// Ads that follow an order (customer_ad.cpp).
+void queue_customer_ads(NaiveWorld& world, NaiveShopper& shopper, double order_time);
+void see_customer_ad(NaiveWorld& world, NaiveShopper& shopper, const NaiveEvent& event);
+
 /// Repeat purchases and programmes (reorder.cpp).
 void draw_purchases(NaiveWorld& world, NaiveShopper& shopper, double from, double to);
 void draw_lifetime(NaiveWorld& world, NaiveShopper& shopper, double now);
