@@ -320,12 +320,14 @@ struct OrganicPlan {
       source_shares;  ///< direct, seo, content, social, marketplace; .4 .35 .1 .1 .05 [J]
 };
 
-struct ShopStatePlan {   ///< [day_zero]
-  double customers{0};   ///< existing customers, 0 to 1e7
-  Number tenure_days;    ///< their first orders lie uniformly in this many days; default 365 [J]
-  Number consent_share;  ///< subscribers among them; default .3 [J]
-  Number rating;         ///< 4.4 [J]
-  Number reviews;        ///< 200 [J]
+struct ShopStatePlan {    ///< [day_zero]
+  double customers{0};    ///< existing customers, 0 to 1e7
+  Number tenure_days;     ///< their first orders lie uniformly in this many days; default 365 [J]
+  Number consent_share;   ///< of them, to messages; default .3 [J]
+  double subscribers{0};  ///< of them, with a running subscription; at most all
+  Number stock;           ///< goods in the warehouse, money at cost; default 0
+  Number rating;          ///< 4.4 [J]
+  Number reviews;         ///< 200 [J]
 };
 
 struct MoneyPlan {

@@ -130,16 +130,19 @@ DayZeroTraits draw_day_zero(const ShopStatePlan& plan, const DrawnNumbers& drawn
   return {.customers = static_cast<std::uint64_t>(std::llround(plan.customers)),
           .tenure_days = drawn(plan.tenure_days),
           .consent_share = drawn(plan.consent_share),
+          .subscribers = static_cast<std::uint64_t>(std::llround(plan.subscribers)),
           .rating = drawn(plan.rating),
           .reviews = drawn(plan.reviews)};
 }
 
-LedgerTraits draw_ledger(const MoneyPlan& money, const DrawnNumbers& drawn) {
+LedgerTraits draw_ledger(const Plan& plan, const DrawnNumbers& drawn) {
+  const MoneyPlan& money = plan.money;
   return {.content_per_day = drawn(money.content_per_day),
           .agency_share = drawn(money.agency_share),
           .supplier_lead_days = whole_days(drawn(money.supplier_lead_days)),
           .invoice_days = whole_days(drawn(money.invoice_days)),
-          .payout_days = whole_days(drawn(money.payout_days))};
+          .payout_days = whole_days(drawn(money.payout_days)),
+          .stock = drawn(plan.day_zero.stock)};
 }
 
 /// Factors on the propensity by source; friends and retargeting differ from the rest.
@@ -176,7 +179,7 @@ void draw_stages(const Plan& plan, const DrawnNumbers& drawn, Scenario& scenario
       draw_referral(plan.referral, drawn, draw_answer_shares(plan.experience, drawn).promoters);
   scenario.day_zero = draw_day_zero(plan.day_zero, drawn);
   scenario.attribution = attribution_of(plan.attribution);
-  scenario.ledger = draw_ledger(plan.money, drawn);
+  scenario.ledger = draw_ledger(plan, drawn);
 }
 
 TraitNodes trait_nodes_of(const AudienceTraits& audience) {

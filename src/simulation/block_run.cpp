@@ -111,7 +111,7 @@ BlockRun::BlockRun(const Scenario& scenario, const BandSet& bands, std::size_t s
   totals_ = std::make_unique<MediaTotals>(*block_, scenario.audience, *people_);
 }
 
-void BlockRun::admit(std::uint64_t customers) {
+void BlockRun::admit(const DayZeroPart& customers) {
   admit_day_zero(*block_, scenario_->day_zero, customers);
 }
 

@@ -52,7 +52,8 @@ void admit_existing(const Scenario& scenario, std::vector<BlockRun>& blocks) {
   for (std::size_t segment = 0; segment < blocks.size(); ++segment) {
     sum += static_cast<double>(scenario.segments[segment].size);
     const double until = std::floor(customers * sum / total + 0.5);
-    blocks[segment].admit(static_cast<std::uint64_t>(until - admitted));
+    blocks[segment].admit({.first = static_cast<std::uint64_t>(admitted),
+                           .count = static_cast<std::uint64_t>(until - admitted)});
     admitted = until;
   }
 }

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "naive/world.hpp"
+#include "random/gamma.hpp"
 #include "random/poisson.hpp"
 
 namespace flywheel::test {
@@ -35,19 +36,61 @@ bool has_stayed(const Scenario& scenario, NaiveShopper& shopper, double age) {
   return true;
 }
 
-void start_as_customer(NaiveWorld& world, NaiveShopper& shopper) {
+/// Whether a subscriber goes on at a renewal date.
+bool passes_date(const SubscriptionTraits& traits, NaiveShopper& shopper, double end_probability) {
+  if (shopper.stream.bernoulli(end_probability)) return false;
+  if (shopper.stream.bernoulli(traits.pause_probability)) return true;
+  return !shopper.stream.bernoulli(traits.failed_payment) ||
+         shopper.stream.bernoulli(traits.recovered);
+}
+
+/// A subscription that began at some time of the tenure, of those that have not ended since.
+void start_as_subscriber(NaiveWorld& world, NaiveShopper& shopper) {
+  const SubscriptionTraits& traits = world.scenario.subscription;
+  const double intervals =
+      std::max(1.0, std::floor(world.scenario.day_zero.tenure_days / traits.interval_days));
+  double age = 0.0;
+  bool runs = false;
+  while (!runs) {
+    age = intervals * traits.interval_days * shopper.stream.uniform();
+    shopper.renewal_end_probability =
+        draw_beta(shopper.stream, traits.churn_alpha, traits.churn_beta);
+    runs = true;
+    for (double date = traits.interval_days; runs && date <= age; date += traits.interval_days) {
+      runs = passes_date(traits, shopper, shopper.renewal_end_probability);
+    }
+  }
+  shopper.first_order_time = -age;
+  shopper.is_subscriber = true;
+  shopper.agenda.push({.time = traits.interval_days - std::fmod(age, traits.interval_days),
+                       .kind = NaiveEventKind::renewal});
+}
+
+void start_as_buyer(NaiveWorld& world, NaiveShopper& shopper) {
   const Scenario& scenario = world.scenario;
   const double age = scenario.day_zero.tenure_days * shopper.stream.uniform();
-  shopper.existed = true;
-  shopper.is_customer = true;
-  shopper.orders = 1;
   shopper.first_order_time = -age;
   if (has_stayed(scenario, shopper, age)) {
     draw_lifetime(world, shopper, 0.0);
   } else {
     shopper.has_dropped_out = true;
   }
-  if (shopper.stream.bernoulli(scenario.day_zero.consent_share)) give_consent(world, shopper);
+}
+
+/// The existing customer of this number; subscribers are spread evenly over the numbers.
+void start_as_customer(NaiveWorld& world, NaiveShopper& shopper, double number) {
+  const DayZeroTraits& day_zero = world.scenario.day_zero;
+  const double share =
+      static_cast<double>(day_zero.subscribers) / static_cast<double>(day_zero.customers);
+  shopper.existed = true;
+  shopper.is_customer = true;
+  shopper.orders = 1;
+  if (std::floor((number + 1.0) * share + 1e-9) > std::floor(number * share + 1e-9)) {
+    start_as_subscriber(world, shopper);
+  } else {
+    start_as_buyer(world, shopper);
+  }
+  if (shopper.stream.bernoulli(day_zero.consent_share)) give_consent(world, shopper);
 }
 
 std::vector<NaiveShopper> assemble(NaiveWorld& world, Key key) {
@@ -67,7 +110,7 @@ std::vector<NaiveShopper> assemble(NaiveWorld& world, Key key) {
     const auto due = std::round(static_cast<double>(scenario.day_zero.customers) * passed / total);
     for (; placed < due; ++placed) {
       shoppers.push_back(make_shopper(scenario, key, shoppers.size(), static_cast<int>(g)));
-      start_as_customer(world, shoppers.back());
+      start_as_customer(world, shoppers.back(), placed);
     }
   }
   return shoppers;

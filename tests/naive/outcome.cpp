@@ -78,8 +78,21 @@ std::vector<double> accumulate_path(std::vector<double> by_day) {
   return by_day;
 }
 
+/// Cash by day; no supplier is paid for goods that come from the stock of day 0.
+std::vector<double> cash_with_stock(const Scenario& scenario, const NaiveTally& tally) {
+  std::vector<double> cash = tally.cash_by_day;
+  double stock = scenario.ledger.stock;
+  for (std::size_t day = 0; day < cash.size(); ++day) {
+    const double taken = std::min(stock, tally.goods_by_day[day]);
+    stock -= taken;
+    const double paid = static_cast<double>(day) - scenario.ledger.supplier_lead_days;
+    cash[static_cast<std::size_t>(std::max(0.0, paid))] += taken;
+  }
+  return cash;
+}
+
 std::vector<double> cash_path(const Scenario& scenario, const NaiveTally& tally) {
-  std::vector<double> path = accumulate_path(tally.cash_by_day);
+  std::vector<double> path = accumulate_path(cash_with_stock(scenario, tally));
   for (std::size_t day = 0; day < path.size(); ++day) {
     path[day] -= scenario.ledger.content_per_day * static_cast<double>(day + 1);
   }

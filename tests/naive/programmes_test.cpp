@@ -281,13 +281,15 @@ TEST_CASE("naive: ads follow each order, cost media and replace the next purchas
   CHECK(seen.media_by_day[7] > 0.0);
   CHECK(seen.media_by_day[13] == 0.0);
 
-  // Orders of ads begin windows of their own: means 3, 3 * 0.02, 3 * 0.02^2, ... without an end.
+  // Each order brings 0.3 others by the ads that follow it, as many generations as there is time.
+  scenario.customer_ads.click_rate = 0.5;
   scenario.customer_ads.order_rate = 0.2;
+  scenario.customer_ads.window_days = 1.0;
+  scenario.customer_ads.impressions_per_day = 3.0;
   const NaiveTally tally = play_naive(scenario, 15).tally;
-  const double orders = tally.customer_ad_orders / shoppers;
-  const double expected = 0.06 * (1.0 + 0.06 * 0.94);  // the third generation mostly ends in time
   CHECK(tally.repeat_orders == tally.customer_ad_orders);
-  CHECK(std::abs(orders - expected) < 0.06 * 0.06 * 0.1 + 5.0 * std::sqrt(0.07 / shoppers));
+  CHECK(plausible_mean(tally.customer_ad_orders / shoppers, std::sqrt(0.3 / 0.7 / 0.7 / 0.7),
+                       shoppers, 0.3 / 0.7));
 }
 
 TEST_CASE("naive: orders of ads to customers replace the next purchases", "[naive][statistical]") {
@@ -318,6 +320,37 @@ TEST_CASE("naive: orders of ads to customers replace the next purchases", "[naiv
   const NaiveTally none = play_naive(scenario, 17).tally;
   CHECK(plausible_mean((none.repeat_orders - none.customer_ad_orders) / shoppers, std::sqrt(3.0),
                        shoppers, 3.0));
+}
+
+TEST_CASE("naive: subscriptions that run on day 0 are as old as survival leaves them",
+          "[naive][statistical]") {
+  Scenario scenario = quiet_scenario({.shoppers = 1, .flight_days = 1, .cohort_days = 10});
+  scenario.day_zero = {.customers = shoppers, .tenure_days = 65.0, .subscribers = shoppers / 2};
+  scenario.subscription = {.take_up = 0.0,
+                           .interval_days = 11.0,
+                           .churn_alpha = 1.0,
+                           .churn_beta = 1.0,
+                           .pause_probability = 0.2,
+                           .failed_payment = 0.5,
+                           .recovered = 0.6};
+  const NaiveFuture future = play_naive(scenario, 18);
+  // All have one date within the run. S(k) = q^k / (k + 1), k = 0 ... 4; of those who passed k
+  // dates a share (k + 1) / (k + 2) does not end at the next, and 0.8 (1 - 0.5 * 0.4) / q then
+  // order.
+  const double paid = 1.0 - 0.8 * 0.5 * 0.4;
+  double sum = 0.0;
+  double order = 0.0;
+  for (int k = 0; k < 5; ++k) {
+    const double left = std::pow(paid, k) / (k + 1);
+    sum += left;
+    order += left * (k + 1) / (k + 2) * 0.8 * 0.8;
+  }
+  CHECK(plausible_count(count(future.tally.renewals), shoppers / 2, order / sum));
+  std::size_t young = 0;
+  for (const NaiveShopper& shopper : future.shoppers) {
+    young += shopper.renewal_end_probability > 0.0 && shopper.first_order_time > -11.0 ? 1U : 0U;
+  }
+  CHECK(plausible_count(young, shoppers / 2, 1.0 / sum));
 }
 
 TEST_CASE("naive: a lapsed customer who joins pays the first fee and no other", "[naive]") {

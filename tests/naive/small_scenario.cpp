@@ -307,13 +307,18 @@ void set_small_programmes(Scenario& scenario) {
                        .value_uplift = 1.16,
                        .friend_discount = 0.1,
                        .referrer_reward = 10.0};
-  scenario.day_zero = {
-      .customers = 60, .tenure_days = 200.0, .consent_share = 0.4, .rating = 4.1, .reviews = 12.0};
+  scenario.day_zero = {.customers = 60,
+                       .tenure_days = 200.0,
+                       .consent_share = 0.4,
+                       .subscribers = 14,
+                       .rating = 4.1,
+                       .reviews = 12.0};
   scenario.ledger = {.content_per_day = 3.0,
                      .agency_share = 0.1,
                      .supplier_lead_days = 20.0,
                      .invoice_days = 30.0,
-                     .payout_days = 3.0};
+                     .payout_days = 3.0,
+                     .stock = 1'500.0};
 }
 
 }  // namespace

@@ -43,6 +43,7 @@ NaiveTally::NaiveTally(const Scenario& scenario) {
   const auto days = static_cast<std::size_t>(scenario.calendar.horizon());
   media_by_day.assign(days, 0.0);
   cash_by_day.assign(days, 0.0);
+  goods_by_day.assign(days, 0.0);
   root_revenue_by_day.assign(days, 0.0);
   cohort_contribution_by_day.assign(days, 0.0);
 }
@@ -76,6 +77,9 @@ void book(NaiveTally& tally, const Scenario& scenario, const std::optional<Naive
   const bool is_net_revenue =
       entry.account == NaiveAccount::revenue || entry.account == NaiveAccount::refund;
   tally.all[account] += entry.amount;
+  if (entry.account == NaiveAccount::goods) {
+    tally.goods_by_day[static_cast<std::size_t>(entry.time)] += entry.amount;
+  }
   book_cash(tally, cash_time(scenario.ledger, entry), income);
   if (!root) return;
   const auto day = static_cast<std::size_t>(entry.time);

@@ -78,7 +78,7 @@ struct NaiveTally {
   NaiveSums all{};     ///< of everybody, by the horizon
   NaiveSums cohort{};  ///< within the windows of the roots
   double cohort_open_refunds{0}, cohort_orders{0};
-  std::vector<double> media_by_day, cash_by_day;
+  std::vector<double> media_by_day, cash_by_day, goods_by_day;
   /// Money paid for ads of all kinds.
   [[nodiscard]] double media() const { return spend.total() + customer_ad_spend; }
   std::vector<double> root_revenue_by_day;         ///< net, roots and descendants at any age
