@@ -169,6 +169,8 @@ struct FunnelPlan {
   Number cart_abandonment;  ///< Beta(.70, n 45) [S]
   Number desktop_ratio;     ///< desktop CVR over mobile CVR; LN(1.7, .2) [S]
   Number mobile_share;      ///< of unpaid visits; .7575 [S]
+  Number page_quality;      ///< odds of every step over those of the pages that the rates were
+                            ///< measured on; default 1
   Number session_seconds;   ///< median of engaged sessions; 127 [S]
   Number session_spread;    ///< sd of log seconds; .76 [S]
   Number pages_mean;        ///< pages after the first; 3.5 [J]

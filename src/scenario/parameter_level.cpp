@@ -188,6 +188,14 @@ TraitNodes trait_nodes_of(const AudienceTraits& audience) {
           .propensity = trait_nodes(audience.propensity, Resolution::coarse)};
 }
 
+/// Steps on the plan's own pages: what the published rates gave, with the odds of all moved.
+StepLogOdds on_own_pages(StepLogOdds steps, double quality) {
+  for (auto& device : steps) {
+    for (double& log_odds : device) log_odds += portable_log(quality);
+  }
+  return steps;
+}
+
 /// Puts solved rates where the stages look for them.
 void place_base_rates(const Plan& plan, const DrawnNumbers& drawn, const BaseRateSetting& setting,
                       const BaseRates& rates, Scenario& scenario) {
@@ -206,6 +214,9 @@ void place_base_rates(const Plan& plan, const DrawnNumbers& drawn, const BaseRat
   }
   scenario.organic.intent_loading = loading * setting.loadings.organic;
   scenario.funnel.step_log_odds = rates.steps;
+  if (plan.funnel.model == FunnelModel::steps) {
+    scenario.funnel.step_log_odds = on_own_pages(rates.steps, drawn(plan.funnel.page_quality));
+  }
   scenario.funnel.source_log_odds = rates.source_log_odds;
   scenario.funnel.intent_loading = loading * setting.loadings.funnel;
   scenario.funnel.mean_propensity = setting.mean_propensity;
