@@ -9,6 +9,7 @@
 #include "journey/messages.hpp"
 #include "journey/offers.hpp"
 #include "journey/order.hpp"
+#include "journey/put_off.hpp"
 #include "journey/referral.hpp"
 #include "journey/retargeting.hpp"
 #include "journey/subscription.hpp"
@@ -156,6 +157,7 @@ void play_delivery(Block& block, const Event& event) {
   block.tally.add(Count::deliveries);
   if (experience.bad) block.tally.add(Count::bad_experiences);
   count_opinion(block.tally, opinion);
+  if (opinion.answer == Answer::detractor) put_friends_off(block, record.id, event.luck);
   if (experience.contacted) {
     book_cost(block, customer,
               {Account::service, event.time, Money::units(world.order->contact_cost)});

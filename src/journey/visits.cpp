@@ -7,6 +7,7 @@
 #include "journey/advertising.hpp"
 #include "journey/landing_play.hpp"
 #include "journey/messages.hpp"
+#include "journey/put_off.hpp"
 #include "journey/retargeting.hpp"
 #include "random/multinomial.hpp"
 #include "random/stream.hpp"
@@ -95,6 +96,13 @@ VisitLuck luck_of(const Block& block, const Event& event) {
   return {block.world.key, person, event.luck, block.work.visit_words[event.words - 1]};
 }
 
+/// Somebody put off looks no further than the first page, and is not followed.
+void turn_away(Block& block, const Event& event, std::uint8_t source) {
+  const Device device =
+      landing::device_of(block.world.mobile_shares[source], luck_of(block, event));
+  block.visits.add(source, device, Depth::click);
+}
+
 void pass_brand_ad(Block& block, const Event& event) {
   const World& world = block.world;
   Record& record = block.crowd.record(event.person);
@@ -128,6 +136,7 @@ std::uint8_t brand_ad(const World& world, PersonId person, Days time, std::uint6
 void play_visit_of(Block& block, const Event& event, std::uint8_t source) {
   const Record& record = block.crowd.record(event.person);
   if (record.standing != Standing::prospect) return;
+  if (is_put_off(block, record.id)) return turn_away(block, event, source);
   const VisitTerms terms = terms_of(block.world, record.inclination, source, event.time);
   const VisitOutcome visit =
       play_visit(*block.world.funnel, block.world.odds, terms, luck_of(block, event));

@@ -249,6 +249,7 @@ class RowWriter {
                        count(Count::referred_customers);
     set(Column::net_promoter_score,
         100.0 * over(count(Count::promoters) - count(Count::detractors), deliveries));
+    set(Column::people_put_off, count(Count::people_put_off));
     set(Column::bad_experience_rate, over(count(Count::bad_experiences), deliveries));
     set(Column::return_rate, over(count(Count::returns), deliveries));
     set(Column::reviews, count(Count::reviews));

@@ -116,6 +116,7 @@ enum class Column : std::uint16_t {
   renewals,
   members,
   net_promoter_score,
+  people_put_off,
   bad_experience_rate,
   return_rate,
   reviews,

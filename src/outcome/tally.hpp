@@ -46,6 +46,7 @@ enum class Count : std::uint8_t {
   promoters,
   detractors,
   returns,
+  people_put_off,
   reviews,
   stars,
   friends,

@@ -296,6 +296,7 @@ struct ExperiencePlan {
   Number review_promoter;  ///< relative chance of promoters; 1 [J]
   Number review_passive;   ///< .4 [J]
   Number review_detractor;  ///< 1.5 [J]
+  Number friends_put_off;   ///< people whom a detractor's answer puts off, mean; {.05...1} [J]
 };
 
 struct ReferralPlan {

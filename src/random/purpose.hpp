@@ -44,6 +44,7 @@ enum class Purpose : std::uint16_t {
   session = 36,
   reason = 37,       ///< why checkouts failed
   customer_ad = 38,  ///< ads to customers after an order
+  put_off = 39,      ///< friends whom an answer puts off, and who they are
 };
 
 }  // namespace flywheel

@@ -81,7 +81,8 @@ void count_repeats(Block& block) {
 bool snapshot_changes(const Scenario& scenario) {
   const RetargetingTraits& retargeting = scenario.retargeting;
   return (retargeting.enabled && !retargeting.affordable_per_day.empty()) ||
-         (scenario.referral.depletion && scenario.referral.share_rate > 0.0);
+         (scenario.referral.depletion && scenario.referral.share_rate > 0.0) ||
+         scenario.advocacy.friends_put_off > 0.0;
 }
 
 int stretch_days(const Scenario& scenario) {

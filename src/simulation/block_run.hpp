@@ -39,6 +39,10 @@ class BlockRun {
 
   [[nodiscard]] const Block& block() const { return *block_; }
   [[nodiscard]] std::size_t customer_count() const { return block_->crowd.customers().size(); }
+  /// By detractors so far.
+  [[nodiscard]] double people_put_off() const {
+    return static_cast<double>(block_->tally.of(Count::people_put_off));
+  }
   [[nodiscard]] std::size_t open_windows() const { return block_->open.size(); }
 
  private:

@@ -16,6 +16,7 @@ NaiveShopper make_shopper(const Scenario& scenario, Key key, std::uint64_t numbe
   NaiveShopper shopper{Stream{key, Purpose::trait, number}};
   shopper.segment = segment;
   shopper.traits = draw_naive_traits(shopper.stream, scenario.audience);
+  shopper.threshold = shopper.stream.uniform();
   shopper.impressions.assign(scenario.channels.size(), 0);
   return shopper;
 }
@@ -138,6 +139,7 @@ void happen(NaiveWorld& world, NaiveShopper& shopper, const NaiveEvent& event) {
     case NaiveEventKind::message:
       return get_message(world, shopper, event);
     case NaiveEventKind::delivery:
+      world.tally.put_off[static_cast<std::size_t>(shopper.segment)] += event.value;
       return start_flows(world, shopper, Trigger::delivery, event.time);
     case NaiveEventKind::purchase:
       return buy_again(world, shopper, event);
@@ -187,9 +189,14 @@ void admit(NaiveWorld& world, std::vector<NaiveShopper>& shoppers, Key key, doub
   world.invited = std::move(later);
 }
 
-NaiveSnapshot take_snapshot(const Scenario& scenario, const std::vector<NaiveShopper>& shoppers,
+NaiveSnapshot take_snapshot(const NaiveWorld& world, const std::vector<NaiveShopper>& shoppers,
                             double now) {
-  NaiveSnapshot snapshot{0, 0, std::vector<double>(scenario.segments.size(), 0.0)};
+  const Scenario& scenario = world.scenario;
+  NaiveSnapshot snapshot{0, 0, std::vector<double>(scenario.segments.size(), 0.0), {}};
+  for (std::size_t g = 0; g < scenario.segments.size(); ++g) {
+    const double told = world.tally.put_off[g] / static_cast<double>(scenario.segments[g].size);
+    snapshot.put_off.push_back(1.0 - std::exp(-told));
+  }
   for (const NaiveShopper& shopper : shoppers) {
     if (shopper.is_customer) {
       snapshot.customers[static_cast<std::size_t>(shopper.segment)] += 1;
@@ -215,7 +222,7 @@ NaiveFuture play_naive(const Scenario& scenario, std::uint64_t luck) {
   const Key key = make_key(luck, Level::shoppers, 0);
   NaiveWorld world{scenario, {}, NaiveTally{scenario}, {}};
   std::vector<NaiveShopper> shoppers = assemble(world, key);
-  world.snapshot = take_snapshot(scenario, shoppers, 0.0);
+  world.snapshot = take_snapshot(world, shoppers, 0.0);
   world.snapshot.expected_pool =
       scenario.retargeting.expected_entries_per_day * scenario.calendar.rotation_days / 2.0;
   const int horizon = scenario.calendar.horizon();
@@ -230,7 +237,7 @@ NaiveFuture play_naive(const Scenario& scenario, std::uint64_t luck) {
       admit(world, shoppers, key, end);
     }
     const double before = world.snapshot.pool;
-    world.snapshot = take_snapshot(scenario, shoppers, end);
+    world.snapshot = take_snapshot(world, shoppers, end);
     const double pool = world.snapshot.pool;
     world.snapshot.expected_pool = pool > before ? pool + (pool - before) / 2.0 : pool;
   }

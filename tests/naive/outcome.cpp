@@ -267,6 +267,7 @@ void report_reorder(Row& row, const Scenario& scenario, const NaiveFuture& futur
 void report_advocacy(Row& row, const Scenario& scenario, const NaiveTally& tally) {
   const double won = tally.root_customers + tally.organic_customers + tally.referred_customers;
   row.set(net_promoter_score, 100.0 * (tally.promoters - tally.detractors) / tally.deliveries);
+  row.set(people_put_off, sum(tally.put_off));
   row.set(bad_experience_rate, tally.bad_experiences / tally.deliveries);
   row.set(return_rate, tally.returns / tally.deliveries);
   row.set(reviews, tally.reviews);

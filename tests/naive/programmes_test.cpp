@@ -303,23 +303,16 @@ TEST_CASE("naive: orders of ads to customers replace the next purchases", "[naiv
                            .replaced_share = 0.5};
   scenario.repeat.process = RepeatProcess::pareto_nbd;
   scenario.repeat.mean_rate = 0.3;
-  // All purchases of the repeat process fall into day 29, when no ad can follow them any more.
+  // All purchases of the repeat process fall into day 29, when no ad can follow them any more; they
+  // are 20 on average, so each replacement finds one.
   for (std::size_t day = 0; day < scenario.repeat.clock.size(); ++day) {
-    scenario.repeat.clock[day] = day > 29 ? 10.0 : 0.0;
+    scenario.repeat.clock[day] = day > 29 ? 20.0 / 0.3 : 0.0;
   }
   const NaiveTally tally = play_naive(scenario, 16).tally;
-  REQUIRE(tally.customer_ad_orders > 0.4 * shoppers);
-  const double purchases = (tally.repeat_orders - tally.customer_ad_orders) / shoppers;
-  // With 3 purchases on average nearly every replacement finds one: R replacements and N purchases
-  // leave E[max(0, N - R)], R about 0.5 ad orders, which come singly or in short trains.
-  const double replaced = 0.5 * tally.customer_ad_orders / shoppers;
-  CHECK(purchases > 3.0 - replaced - 5.0 * std::sqrt(3.5 / shoppers));
-  CHECK(purchases < 3.0 - 0.9 * replaced);
-
-  scenario.customer_ads.replaced_share = 0.0;
-  const NaiveTally none = play_naive(scenario, 17).tally;
-  CHECK(plausible_mean((none.repeat_orders - none.customer_ad_orders) / shoppers, std::sqrt(3.0),
-                       shoppers, 3.0));
+  REQUIRE(tally.customer_ad_orders > 0.6 * shoppers);
+  const double purchases = tally.repeat_orders - tally.customer_ad_orders;
+  CHECK(plausible_mean((purchases + 0.5 * tally.customer_ad_orders) / shoppers, std::sqrt(21.0),
+                       shoppers, 20.0));
 }
 
 TEST_CASE("naive: subscriptions that run on day 0 are as old as survival leaves them",
@@ -351,6 +344,31 @@ TEST_CASE("naive: subscriptions that run on day 0 are as old as survival leaves 
     young += shopper.renewal_end_probability > 0.0 && shopper.first_order_time > -11.0 ? 1U : 0U;
   }
   CHECK(plausible_count(young, shoppers / 2, 1.0 / sum));
+}
+
+TEST_CASE("naive: detractors put a share of the audience off, which bounces",
+          "[naive][statistical]") {
+  // Half of the audience comes and buys on day 0, all of them detractors; from day 7 on who is put
+  // off bounces. Everybody comes 20 times or so on day 8.
+  Scenario scenario = quiet_scenario({.shoppers = shoppers, .flight_days = 1, .cohort_days = 13});
+  scenario.organic.visits_per_shopper_day = 20.0;
+  for (double& demand : scenario.market.demand) demand = 0.0;
+  scenario.market.demand[0] = std::log(2.0) / 20.0;
+  scenario.market.demand[8] = 1.0;
+  let_all_visits_order(scenario);
+  scenario.order.delivery_days = 0.0;
+  scenario.advocacy = {.noise_loading = 1.0,
+                       .promoter_above = 100.0,
+                       .detractor_below = 99.0,
+                       .friends_put_off = 0.8};
+  const NaiveTally tally = play_naive(scenario, 19).tally;
+  const double first = 0.5 * shoppers;
+  CHECK(plausible_mean(tally.put_off[0] / tally.deliveries, std::sqrt(0.8), count(tally.deliveries),
+                       0.8));
+  const double away = 1.0 - std::exp(-0.8 * 0.5);
+  const double expected = first + first * (1.0 - away);
+  CHECK(std::abs(tally.orders - expected) < 5.0 * std::sqrt(1.5 * shoppers));
+  CHECK(tally.visits_by_end[0] > 15.0 * away * first);
 }
 
 TEST_CASE("naive: a lapsed customer who joins pays the first fee and no other", "[naive]") {

@@ -228,7 +228,8 @@ void set_small_orders(Scenario& scenario) {
                        .detractor_below = -0.9,
                        .review_promoter = 0.3,
                        .review_passive = 0.1,
-                       .review_detractor = 0.4};
+                       .review_detractor = 0.4,
+                       .friends_put_off = 1.5};
   scenario.repeat.process = RepeatProcess::pareto_nbd;
   scenario.repeat.mean_rate = 0.02;
   scenario.repeat.mean_dropout = 0.01;
@@ -363,6 +364,7 @@ Scenario other_small_scenario() {
   scenario.retargeting.affordable_per_day.clear();
   for (double& price : scenario.retargeting.price) price *= 20.0;
   scenario.attribution.rule = CreditRule::first_click;
+  scenario.advocacy.friends_put_off = 0.0;  // so rotations are played together
   scenario.referral.promoters_only = false;
   scenario.referral.share_rate = 0.2;
   scenario.referral.fixed_count = true;

@@ -40,6 +40,7 @@ NaiveTally::NaiveTally(const Scenario& scenario) {
   visit_orders_by_source = visits_by_source;
   messages_by_flow.assign(scenario.flows.size(), 0.0);
   orders_by_flow = messages_by_flow;
+  put_off.assign(segments, 0.0);
   const auto days = static_cast<std::size_t>(scenario.calendar.horizon());
   media_by_day.assign(days, 0.0);
   cash_by_day.assign(days, 0.0);

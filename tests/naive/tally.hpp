@@ -69,6 +69,7 @@ struct NaiveTally {
   double subscribers{0}, renewals{0}, members{0};
 
   double deliveries{0}, promoters{0}, detractors{0}, bad_experiences{0}, returns{0};
+  std::vector<double> put_off;  ///< by segment
   double reviews{0}, stars{0}, friends{0}, friends_with_order{0};
   double root_customers{0}, organic_customers{0}, referred_customers{0};
   double pool_entries{0};
