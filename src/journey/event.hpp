@@ -23,7 +23,8 @@ enum class EventKind : std::uint8_t {
   membership_fee,
   offer_issue,
   offer_order,
-  invitation,  ///< a friend comes
+  invitation,         ///< a friend comes
+  customer_ad_click,  ///< mark: uniform, decides about the order
 };
 
 /// Something that happens to one shopper at one time.

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "journey/advertising.hpp"
+#include "journey/customer_ads.hpp"
 #include "journey/messages.hpp"
 #include "journey/offers.hpp"
 #include "journey/orders.hpp"
@@ -155,6 +156,8 @@ void play(Block& block, const Event& event) {
       return play_message(block, event);
     case EventKind::invitation:
       return play_invitation(block, event);
+    case EventKind::customer_ad_click:
+      return play_customer_ad_click(block, event);
   }
 }
 

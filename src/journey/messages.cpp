@@ -6,6 +6,7 @@
 #include "journey/cohort.hpp"
 #include "journey/orders.hpp"
 #include "journey/post_purchase.hpp"
+#include "journey/put_off.hpp"
 #include "journey/visits.hpp"
 #include "random/stream.hpp"
 
@@ -86,10 +87,11 @@ void count_message(Tally& tally, std::size_t flow, const MessageOutcome& outcome
 }
 
 /// A customer orders at once, perhaps instead of the next purchase; a prospect makes a visit that
-/// is sure to order; one whose order is pending has already decided.
+/// is sure to order, unless they were put off; one whose order is pending has already decided.
 void order_from_message(Block& block, const Event& event, const FlowTraits& flow) {
   const Record& record = block.crowd.record(event.person);
   if (record.standing == Standing::pending) return;
+  if (record.standing == Standing::prospect && is_put_off(block, record.id)) return;
   ++block.tally.messages[event.source].ordered;
   const std::uint64_t luck = child_luck(event.luck, 6);
   if (record.standing == Standing::prospect) {

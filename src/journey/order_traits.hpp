@@ -39,6 +39,7 @@ struct AdvocacyTraits {
   double review_promoter{0};  ///< review probabilities by class
   double review_passive{0};
   double review_detractor{0};
+  double friends_put_off{0};  ///< mean, by one answer of a detractor
 };
 
 }  // namespace flywheel

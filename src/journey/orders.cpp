@@ -5,9 +5,11 @@
 #include "journey/advocacy.hpp"
 #include "journey/attribution.hpp"
 #include "journey/cohort.hpp"
+#include "journey/customer_ads.hpp"
 #include "journey/messages.hpp"
 #include "journey/offers.hpp"
 #include "journey/order.hpp"
+#include "journey/put_off.hpp"
 #include "journey/referral.hpp"
 #include "journey/retargeting.hpp"
 #include "journey/subscription.hpp"
@@ -86,6 +88,7 @@ void follow_up(Block& block, const OrderRequest& request, const OrderLuck& luck)
   start_flows(block, {person, Trigger::order, request.time, number});
   start_flows(block, {person, Trigger::lapse, request.time, number});
   plan_offers(block, person, request.time);
+  show_customer_ads(block, {.person = person, .order = luck.number, .ordered = request.time});
 }
 
 double discount_of(const Block& block, const OrderRequest& request) {
@@ -155,6 +158,7 @@ void play_delivery(Block& block, const Event& event) {
   block.tally.add(Count::deliveries);
   if (experience.bad) block.tally.add(Count::bad_experiences);
   count_opinion(block.tally, opinion);
+  if (opinion.answer == Answer::detractor) put_friends_off(block, record.id, event.luck);
   if (experience.contacted) {
     book_cost(block, customer,
               {Account::service, event.time, Money::units(world.order->contact_cost)});

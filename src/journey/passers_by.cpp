@@ -6,6 +6,7 @@
 
 #include "journey/advertising.hpp"
 #include "journey/landing_play.hpp"
+#include "journey/put_off.hpp"
 #include "journey/retargeting.hpp"
 #include "journey/visits.hpp"
 
@@ -93,8 +94,10 @@ class PassersBy {
 
  private:
   /// Whether the visit takes place whatever was before: the ad is shown and clicked and needs no
-  /// remembering, or the shopper comes unasked and without an ad.
+  /// remembering, or the shopper comes unasked and without an ad. Who is put off, which few are, is
+  /// played with the others.
   [[nodiscard]] bool comes_anyway(const Candidate& candidate) const {
+    if (is_put_off(block_, candidate.person)) return false;
     if (candidate.kind == EventKind::impression) return clicks_anyway_[candidate.source] != 0;
     return candidate.kind == EventKind::organic_visit &&
            brand_ad(world_, candidate.person, candidate.time, candidate.luck) == no_channel;

@@ -67,6 +67,17 @@ void begin_custom(Block& block, std::uint32_t person, Days time) {
   plan_renewal(block, person, time);
 }
 
+void resume_subscription(Block& block, std::uint32_t person, const PastSubscription& past) {
+  const SubscriptionTraits& traits = *block.world.subscription;
+  const Record& record = block.crowd.record(person);
+  Customer& customer = block.crowd.customer(record.customer);
+  Stream churn{block.world.key, Purpose::subscription, record.id.value, churn_draws};
+  customer.subscribed = true;
+  customer.renewals = past.renewals;
+  customer.churn = draw_beta(churn, traits.churn_alpha, traits.churn_beta + past.renewals);
+  plan_renewal(block, person, -past.days_since);
+}
+
 void play_renewal(Block& block, const Event& event) {
   const SubscriptionTraits& traits = *block.world.subscription;
   const Record record = block.crowd.record(event.person);

@@ -1,11 +1,23 @@
 #pragma once
 
+#include <cstdint>
+
 #include "journey/block.hpp"
 
 namespace flywheel {
 
 /// At a first order: a subscription, or the repeat process.
 void begin_custom(Block& block, std::uint32_t person, Days time);
+
+/// How far a subscription has come that began before day 0.
+struct PastSubscription {
+  std::uint16_t renewals{0};  ///< dates passed
+  double days_since{0};       ///< the last of them, or the first order
+};
+
+/// On day 0: goes on with a subscription. Who has passed k dates ends at the next one with a chance
+/// theta ~ Beta(alpha, beta + k): the others have gone.
+void resume_subscription(Block& block, std::uint32_t person, const PastSubscription& past);
 
 /// A renewal date: the subscriber may leave, pause, fail to pay, or orders.
 void play_renewal(Block& block, const Event& event);

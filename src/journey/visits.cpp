@@ -7,6 +7,7 @@
 #include "journey/advertising.hpp"
 #include "journey/landing_play.hpp"
 #include "journey/messages.hpp"
+#include "journey/put_off.hpp"
 #include "journey/retargeting.hpp"
 #include "random/multinomial.hpp"
 #include "random/stream.hpp"
@@ -88,6 +89,21 @@ VisitLuck luck_of(const Block& block, const Event& event) {
   return {block.world.key, person, event.luck, block.work.visit_words[event.words - 1]};
 }
 
+void count_retargeted(Tally& tally, LeaverPool pool, Depth depth) {
+  const auto number = static_cast<std::size_t>(pool);
+  ++tally.pool_visits[number];
+  if (depth == Depth::ordered) ++tally.pool_orders[number];
+}
+
+/// Somebody put off looks no further than the first page, and is not followed.
+void turn_away(Block& block, const Event& event, std::uint8_t source) {
+  const Device device =
+      landing::device_of(block.world.mobile_shares[source], luck_of(block, event));
+  block.visits.add(source, device, Depth::click);
+  if (source != source_number(block.world, UnpaidSource::retargeting)) return;
+  count_retargeted(block.tally, block.crowd.record(event.person).pool, Depth::click);
+}
+
 void pass_brand_ad(Block& block, const Event& event) {
   const World& world = block.world;
   Record& record = block.crowd.record(event.person);
@@ -112,12 +128,6 @@ VisitTerms in_pool(VisitTerms terms, const RetargetingTraits& retargeting, Leave
   return terms;
 }
 
-void count_retargeted(Tally& tally, LeaverPool pool, Depth depth) {
-  const auto number = static_cast<std::size_t>(pool);
-  ++tally.pool_visits[number];
-  if (depth == Depth::ordered) ++tally.pool_orders[number];
-}
-
 }  // namespace
 
 std::uint8_t brand_ad(const World& world, PersonId person, Days time, std::uint64_t luck) {
@@ -135,6 +145,7 @@ std::uint8_t brand_ad(const World& world, PersonId person, Days time, std::uint6
 void play_visit_of(Block& block, const Event& event, std::uint8_t source) {
   const Record& record = block.crowd.record(event.person);
   if (record.standing != Standing::prospect) return;
+  if (is_put_off(block, record.id)) return turn_away(block, event, source);
   VisitTerms terms = terms_of(block.world, record.inclination, source, event.time);
   const bool retargeted = source == source_number(block.world, UnpaidSource::retargeting);
   if (retargeted) terms = in_pool(terms, *block.world.retargeting, record.pool);

@@ -5,6 +5,7 @@
 #include "audience/person.hpp"
 #include "journey/attribution_traits.hpp"
 #include "journey/channel_days.hpp"
+#include "journey/customer_ad_traits.hpp"
 #include "journey/exposure_traits.hpp"
 #include "journey/funnel_traits.hpp"
 #include "journey/inclination.hpp"
@@ -33,6 +34,7 @@ struct World {
   const AdvocacyTraits* advocacy;
   const RepeatTraits* repeat;
   const MessageTraits* messages;
+  const CustomerAdTraits* customer_ads;
   const std::vector<FlowTraits>* flows;
   const std::vector<OfferTraits>* offers;
   const SubscriptionTraits* subscription;

@@ -184,7 +184,8 @@ class RowWriter {
     for (const std::int64_t part : tally_.clicks) clicks += part;
     const auto shown = static_cast<double>(impressions);
     const auto clicked = static_cast<double>(clicks);
-    const double spend = (media() - books_.brand_spend).in_units();
+    const Money apart = books_.brand_spend + books_.customer_ad_spend;
+    const double spend = (media() - apart).in_units();
     set(Column::impressions, shown);
     set(Column::clicks, clicked);
     set(Column::click_rate, over(clicked, shown));
@@ -277,6 +278,10 @@ class RowWriter {
 
   void write_programmes() {
     set(Column::consents, count(Count::consents));
+    set(Column::customer_ad_impressions, count(Count::customer_ad_impressions));
+    set(Column::customer_ad_clicks, count(Count::customer_ad_clicks));
+    set(Column::customer_ad_orders, count(Count::customer_ad_orders));
+    set(Column::customer_ad_spend, books_.customer_ad_spend);
     set(Column::orders, count(Count::orders));
     set(Column::repeat_orders, count(Count::repeat_orders));
     for (std::size_t age = 0; age < repeat_ages_days.size(); ++age) {
@@ -302,6 +307,7 @@ class RowWriter {
                        count(Count::referred_customers);
     set(Column::net_promoter_score,
         100.0 * over(count(Count::promoters) - count(Count::detractors), deliveries));
+    set(Column::people_put_off, count(Count::people_put_off));
     set(Column::bad_experience_rate, over(count(Count::bad_experiences), deliveries));
     set(Column::return_rate, over(count(Count::returns), deliveries));
     set(Column::reviews, count(Count::reviews));

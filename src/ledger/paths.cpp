@@ -45,11 +45,14 @@ Money overhead(const Books& books, const LedgerTraits& terms, std::size_t day) {
 
 std::vector<Money> cash_path(const Books& books, const LedgerTraits& terms) {
   std::vector<Money> cash(books.horizon());
+  Money stock = Money::units(terms.stock);
   for (std::size_t day = 0; day < books.horizon(); ++day) {
     const Money advertising = books.on(Account::media, day) + agency_fee(books, terms, day);
     const Money income = books.on(Account::revenue, day) + books.on(Account::membership_fees, day);
     move(cash, {income, day, terms.payout_days});
-    move(cash, {-books.on(Account::goods, day), day, -terms.supplier_lead_days});
+    const Money from_stock = std::min(stock, books.on(Account::goods, day));
+    stock -= from_stock;
+    move(cash, {from_stock - books.on(Account::goods, day), day, -terms.supplier_lead_days});
     move(cash, {-advertising, day, terms.invoice_days});
     move(cash, {-(other_costs(books, day) + Money::units(terms.content_per_day)), day, 0.0});
   }

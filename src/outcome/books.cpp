@@ -35,6 +35,7 @@ void Books::merge(const Books& other) {
   cohort.costs += other.cohort.costs;
   tracked_first_orders += other.tracked_first_orders;
   brand_spend += other.brand_spend;
+  customer_ad_spend += other.customer_ad_spend;
   order_values += other.order_values;
 }
 

@@ -64,6 +64,7 @@ struct Books {
   CohortBooks cohort;
   Money tracked_first_orders;  ///< value of first orders that platforms credit
   Money brand_spend;           ///< of brand clicks, part of spend
+  Money customer_ad_spend;     ///< media of no channel
   Money order_values;          ///< before discounts, all orders
 
  private:

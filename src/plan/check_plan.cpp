@@ -66,6 +66,20 @@ class PlanCheck {
       check_whole("segment." + key_text(one.name) + ".size", one.size);
     }
     check_whole("day_zero.customers", plan_.day_zero.customers);
+    check_subscribers();
+  }
+
+  void check_subscribers() {
+    const char* const key = "day_zero.subscribers";
+    const ShopStatePlan& shop = plan_.day_zero;
+    check_whole(key, shop.subscribers);
+    if (shop.subscribers > shop.customers) {
+      tell(key, fmt::format("are more than the shop has customers, day_zero.customers = {:.0f}",
+                            shop.customers));
+    }
+    if (shop.subscribers > 0 && plan_.subscription.enabled == 0) {
+      tell(key, "have nothing to renew; [subscription] says what they subscribe to");
+    }
   }
 
   void check_whole(const std::string& key, double shoppers) {

@@ -21,12 +21,12 @@ std::string_view basis_mark(Basis basis) {
 
 std::span<const Section> sections() {
   static const std::array all{
-      campaign_section(),     posterior_section(),   audience_section(),   segment_section(),
-      channel_section(),      retargeting_section(), funnel_section(),     basket_section(),
-      repeat_section(),       consent_section(),     flow_section(),       offer_section(),
-      subscription_section(), loyalty_section(),     experience_section(), referral_section(),
-      organic_section(),      day_zero_section(),    money_section(),      attribution_section(),
-      market_section(),       shock_section()};
+      campaign_section(),    posterior_section(),    audience_section(),     segment_section(),
+      channel_section(),     retargeting_section(),  funnel_section(),       basket_section(),
+      repeat_section(),      consent_section(),      customer_ads_section(), flow_section(),
+      offer_section(),       subscription_section(), loyalty_section(),      experience_section(),
+      referral_section(),    organic_section(),      day_zero_section(),     money_section(),
+      attribution_section(), market_section(),       shock_section()};
   return all;
 }
 

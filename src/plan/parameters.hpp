@@ -14,6 +14,7 @@ namespace flywheel {
 [[nodiscard]] Section basket_section();
 [[nodiscard]] Section repeat_section();
 [[nodiscard]] Section consent_section();
+[[nodiscard]] Section customer_ads_section();
 [[nodiscard]] Section flow_section();
 [[nodiscard]] Section offer_section();
 [[nodiscard]] Section subscription_section();

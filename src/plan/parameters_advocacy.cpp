@@ -63,6 +63,11 @@ constexpr std::array experience_parameters{
               closed(0, 100), "0.4", judgement(), "Relative chance that a passive reviews."},
     Parameter{"review_detractor", experience<&ExperiencePlan::review_detractor>, Unit::factor,
               closed(0, 100), "1.5", judgement(), "Relative chance that a detractor reviews."},
+    Parameter{"friends_put_off", experience<&ExperiencePlan::friends_put_off>, Unit::real,
+              closed(0, 100), "{ low = 0.05, high = 1 }",
+              judgement("surveys count who is told, not who stays away"),
+              "People of the segment's audience who stay away for good because of one detractor's "
+              "answer, on average; 0 turns it off."},
 };
 
 constexpr std::array referral_parameters{

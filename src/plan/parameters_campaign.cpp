@@ -75,6 +75,11 @@ constexpr std::array day_zero_parameters{
     Parameter{"consent_share", day_zero<&ShopStatePlan::consent_share>, Unit::share, a_share,
               "{ low = \"15%\", high = \"50%\" }", judgement(),
               "Share of these customers who may be sent messages."},
+    Parameter{"subscribers", day_zero<&ShopStatePlan::subscribers>, Unit::count, closed(0, 1e7),
+              "0", rule(),
+              "Customers among them who hold a running subscription of [subscription]."},
+    Parameter{"stock", day_zero<&ShopStatePlan::stock>, Unit::money, closed(0, 1e12), "0", rule(),
+              "Goods in the warehouse, at cost: orders take them first, and no supplier is paid."},
     Parameter{
         .key = "rating",
         .reach = day_zero<&ShopStatePlan::rating>,

@@ -172,6 +172,8 @@ struct FunnelPlan {
   Number cart_abandonment;  ///< Beta(.70, n 45) [S]
   Number desktop_ratio;     ///< desktop CVR over mobile CVR; LN(1.7, .2) [S]
   Number mobile_share;      ///< of unpaid visits; .7575 [S]
+  Number page_quality;      ///< odds of every step over those of the pages that the rates were
+                            ///< measured on; default 1
   Number session_seconds;   ///< median of engaged sessions; 127 [S]
   Number session_spread;    ///< sd of log seconds; .76 [S]
   Number pages_mean;        ///< pages after the first; 3.5 [J]
@@ -215,6 +217,18 @@ struct ConsentPlan {
   Number pulled_forward;  ///< kappa: message orders that replace the next purchase; default .4
                           ///< {.2...6} [J]
   Number lapsed_factor;   ///< order rate of those who dropped out, over the living; default .3 [J]
+};
+
+/// Retargeting ads to customers after each of their orders.
+struct CustomerAdsPlan {
+  int enabled{0};              ///< default: true where the plan has the section
+  Number price;                ///< CPM; default: Meta's
+  Number start_days;           ///< from an order to the first day of its ads; default 7 [J]
+  Number window_days;          ///< how long its ads go on; default 30 [J]
+  Number impressions_per_day;  ///< per customer and running window; default .2 {.05...5} [J]
+  Number click_rate;           ///< default 2 x social link click rate, wide [J]
+  Number order_rate;           ///< of clicks; default {1...10 %} [J]
+  Number replaced_share;  ///< kappa: orders that replace the next purchase; default .7 {.4...9} [J]
 };
 
 /// One flow: up to `messages` messages at fixed offsets after its trigger.
@@ -285,6 +299,7 @@ struct ExperiencePlan {
   Number review_promoter;  ///< relative chance of promoters; 1 [J]
   Number review_passive;   ///< .4 [J]
   Number review_detractor;  ///< 1.5 [J]
+  Number friends_put_off;   ///< people whom a detractor's answer puts off, mean; {.05...1} [J]
 };
 
 struct ReferralPlan {
@@ -313,12 +328,14 @@ struct OrganicPlan {
       source_shares;  ///< direct, seo, content, social, marketplace; .4 .35 .1 .1 .05 [J]
 };
 
-struct ShopStatePlan {   ///< [day_zero]
-  double customers{0};   ///< existing customers, 0 to 1e7
-  Number tenure_days;    ///< their first orders lie uniformly in this many days; default 365 [J]
-  Number consent_share;  ///< subscribers among them; default .3 [J]
-  Number rating;         ///< 4.4 [J]
-  Number reviews;        ///< 200 [J]
+struct ShopStatePlan {    ///< [day_zero]
+  double customers{0};    ///< existing customers, 0 to 1e7
+  Number tenure_days;     ///< their first orders lie uniformly in this many days; default 365 [J]
+  Number consent_share;   ///< of them, to messages; default .3 [J]
+  double subscribers{0};  ///< of them, with a running subscription; at most all
+  Number stock;           ///< goods in the warehouse, money at cost; default 0
+  Number rating;          ///< 4.4 [J]
+  Number reviews;         ///< 200 [J]
 };
 
 struct MoneyPlan {
@@ -403,6 +420,7 @@ struct Plan {
   BasketPlan basket;
   RepeatPlan repeat;
   ConsentPlan consent;
+  CustomerAdsPlan customer_ads;
   std::vector<FlowPlan> flows;
   std::vector<OfferPlan> offers;
   SubscriptionPlan subscription;

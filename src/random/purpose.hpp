@@ -42,7 +42,9 @@ enum class Purpose : std::uint16_t {
   day_zero = 34,
   membership = 35,
   session = 36,
-  reason = 37,  ///< why checkouts failed
+  reason = 37,       ///< why checkouts failed
+  customer_ad = 38,  ///< ads to customers after an order
+  put_off = 39,      ///< friends whom an answer puts off, and who they are
 };
 
 }  // namespace flywheel

@@ -77,7 +77,8 @@ AdvocacyTraits draw_advocacy(const ExperiencePlan& plan, const DrawnNumbers& dra
           .detractor_below = thresholds.detractor_below,
           .review_promoter = std::min(1.0, rate * promoter),
           .review_passive = std::min(1.0, rate * passive),
-          .review_detractor = std::min(1.0, rate * detractor)};
+          .review_detractor = std::min(1.0, rate * detractor),
+          .friends_put_off = drawn(plan.friends_put_off)};
 }
 
 FunnelTraits draw_funnel(const Plan& plan, const DrawnNumbers& drawn) {

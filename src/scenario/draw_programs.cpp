@@ -65,6 +65,18 @@ MessageTraits draw_messages(const ConsentPlan& plan, const DrawnNumbers& drawn) 
           .lapsed_factor = drawn(plan.lapsed_factor)};
 }
 
+CustomerAdTraits draw_customer_ads(const CustomerAdsPlan& plan, const DrawnNumbers& drawn) {
+  if (plan.enabled == 0) return {};
+  return {.enabled = true,
+          .price = drawn(plan.price),
+          .start_days = drawn(plan.start_days),
+          .window_days = drawn(plan.window_days),
+          .impressions_per_day = drawn(plan.impressions_per_day),
+          .click_rate = drawn(plan.click_rate),
+          .order_rate = drawn(plan.order_rate),
+          .replaced_share = drawn(plan.replaced_share)};
+}
+
 FlowTraits draw_flow(const FlowPlan& plan, const DrawnNumbers& drawn) {
   return {.trigger = trigger_of(plan.trigger),
           .by_text = plan.medium == MessageMedium::sms,

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "journey/customer_ad_traits.hpp"
 #include "journey/repeat_traits.hpp"
 #include "plan/plan.hpp"
 #include "scenario/number_draws.hpp"
@@ -12,6 +13,8 @@ namespace flywheel {
 [[nodiscard]] RepeatTraits draw_repeat(const RepeatPlan& plan, const DrawnNumbers& drawn);
 
 [[nodiscard]] MessageTraits draw_messages(const ConsentPlan& plan, const DrawnNumbers& drawn);
+[[nodiscard]] CustomerAdTraits draw_customer_ads(const CustomerAdsPlan& plan,
+                                                 const DrawnNumbers& drawn);
 [[nodiscard]] FlowTraits draw_flow(const FlowPlan& plan, const DrawnNumbers& drawn);
 [[nodiscard]] OfferTraits draw_offer(const OfferPlan& plan, const DrawnNumbers& drawn);
 

@@ -131,16 +131,19 @@ DayZeroTraits draw_day_zero(const ShopStatePlan& plan, const DrawnNumbers& drawn
   return {.customers = static_cast<std::uint64_t>(std::llround(plan.customers)),
           .tenure_days = drawn(plan.tenure_days),
           .consent_share = drawn(plan.consent_share),
+          .subscribers = static_cast<std::uint64_t>(std::llround(plan.subscribers)),
           .rating = drawn(plan.rating),
           .reviews = drawn(plan.reviews)};
 }
 
-LedgerTraits draw_ledger(const MoneyPlan& money, const DrawnNumbers& drawn) {
+LedgerTraits draw_ledger(const Plan& plan, const DrawnNumbers& drawn) {
+  const MoneyPlan& money = plan.money;
   return {.content_per_day = drawn(money.content_per_day),
           .agency_share = drawn(money.agency_share),
           .supplier_lead_days = whole_days(drawn(money.supplier_lead_days)),
           .invoice_days = whole_days(drawn(money.invoice_days)),
-          .payout_days = whole_days(drawn(money.payout_days))};
+          .payout_days = whole_days(drawn(money.payout_days)),
+          .stock = drawn(plan.day_zero.stock)};
 }
 
 /// Factors on the propensity by source; friends and retargeting differ from the rest.
@@ -168,6 +171,7 @@ void draw_stages(const Plan& plan, const DrawnNumbers& drawn, Scenario& scenario
   scenario.advocacy = draw_advocacy(plan.experience, drawn, bad_experience_share(scenario.order));
   scenario.repeat = draw_repeat(plan.repeat, drawn);
   scenario.messages = draw_messages(plan.consent, drawn);
+  scenario.customer_ads = draw_customer_ads(plan.customer_ads, drawn);
   for (const FlowPlan& flow : plan.flows) scenario.flows.push_back(draw_flow(flow, drawn));
   for (const OfferPlan& offer : plan.offers) scenario.offers.push_back(draw_offer(offer, drawn));
   scenario.subscription = draw_subscription(plan.subscription, drawn);
@@ -176,7 +180,7 @@ void draw_stages(const Plan& plan, const DrawnNumbers& drawn, Scenario& scenario
       draw_referral(plan.referral, drawn, draw_answer_shares(plan.experience, drawn).promoters);
   scenario.day_zero = draw_day_zero(plan.day_zero, drawn);
   scenario.attribution = attribution_of(plan.attribution);
-  scenario.ledger = draw_ledger(plan.money, drawn);
+  scenario.ledger = draw_ledger(plan, drawn);
 }
 
 TraitNodes trait_nodes_of(const AudienceTraits& audience) {
@@ -209,6 +213,14 @@ SolvedRates solve_rates(const Plan& plan, const DrawnNumbers& drawn, std::vector
   return solved;
 }
 
+/// Steps on the plan's own pages: what the published rates gave, with the odds of all moved.
+StepLogOdds on_own_pages(StepLogOdds steps, double quality) {
+  for (auto& device : steps) {
+    for (double& log_odds : device) log_odds += portable_log(quality);
+  }
+  return steps;
+}
+
 /// Puts solved rates where the stages look for them.
 void place_base_rates(const Plan& plan, const DrawnNumbers& drawn, const BaseRateSetting& setting,
                       const BaseRates& rates, Scenario& scenario) {
@@ -228,6 +240,9 @@ void place_base_rates(const Plan& plan, const DrawnNumbers& drawn, const BaseRat
   scenario.organic.visits_per_shopper_day *= rates.solved.organic_factor;
   scenario.organic.intent_loading = loading * setting.loadings.organic;
   scenario.funnel.step_log_odds = rates.steps;
+  if (plan.funnel.model == FunnelModel::steps) {
+    scenario.funnel.step_log_odds = on_own_pages(rates.steps, drawn(plan.funnel.page_quality));
+  }
   scenario.funnel.source_log_odds = rates.source_log_odds;
   scenario.funnel.intent_loading = loading * setting.loadings.funnel;
   scenario.funnel.mean_propensity = setting.mean_propensity;

@@ -9,6 +9,7 @@
 #include "audience/traits.hpp"
 #include "core/date.hpp"
 #include "journey/attribution_traits.hpp"
+#include "journey/customer_ad_traits.hpp"
 #include "journey/day_zero_traits.hpp"
 #include "journey/exposure_traits.hpp"
 #include "journey/funnel_traits.hpp"
@@ -63,6 +64,7 @@ struct Scenario {
   AdvocacyTraits advocacy;
   RepeatTraits repeat;
   MessageTraits messages;
+  CustomerAdTraits customer_ads;
   std::vector<FlowTraits> flows;
   std::vector<OfferTraits> offers;
   SubscriptionTraits subscription;

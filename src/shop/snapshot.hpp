@@ -15,6 +15,7 @@ struct Snapshot {
   double open_windows{0};              ///< retargeting windows open at `begin`
   double expected_windows{0};          ///< mean number open until `end`, as far as one can tell
   std::vector<double> customer_share;  ///< by segment: customers over shoppers at `begin`
+  std::vector<double> put_off_share;   ///< by segment: of its audience, by detractors until `begin`
 };
 
 }  // namespace flywheel

@@ -38,6 +38,7 @@ World make_world(const Scenario& scenario, const BandSet& bands, std::size_t seg
               .advocacy = &scenario.advocacy,
               .repeat = &scenario.repeat,
               .messages = &scenario.messages,
+              .customer_ads = &scenario.customer_ads,
               .flows = &scenario.flows,
               .offers = &scenario.offers,
               .subscription = &scenario.subscription,
@@ -80,7 +81,8 @@ void count_repeats(Block& block) {
 bool snapshot_changes(const Scenario& scenario) {
   const RetargetingTraits& retargeting = scenario.retargeting;
   return (retargeting.enabled && !retargeting.affordable_per_day.empty()) ||
-         (scenario.referral.depletion && scenario.referral.share_rate > 0.0);
+         (scenario.referral.depletion && scenario.referral.share_rate > 0.0) ||
+         scenario.advocacy.friends_put_off > 0.0;
 }
 
 int stretch_days(const Scenario& scenario) {
@@ -110,7 +112,7 @@ BlockRun::BlockRun(const Scenario& scenario, const BandSet& bands, std::size_t s
   totals_ = std::make_unique<MediaTotals>(*block_, scenario.audience, *people_);
 }
 
-void BlockRun::admit(std::uint64_t customers) {
+void BlockRun::admit(const DayZeroPart& customers) {
   admit_day_zero(*block_, scenario_->day_zero, customers);
 }
 

@@ -5,6 +5,7 @@
 
 #include "journey/block.hpp"
 #include "journey/candidates.hpp"
+#include "journey/day_zero.hpp"
 #include "journey/media_totals.hpp"
 #include "scenario/scenario.hpp"
 
@@ -28,7 +29,7 @@ class BlockRun {
   BlockRun(const Scenario& scenario, const BandSet& bands, std::size_t segment, RunMemory& memory);
 
   /// Existing customers of this segment enter.
-  void admit(std::uint64_t customers);
+  void admit(const DayZeroPart& customers);
   /// Plays the days of a snapshot.
   void play(const Snapshot& snapshot);
   /// After the last rotation: what was only expected becomes counts; repeat rates.
@@ -39,6 +40,10 @@ class BlockRun {
   [[nodiscard]] const Block& block() const { return *block_; }
   [[nodiscard]] std::size_t customer_count() const { return block_->crowd.customers().size(); }
   [[nodiscard]] double open_windows() const;
+  /// By detractors so far.
+  [[nodiscard]] double people_put_off() const {
+    return static_cast<double>(block_->tally.of(Count::people_put_off));
+  }
 
  private:
   void append_candidates(const Snapshot& snapshot);

@@ -5,6 +5,7 @@
 
 #include <tbb/parallel_for.h>
 
+#include "journey/put_off.hpp"
 #include "ledger/figures.hpp"
 #include "ledger/paths.hpp"
 #include "simulation/block_run.hpp"
@@ -29,14 +30,16 @@ Snapshot make_snapshot(const Scenario& scenario, const std::vector<BlockRun>& bl
                        const Snapshot* before) {
   const int number = before == nullptr ? 0 : before->number + 1;
   const auto length = static_cast<double>(stretch_days(scenario));
-  Snapshot snapshot{.number = number, .begin = number * length, .customer_share = {}};
+  Snapshot snapshot{
+      .number = number, .begin = number * length, .customer_share = {}, .put_off_share = {}};
   snapshot.end =
       std::min(snapshot.begin + length, static_cast<double>(scenario.calendar.horizon()));
   for (std::size_t segment = 0; segment < blocks.size(); ++segment) {
     snapshot.open_windows += blocks[segment].open_windows();
     const auto customers = static_cast<double>(blocks[segment].customer_count());
-    snapshot.customer_share.push_back(
-        std::min(1.0, customers / static_cast<double>(scenario.segments[segment].size)));
+    const auto size = static_cast<double>(scenario.segments[segment].size);
+    snapshot.customer_share.push_back(std::min(1.0, customers / size));
+    snapshot.put_off_share.push_back(put_off_share(blocks[segment].people_put_off(), size));
   }
   snapshot.expected_windows = expected_windows(scenario, snapshot, before);
   return snapshot;
@@ -52,7 +55,8 @@ void admit_existing(const Scenario& scenario, std::vector<BlockRun>& blocks) {
   for (std::size_t segment = 0; segment < blocks.size(); ++segment) {
     sum += static_cast<double>(scenario.segments[segment].size);
     const double until = std::floor(customers * sum / total + 0.5);
-    blocks[segment].admit(static_cast<std::uint64_t>(until - admitted));
+    blocks[segment].admit({.first = static_cast<std::uint64_t>(admitted),
+                           .count = static_cast<std::uint64_t>(until - admitted)});
     admitted = until;
   }
 }

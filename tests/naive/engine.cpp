@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "naive/world.hpp"
+#include "random/gamma.hpp"
 #include "random/poisson.hpp"
 
 namespace flywheel::test {
@@ -15,6 +16,7 @@ NaiveShopper make_shopper(const Scenario& scenario, Key key, std::uint64_t numbe
   NaiveShopper shopper{Stream{key, Purpose::trait, number}};
   shopper.segment = segment;
   shopper.traits = draw_naive_traits(shopper.stream, scenario.audience);
+  shopper.threshold = shopper.stream.uniform();
   shopper.impressions.assign(scenario.channels.size(), 0);
   return shopper;
 }
@@ -35,19 +37,61 @@ bool has_stayed(const Scenario& scenario, NaiveShopper& shopper, double age) {
   return true;
 }
 
-void start_as_customer(NaiveWorld& world, NaiveShopper& shopper) {
+/// Whether a subscriber goes on at a renewal date.
+bool passes_date(const SubscriptionTraits& traits, NaiveShopper& shopper, double end_probability) {
+  if (shopper.stream.bernoulli(end_probability)) return false;
+  if (shopper.stream.bernoulli(traits.pause_probability)) return true;
+  return !shopper.stream.bernoulli(traits.failed_payment) ||
+         shopper.stream.bernoulli(traits.recovered);
+}
+
+/// A subscription that began at some time of the tenure, of those that have not ended since.
+void start_as_subscriber(NaiveWorld& world, NaiveShopper& shopper) {
+  const SubscriptionTraits& traits = world.scenario.subscription;
+  const double intervals =
+      std::max(1.0, std::floor(world.scenario.day_zero.tenure_days / traits.interval_days));
+  double age = 0.0;
+  bool runs = false;
+  while (!runs) {
+    age = intervals * traits.interval_days * shopper.stream.uniform();
+    shopper.renewal_end_probability =
+        draw_beta(shopper.stream, traits.churn_alpha, traits.churn_beta);
+    runs = true;
+    for (double date = traits.interval_days; runs && date <= age; date += traits.interval_days) {
+      runs = passes_date(traits, shopper, shopper.renewal_end_probability);
+    }
+  }
+  shopper.first_order_time = -age;
+  shopper.is_subscriber = true;
+  shopper.agenda.push({.time = traits.interval_days - std::fmod(age, traits.interval_days),
+                       .kind = NaiveEventKind::renewal});
+}
+
+void start_as_buyer(NaiveWorld& world, NaiveShopper& shopper) {
   const Scenario& scenario = world.scenario;
   const double age = scenario.day_zero.tenure_days * shopper.stream.uniform();
-  shopper.existed = true;
-  shopper.is_customer = true;
-  shopper.orders = 1;
   shopper.first_order_time = -age;
   if (has_stayed(scenario, shopper, age)) {
     draw_lifetime(world, shopper, 0.0);
   } else {
     shopper.has_dropped_out = true;
   }
-  if (shopper.stream.bernoulli(scenario.day_zero.consent_share)) give_consent(world, shopper);
+}
+
+/// The existing customer of this number; subscribers are spread evenly over the numbers.
+void start_as_customer(NaiveWorld& world, NaiveShopper& shopper, double number) {
+  const DayZeroTraits& day_zero = world.scenario.day_zero;
+  const double share =
+      static_cast<double>(day_zero.subscribers) / static_cast<double>(day_zero.customers);
+  shopper.existed = true;
+  shopper.is_customer = true;
+  shopper.orders = 1;
+  if (std::floor((number + 1.0) * share + 1e-9) > std::floor(number * share + 1e-9)) {
+    start_as_subscriber(world, shopper);
+  } else {
+    start_as_buyer(world, shopper);
+  }
+  if (shopper.stream.bernoulli(day_zero.consent_share)) give_consent(world, shopper);
 }
 
 std::vector<NaiveShopper> assemble(NaiveWorld& world, Key key) {
@@ -67,7 +111,7 @@ std::vector<NaiveShopper> assemble(NaiveWorld& world, Key key) {
     const auto due = std::round(static_cast<double>(scenario.day_zero.customers) * passed / total);
     for (; placed < due; ++placed) {
       shoppers.push_back(make_shopper(scenario, key, shoppers.size(), static_cast<int>(g)));
-      start_as_customer(world, shoppers.back());
+      start_as_customer(world, shoppers.back(), placed);
     }
   }
   return shoppers;
@@ -95,6 +139,7 @@ void happen(NaiveWorld& world, NaiveShopper& shopper, const NaiveEvent& event) {
     case NaiveEventKind::message:
       return get_message(world, shopper, event);
     case NaiveEventKind::delivery:
+      world.tally.put_off[static_cast<std::size_t>(shopper.segment)] += event.value;
       return start_flows(world, shopper, Trigger::delivery, event.time);
     case NaiveEventKind::purchase:
       return buy_again(world, shopper, event);
@@ -106,6 +151,8 @@ void happen(NaiveWorld& world, NaiveShopper& shopper, const NaiveEvent& event) {
       return take_offer(world, shopper, event);
     case NaiveEventKind::membership_fee:
       return pay_membership(world, shopper, event);
+    case NaiveEventKind::customer_ad:
+      return see_customer_ad(world, shopper, event);
   }
 }
 
@@ -142,9 +189,14 @@ void admit(NaiveWorld& world, std::vector<NaiveShopper>& shoppers, Key key, doub
   world.invited = std::move(later);
 }
 
-NaiveSnapshot take_snapshot(const Scenario& scenario, const std::vector<NaiveShopper>& shoppers,
+NaiveSnapshot take_snapshot(const NaiveWorld& world, const std::vector<NaiveShopper>& shoppers,
                             double now) {
-  NaiveSnapshot snapshot{0, 0, std::vector<double>(scenario.segments.size(), 0.0)};
+  const Scenario& scenario = world.scenario;
+  NaiveSnapshot snapshot{0, 0, std::vector<double>(scenario.segments.size(), 0.0), {}};
+  for (std::size_t g = 0; g < scenario.segments.size(); ++g) {
+    const double told = world.tally.put_off[g] / static_cast<double>(scenario.segments[g].size);
+    snapshot.put_off.push_back(1.0 - std::exp(-told));
+  }
   for (const NaiveShopper& shopper : shoppers) {
     if (shopper.is_customer) {
       snapshot.customers[static_cast<std::size_t>(shopper.segment)] += 1;
@@ -171,7 +223,7 @@ NaiveFuture play_naive(const Scenario& scenario, std::uint64_t luck) {
   const Key key = make_key(luck, Level::shoppers, 0);
   NaiveWorld world{scenario, {}, NaiveTally{scenario}, {}};
   std::vector<NaiveShopper> shoppers = assemble(world, key);
-  world.snapshot = take_snapshot(scenario, shoppers, 0.0);
+  world.snapshot = take_snapshot(world, shoppers, 0.0);
   world.snapshot.expected_pool =
       scenario.retargeting.expected_entries_per_day * scenario.calendar.rotation_days / 2.0;
   const int horizon = scenario.calendar.horizon();
@@ -186,7 +238,7 @@ NaiveFuture play_naive(const Scenario& scenario, std::uint64_t luck) {
       admit(world, shoppers, key, end);
     }
     const double before = world.snapshot.pool;
-    world.snapshot = take_snapshot(scenario, shoppers, end);
+    world.snapshot = take_snapshot(world, shoppers, end);
     const double pool = world.snapshot.pool;
     world.snapshot.expected_pool = pool > before ? pool + (pool - before) / 2.0 : pool;
   }

@@ -122,11 +122,16 @@ void fulfill(NaiveWorld& world, NaiveShopper& shopper, const NaiveOrder& order, 
   const Scenario& scenario = world.scenario;
   book_order(world, shopper, order, value);
   const double delivered = order.time + draw_gamma_delay(shopper, scenario.order.delivery_days);
-  shopper.agenda.push({.time = delivered, .kind = NaiveEventKind::delivery});
   const bool bad = draw_bad_experience(world, shopper, delivered);
   const bool returned =
       shopper.stream.bernoulli(bad ? scenario.order.return_bad : scenario.order.return_good);
   const Opinion opinion = draw_opinion(scenario.advocacy, shopper, bad ? 1.0 : 0.0);
+  const std::uint64_t put_off =
+      opinion == Opinion::detractor
+          ? draw_poisson(shopper.stream, scenario.advocacy.friends_put_off)
+          : 0;
+  shopper.agenda.push(
+      {.time = delivered, .kind = NaiveEventKind::delivery, .value = static_cast<double>(put_off)});
   if (delivered < scenario.calendar.horizon()) {
     world.tally.deliveries += 1;
     world.tally.bad_experiences += bad ? 1 : 0;

@@ -25,7 +25,7 @@ bool may_get(const NaiveShopper& shopper, const FlowTraits& flow) {
 void order_by_message(NaiveWorld& world, NaiveShopper& shopper, const NaiveEvent& event) {
   const Scenario& scenario = world.scenario;
   const auto flow = static_cast<std::size_t>(event.index);
-  if (shopper.is_pending) return;
+  if (shopper.is_pending || is_put_off(world, shopper)) return;
   world.tally.orders_by_flow[flow] += 1;
   if (!shopper.is_customer) {
     play_visit(world, shopper,

@@ -59,6 +59,7 @@ void count_order(NaiveWorld& world, NaiveShopper& shopper, const NaiveOrder& ord
   tally.discounts += value * order.discount;
   fulfill(world, shopper, order, value);
   start_offers_and_flows(world, shopper, order.time);
+  queue_customer_ads(world, shopper, order.time);
   join_programmes(world, shopper, order.time);
 }
 

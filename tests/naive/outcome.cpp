@@ -71,7 +71,7 @@ double margin_of(const NaiveSums& sums) {
 
 double overhead_of(const Scenario& scenario, const NaiveTally& tally) {
   return scenario.ledger.content_per_day * scenario.calendar.horizon() +
-         scenario.ledger.agency_share * tally.spend.total();
+         scenario.ledger.agency_share * tally.media();
 }
 
 std::vector<double> accumulate_path(std::vector<double> by_day) {
@@ -79,8 +79,21 @@ std::vector<double> accumulate_path(std::vector<double> by_day) {
   return by_day;
 }
 
+/// Cash by day; no supplier is paid for goods that come from the stock of day 0.
+std::vector<double> cash_with_stock(const Scenario& scenario, const NaiveTally& tally) {
+  std::vector<double> cash = tally.cash_by_day;
+  double stock = scenario.ledger.stock;
+  for (std::size_t day = 0; day < cash.size(); ++day) {
+    const double taken = std::min(stock, tally.goods_by_day[day]);
+    stock -= taken;
+    const double paid = static_cast<double>(day) - scenario.ledger.supplier_lead_days;
+    cash[static_cast<std::size_t>(std::max(0.0, paid))] += taken;
+  }
+  return cash;
+}
+
 std::vector<double> cash_path(const Scenario& scenario, const NaiveTally& tally) {
-  std::vector<double> path = accumulate_path(tally.cash_by_day);
+  std::vector<double> path = accumulate_path(cash_with_stock(scenario, tally));
   for (std::size_t day = 0; day < path.size(); ++day) {
     path[day] -= scenario.ledger.content_per_day * static_cast<double>(day + 1);
   }
@@ -100,7 +113,7 @@ double find_payback_day(const NaiveTally& tally, double agency_share) {
 }
 
 void report_headline(Row& row, const Scenario& scenario, const NaiveTally& tally) {
-  const double media = tally.spend.total();
+  const double media = tally.media();
   const double media_and_agency = media * (1.0 + scenario.ledger.agency_share);
   const double gross = sum_of(tally.cohort, NaiveAccount::revenue);
   const double cohort_net = net_revenue(tally.cohort);
@@ -261,6 +274,10 @@ void report_post_purchase(Row& row, const NaiveTally& tally) {
     row.set(message_order_rate_by_flow, tally.orders_by_flow[flow] / number, flow);
     row.set(unsubscribe_rate_by_flow, tally.unsubscribed_by_flow[flow] / arrived, flow);
   }
+  row.set(customer_ad_impressions, tally.customer_ad_impressions);
+  row.set(customer_ad_clicks, tally.customer_ad_clicks);
+  row.set(customer_ad_orders, tally.customer_ad_orders);
+  row.set(customer_ad_spend, tally.customer_ad_spend);
 }
 
 void report_reorder(Row& row, const Scenario& scenario, const NaiveFuture& future) {
@@ -294,6 +311,7 @@ void report_reorder(Row& row, const Scenario& scenario, const NaiveFuture& futur
 void report_advocacy(Row& row, const Scenario& scenario, const NaiveTally& tally) {
   const double won = tally.root_customers + tally.organic_customers + tally.referred_customers;
   row.set(net_promoter_score, 100.0 * (tally.promoters - tally.detractors) / tally.deliveries);
+  row.set(people_put_off, sum(tally.put_off));
   row.set(bad_experience_rate, tally.bad_experiences / tally.deliveries);
   row.set(return_rate, tally.returns / tally.deliveries);
   row.set(reviews, tally.reviews);

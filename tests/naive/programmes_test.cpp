@@ -259,6 +259,118 @@ TEST_CASE("naive: message orders replace the next purchases", "[naive][statistic
   CHECK(plausible_mean(purchases / shoppers, std::sqrt(1.6), shoppers, expected));
 }
 
+TEST_CASE("naive: ads follow each order, cost media and replace the next purchases",
+          "[naive][statistical]") {
+  Scenario scenario = everybody_buys(30);
+  scenario.ledger.agency_share = 0.1;
+  scenario.customer_ads = {.enabled = true,
+                           .price = 500.0,
+                           .start_days = 2.0,
+                           .window_days = 10.0,
+                           .impressions_per_day = 0.3,
+                           .click_rate = 0.1,
+                           .order_rate = 0.0,
+                           .replaced_share = 0.5};
+  // One order each: 3 impressions on average, in days 2 to 12.
+  const NaiveTally seen = play_naive(scenario, 14).tally;
+  CHECK(plausible_mean(seen.customer_ad_impressions / shoppers, std::sqrt(3.0), shoppers, 3.0));
+  CHECK(plausible_count(count(seen.customer_ad_clicks), count(seen.customer_ad_impressions), 0.1));
+  CHECK(seen.customer_ad_spend == Approx(0.5 * seen.customer_ad_impressions));
+  CHECK(seen.media() == Approx(seen.customer_ad_spend));
+  CHECK(seen.media_by_day[1] == 0.0);
+  CHECK(seen.media_by_day[7] > 0.0);
+  CHECK(seen.media_by_day[13] == 0.0);
+
+  // Each order brings 0.3 others by the ads that follow it, as many generations as there is time.
+  scenario.customer_ads.click_rate = 0.5;
+  scenario.customer_ads.order_rate = 0.2;
+  scenario.customer_ads.window_days = 1.0;
+  scenario.customer_ads.impressions_per_day = 3.0;
+  const NaiveTally tally = play_naive(scenario, 15).tally;
+  CHECK(tally.repeat_orders == tally.customer_ad_orders);
+  CHECK(plausible_mean(tally.customer_ad_orders / shoppers, std::sqrt(0.3 / 0.7 / 0.7 / 0.7),
+                       shoppers, 0.3 / 0.7));
+}
+
+TEST_CASE("naive: orders of ads to customers replace the next purchases", "[naive][statistical]") {
+  Scenario scenario = everybody_buys(30);
+  scenario.customer_ads = {.enabled = true,
+                           .start_days = 1.0,
+                           .window_days = 2.0,
+                           .impressions_per_day = 0.5,
+                           .click_rate = 1.0,
+                           .order_rate = 0.4,
+                           .replaced_share = 0.5};
+  scenario.repeat.process = RepeatProcess::pareto_nbd;
+  scenario.repeat.mean_rate = 0.3;
+  // All purchases of the repeat process fall into day 29, when no ad can follow them any more; they
+  // are 20 on average, so each replacement finds one.
+  for (std::size_t day = 0; day < scenario.repeat.clock.size(); ++day) {
+    scenario.repeat.clock[day] = day > 29 ? 20.0 / 0.3 : 0.0;
+  }
+  const NaiveTally tally = play_naive(scenario, 16).tally;
+  REQUIRE(tally.customer_ad_orders > 0.6 * shoppers);
+  const double purchases = tally.repeat_orders - tally.customer_ad_orders;
+  CHECK(plausible_mean((purchases + 0.5 * tally.customer_ad_orders) / shoppers, std::sqrt(21.0),
+                       shoppers, 20.0));
+}
+
+TEST_CASE("naive: subscriptions that run on day 0 are as old as survival leaves them",
+          "[naive][statistical]") {
+  Scenario scenario = quiet_scenario({.shoppers = 1, .flight_days = 1, .cohort_days = 10});
+  scenario.day_zero = {.customers = shoppers, .tenure_days = 65.0, .subscribers = shoppers / 2};
+  scenario.subscription = {.take_up = 0.0,
+                           .interval_days = 11.0,
+                           .churn_alpha = 1.0,
+                           .churn_beta = 1.0,
+                           .pause_probability = 0.2,
+                           .failed_payment = 0.5,
+                           .recovered = 0.6};
+  const NaiveFuture future = play_naive(scenario, 18);
+  // All have one date within the run. S(k) = q^k / (k + 1), k = 0 ... 4; of those who passed k
+  // dates a share (k + 1) / (k + 2) does not end at the next, and 0.8 (1 - 0.5 * 0.4) / q then
+  // order.
+  const double paid = 1.0 - 0.8 * 0.5 * 0.4;
+  double sum = 0.0;
+  double order = 0.0;
+  for (int k = 0; k < 5; ++k) {
+    const double left = std::pow(paid, k) / (k + 1);
+    sum += left;
+    order += left * (k + 1) / (k + 2) * 0.8 * 0.8;
+  }
+  CHECK(plausible_count(count(future.tally.renewals), shoppers / 2, order / sum));
+  std::size_t young = 0;
+  for (const NaiveShopper& shopper : future.shoppers) {
+    young += shopper.renewal_end_probability > 0.0 && shopper.first_order_time > -11.0 ? 1U : 0U;
+  }
+  CHECK(plausible_count(young, shoppers / 2, 1.0 / sum));
+}
+
+TEST_CASE("naive: detractors put a share of the audience off, which bounces",
+          "[naive][statistical]") {
+  // Half of the audience comes and buys on day 0, all of them detractors; from day 7 on who is put
+  // off bounces. Everybody comes 20 times or so on day 8.
+  Scenario scenario = quiet_scenario({.shoppers = shoppers, .flight_days = 1, .cohort_days = 13});
+  scenario.organic.visits_per_shopper_day = 20.0;
+  for (double& demand : scenario.market.demand) demand = 0.0;
+  scenario.market.demand[0] = std::log(2.0) / 20.0;
+  scenario.market.demand[8] = 1.0;
+  let_all_visits_order(scenario);
+  scenario.order.delivery_days = 0.0;
+  scenario.advocacy = {.noise_loading = 1.0,
+                       .promoter_above = 100.0,
+                       .detractor_below = 99.0,
+                       .friends_put_off = 0.8};
+  const NaiveTally tally = play_naive(scenario, 19).tally;
+  const double first = 0.5 * shoppers;
+  CHECK(plausible_mean(tally.put_off[0] / tally.deliveries, std::sqrt(0.8), count(tally.deliveries),
+                       0.8));
+  const double away = 1.0 - std::exp(-0.8 * 0.5);
+  const double expected = first + first * (1.0 - away);
+  CHECK(std::abs(tally.orders - expected) < 5.0 * std::sqrt(1.5 * shoppers));
+  CHECK(tally.visits_by_end[0] > 15.0 * away * first);
+}
+
 TEST_CASE("naive: a lapsed customer who joins pays the first fee and no other", "[naive]") {
   Scenario scenario = everybody_buys(380);
   scenario.segments[0].size = 200;

@@ -24,12 +24,13 @@ enum class NaiveEventKind : std::uint8_t {
   arrival,                 ///< of an invited friend
   first_order,             ///< decided in a visit before; value: discount
   message,                 ///< index: flow; stamp: see NaiveShopper
-  delivery,                //
+  delivery,                ///< value: people its answer puts off
   purchase,                ///< candidate of the repeat process; value: mark in (0, 1)
   renewal,                 //
   offer_issue,             ///< index: offer; stamp: number of the order it follows
   offer_order,             ///< index: offer
   membership_fee,          //
+  customer_ad,             ///< an impression
 };
 
 /// Something that happens to one shopper.
@@ -78,7 +79,8 @@ struct NaiveShopper {
   Stream stream;
   int segment{0};
   NaiveTraits traits;
-  double born{0};  ///< friends are not there before
+  double threshold{1};  ///< put off from that share of the audience on
+  double born{0};       ///< friends are not there before
   bool is_friend{false};
   bool existed{false};  ///< customer of before day 0
   std::optional<NaiveRoot> root;

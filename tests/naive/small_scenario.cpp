@@ -229,7 +229,8 @@ void set_small_orders(Scenario& scenario) {
                        .detractor_below = -0.9,
                        .review_promoter = 0.3,
                        .review_passive = 0.1,
-                       .review_detractor = 0.4};
+                       .review_detractor = 0.4,
+                       .friends_put_off = 1.5};
   scenario.repeat.process = RepeatProcess::pareto_nbd;
   scenario.repeat.mean_rate = 0.02;
   scenario.repeat.mean_dropout = 0.01;
@@ -286,6 +287,14 @@ void set_small_programmes(Scenario& scenario) {
                            .pause_probability = 0.1,
                            .failed_payment = 0.1,
                            .recovered = 0.6};
+  scenario.customer_ads = {.enabled = true,
+                           .price = 40.0,
+                           .start_days = 2.5,
+                           .window_days = 25.0,
+                           .impressions_per_day = 0.4,
+                           .click_rate = 0.08,
+                           .order_rate = 0.2,
+                           .replaced_share = 0.6};
   scenario.loyalty = {.points_cost_share = 0.012,
                       .tier_orders = 3,
                       .tier_rate_factor = 1.3,
@@ -300,13 +309,18 @@ void set_small_programmes(Scenario& scenario) {
                        .value_uplift = 1.16,
                        .friend_discount = 0.1,
                        .referrer_reward = 10.0};
-  scenario.day_zero = {
-      .customers = 60, .tenure_days = 200.0, .consent_share = 0.4, .rating = 4.1, .reviews = 12.0};
+  scenario.day_zero = {.customers = 60,
+                       .tenure_days = 200.0,
+                       .consent_share = 0.4,
+                       .subscribers = 14,
+                       .rating = 4.1,
+                       .reviews = 12.0};
   scenario.ledger = {.content_per_day = 3.0,
                      .agency_share = 0.1,
                      .supplier_lead_days = 20.0,
                      .invoice_days = 30.0,
-                     .payout_days = 3.0};
+                     .payout_days = 3.0,
+                     .stock = 1'500.0};
 }
 
 }  // namespace
@@ -351,6 +365,7 @@ Scenario other_small_scenario() {
   scenario.retargeting.affordable_per_day.clear();
   for (double& price : scenario.retargeting.price) price *= 20.0;
   scenario.attribution.rule = CreditRule::first_click;
+  scenario.advocacy.friends_put_off = 0.0;  // so rotations are played together
   scenario.referral.promoters_only = false;
   scenario.referral.share_rate = 0.2;
   scenario.referral.fixed_count = true;

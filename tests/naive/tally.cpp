@@ -44,9 +44,11 @@ NaiveTally::NaiveTally(const Scenario& scenario) {
   opened_by_flow = messages_by_flow;
   clicked_by_flow = messages_by_flow;
   unsubscribed_by_flow = messages_by_flow;
+  put_off.assign(segments, 0.0);
   const auto days = static_cast<std::size_t>(scenario.calendar.horizon());
   media_by_day.assign(days, 0.0);
   cash_by_day.assign(days, 0.0);
+  goods_by_day.assign(days, 0.0);
   root_revenue_by_day.assign(days, 0.0);
   cohort_contribution_by_day.assign(days, 0.0);
 }
@@ -80,6 +82,9 @@ void book(NaiveTally& tally, const Scenario& scenario, const std::optional<Naive
   const bool is_net_revenue =
       entry.account == NaiveAccount::revenue || entry.account == NaiveAccount::refund;
   tally.all[account] += entry.amount;
+  if (entry.account == NaiveAccount::goods) {
+    tally.goods_by_day[static_cast<std::size_t>(entry.time)] += entry.amount;
+  }
   book_cash(tally, cash_time(scenario.ledger, entry), income);
   if (!root) return;
   const auto day = static_cast<std::size_t>(entry.time);
@@ -90,12 +95,25 @@ void book(NaiveTally& tally, const Scenario& scenario, const std::optional<Naive
   if (is_net_revenue) tally.cohort_revenue.at(root->channel, root->segment) += income;
 }
 
+namespace {
+
+void pay_media(NaiveTally& tally, const Scenario& scenario, double time, double amount) {
+  tally.media_by_day[static_cast<std::size_t>(time)] += amount;
+  book_cash(tally, time + scenario.ledger.invoice_days,
+            -amount * (1.0 + scenario.ledger.agency_share));
+}
+
+}  // namespace
+
 void book_media(NaiveTally& tally, const Scenario& scenario, int channel, int segment,
                 const NaiveEntry& entry) {
   tally.spend.at(channel, segment) += entry.amount;
-  tally.media_by_day[static_cast<std::size_t>(entry.time)] += entry.amount;
-  book_cash(tally, entry.time + scenario.ledger.invoice_days,
-            -entry.amount * (1.0 + scenario.ledger.agency_share));
+  pay_media(tally, scenario, entry.time, entry.amount);
+}
+
+void book_customer_ad(NaiveTally& tally, const Scenario& scenario, double time, double price) {
+  tally.customer_ad_spend += price;
+  pay_media(tally, scenario, time, price);
 }
 
 }  // namespace flywheel::test

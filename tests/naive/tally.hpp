@@ -60,6 +60,9 @@ struct NaiveTally {
   double pages{0};
   std::array<double, reason_count> reasons{};
 
+  double customer_ad_impressions{0}, customer_ad_clicks{0}, customer_ad_orders{0};
+  double customer_ad_spend{0};  ///< of no channel
+
   double consents{0}, delivered{0}, opened{0}, clicked{0}, unsubscribed{0};
   std::vector<double> messages_by_flow, orders_by_flow;
   std::vector<double> delivered_by_flow, opened_by_flow, clicked_by_flow, unsubscribed_by_flow;
@@ -69,6 +72,7 @@ struct NaiveTally {
   double subscribers{0}, renewals{0}, members{0};
 
   double deliveries{0}, promoters{0}, detractors{0}, bad_experiences{0}, returns{0};
+  std::vector<double> put_off;  ///< by segment
   double reviews{0}, stars{0}, friends{0}, friends_with_order{0};
   double root_customers{0}, organic_customers{0}, referred_customers{0};
   std::array<double, 3> pool_entries{};  ///< by where the visit ended
@@ -80,7 +84,9 @@ struct NaiveTally {
   NaiveSums all{};     ///< of everybody, by the horizon
   NaiveSums cohort{};  ///< within the windows of the roots
   double cohort_open_refunds{0}, cohort_orders{0};
-  std::vector<double> media_by_day, cash_by_day;
+  std::vector<double> media_by_day, cash_by_day, goods_by_day;
+  /// Money paid for ads of all kinds.
+  [[nodiscard]] double media() const { return spend.total() + customer_ad_spend; }
   std::vector<double> root_revenue_by_day;         ///< net, roots and descendants at any age
   std::vector<double> cohort_contribution_by_day;  ///< before media, within the windows
 };
@@ -99,6 +105,9 @@ void book(NaiveTally& tally, const Scenario& scenario, const std::optional<Naive
 /// Books an ad cost of a channel and segment.
 void book_media(NaiveTally& tally, const Scenario& scenario, int channel, int segment,
                 const NaiveEntry& entry);
+
+/// Books an ad cost of no channel.
+void book_customer_ad(NaiveTally& tally, const Scenario& scenario, double time, double price);
 
 /// Puts an amount (negative: paid) into the cash position of the day, if it is one of the horizon.
 void book_cash(NaiveTally& tally, double time, double amount);

@@ -132,6 +132,11 @@ void give_consent(NaiveWorld& world, NaiveShopper& shopper) {
   if (!shopper.existed) world.tally.consents += 1;
 }
 
+bool is_put_off(const NaiveWorld& world, const NaiveShopper& shopper) {
+  const auto g = static_cast<std::size_t>(shopper.segment);
+  return !shopper.is_customer && shopper.threshold < world.snapshot.put_off[g];
+}
+
 void play_visit(NaiveWorld& world, NaiveShopper& shopper, const NaiveVisit& visit) {
   if (shopper.is_customer || shopper.is_pending) return;
   const Scenario& scenario = world.scenario;
@@ -143,7 +148,8 @@ void play_visit(NaiveWorld& world, NaiveShopper& shopper, const NaiveVisit& visi
   }
   const std::size_t device =
       shopper.stream.bernoulli(mobile_share_of(scenario, visit.source)) ? 1 : 0;
-  const Depth depth = depth_of(scenario, shopper, visit, device);
+  const bool stays_away = is_put_off(world, shopper);
+  const Depth depth = stays_away ? Depth::click : depth_of(scenario, shopper, visit, device);
   tally.visits_by_source[source] += 1;
   tally.visits_by_device[device] += 1;
   if (visit.source == scenario.source(UnpaidSource::retargeting)) {
@@ -162,7 +168,7 @@ void play_visit(NaiveWorld& world, NaiveShopper& shopper, const NaiveVisit& visi
     tally.visit_orders_by_source[source] += 1;
     tally.visit_orders_by_device[device] += 1;
     decide_to_order(world, shopper, visit);
-  } else {
+  } else if (!stays_away) {
     leave(world, shopper, visit.time, depth);
   }
 }

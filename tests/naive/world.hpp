@@ -14,6 +14,7 @@ struct NaiveSnapshot {
   double pool{0};                 ///< open retargeting windows
   double expected_pool{0};        ///< on average until the next one
   std::vector<double> customers;  ///< by segment
+  std::vector<double> put_off;    ///< by segment: share of the audience
 };
 
 /// One future in the making.
@@ -47,6 +48,8 @@ void see_retargeting(NaiveWorld& world, NaiveShopper& shopper, const NaiveEvent&
 /// An unpaid visit on a day of flight may pass over a brand ad.
 void pass_brand_ad(NaiveWorld& world, NaiveShopper& shopper, double time);
 
+/// Whether detractors have talked a prospect out of the shop (visit.cpp).
+[[nodiscard]] bool is_put_off(const NaiveWorld& world, const NaiveShopper& shopper);
 /// Plays a visit, if the shopper is a prospect without a pending order (visit.cpp).
 void play_visit(NaiveWorld& world, NaiveShopper& shopper, const NaiveVisit& visit);
 void give_consent(NaiveWorld& world, NaiveShopper& shopper);
@@ -71,6 +74,10 @@ void fulfill(NaiveWorld& world, NaiveShopper& shopper, const NaiveOrder& order, 
 void start_flows(NaiveWorld& world, NaiveShopper& shopper, Trigger trigger, double time);
 void draw_calendar_messages(NaiveWorld& world, NaiveShopper& shopper, double from, double to);
 void get_message(NaiveWorld& world, NaiveShopper& shopper, const NaiveEvent& event);
+
+/// Ads that follow an order (customer_ad.cpp).
+void queue_customer_ads(NaiveWorld& world, NaiveShopper& shopper, double order_time);
+void see_customer_ad(NaiveWorld& world, NaiveShopper& shopper, const NaiveEvent& event);
 
 /// Repeat purchases and programmes (reorder.cpp).
 void draw_purchases(NaiveWorld& world, NaiveShopper& shopper, double from, double to);

@@ -23,17 +23,19 @@ TEST_CASE("a plan that says nothing of a program does without it", "[plan][progr
   REQUIRE(reading.plan->retargeting.enabled == 0);
   REQUIRE(reading.plan->subscription.enabled == 0);
   REQUIRE(reading.plan->loyalty.enabled == 0);
+  REQUIRE(reading.plan->customer_ads.enabled == 0);
   REQUIRE(reading.plan->referral.enabled == 0);
 }
 
 TEST_CASE("a program is on where its section is, empty or not", "[plan][programs]") {
-  const PlanReading reading =
-      read_with("[retargeting]\nbudget = 5\n[subscription]\n[loyalty]\n[referral]\n");
+  const PlanReading reading = read_with(
+      "[retargeting]\nbudget = 5\n[subscription]\n[loyalty]\n[referral]\n[customer_ads]\n");
   INFO(fault_lines(reading));
   REQUIRE(reading.plan);
   REQUIRE(reading.plan->retargeting.enabled == 1);
   REQUIRE(reading.plan->subscription.enabled == 1);
   REQUIRE(reading.plan->loyalty.enabled == 1);
+  REQUIRE(reading.plan->customer_ads.enabled == 1);
   REQUIRE(reading.plan->referral.enabled == 1);
   const PlanReading set = read_with("", {"loyalty.points_share=0.01"});
   REQUIRE(set.plan);
@@ -73,6 +75,15 @@ TEST_CASE("only the word unlimited lifts the limit of retargeting's money", "[pl
   REQUIRE_FALSE(read_with("[retargeting]\nbudget = \"no limit\"\n").plan);
   REQUIRE_FALSE(read_with("[retargeting]\nbudget = inf\n").plan);
   REQUIRE_FALSE(read_with("[channel.video]\nbudget = \"unlimited\"\n").plan);
+}
+
+TEST_CASE("subscribers of day 0 are customers who have something to renew", "[plan][programs]") {
+  const std::string shop = "[day_zero]\ncustomers = 100\nsubscribers = ";
+  REQUIRE(read_with(shop + "100\n[subscription]\n").plan);
+  CHECK_FALSE(read_with(shop + "101\n[subscription]\n").plan);
+  CHECK_FALSE(read_with(shop + "20.5\n[subscription]\n").plan);
+  CHECK_FALSE(read_with(shop + "20\n").plan);
+  REQUIRE(read_with(shop + "0\n").plan);
 }
 
 }  // namespace flywheel::test

@@ -122,7 +122,7 @@ TEST_CASE("a new channel or flow with nearly a known name is asked about", "[pla
   };
   REQUIRE(
       warnings("[flow.thank_yuo]\n") ==
-      "p:31:7: warning: flow.thank_yuo: is a new flow without defaults of its own; did you mean "
+      "p:36:7: warning: flow.thank_yuo: is a new flow without defaults of its own; did you mean "
       "thank_you?\n");
   REQUIRE(
       warnings("[channel.serach]\nkind = \"search\"\nbudget = 5\n").find("did you mean search?") !=

@@ -25,11 +25,16 @@ click_rate = 0.01
 [retargeting]
 budget = "unlimited"
 
+[customer_ads]
+
 [subscription]
 
 [loyalty]
 
 [referral]
+
+[day_zero]
+customers = 100
 
 [shock.storm]
 start = 2027-04-10

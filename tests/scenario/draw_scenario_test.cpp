@@ -71,6 +71,20 @@ TEST_CASE("each level has its own replication", "[scenario]") {
   REQUIRE_FALSE(same_parameters(base, source.draw(other)));
 }
 
+TEST_CASE("better pages move the odds of every step and leave the rates solved as they were",
+          "[scenario]") {
+  const Scenario measured = ScenarioSource{small_plan()}.draw(future_of(7, 3));
+  const Scenario better =
+      ScenarioSource{small_plan({"funnel.page_quality=1.1"})}.draw(future_of(7, 3));
+  REQUIRE(contents(measured) == contents(better));
+  for (std::size_t device = 0; device < 2; ++device) {
+    for (std::size_t step = 0; step < step_count; ++step) {
+      CHECK(better.funnel.step_log_odds[device][step] ==
+            Approx(measured.funnel.step_log_odds[device][step] + std::log(1.1)));
+    }
+  }
+}
+
 TEST_CASE("retargeting without money shows no ads, and without a limit as many as its pool takes",
           "[scenario]") {
   const ScenarioSource none{small_plan({"retargeting.budget=0"})};

@@ -65,7 +65,7 @@ TEST_CASE("a future pays back exactly when its cohort does not lose", "[verifica
   std::size_t paid = 0;
   std::size_t lost = 0;
   Scenario scenario = other_small_scenario();
-  scenario.order.margin = 0.47;  // so that about half of the futures lose
+  scenario.order.margin = 0.40;  // so that many futures lose
   for (std::uint64_t luck = 0; luck < 300; ++luck) {
     const FastFuture f = play_fast(scenario, luck);
     const bool gains = f(cohort_contribution) >= 0.0;
@@ -82,8 +82,9 @@ TEST_CASE("a future pays back exactly when its cohort does not lose", "[verifica
 TEST_CASE("channels and segments add up to the whole", "[verification]") {
   using enum Column;
   for (const FastFuture& f : small_futures()) {
-    CHECK(f.sum(spend_by_channel) == Approx(f(media_spend)).epsilon(1e-12));
-    CHECK(f.sum(spend_by_channel_segment) == Approx(f(media_spend)).epsilon(1e-12));
+    const double of_channels = f(media_spend) - f(customer_ad_spend);
+    CHECK(f.sum(spend_by_channel) == Approx(of_channels).epsilon(1e-12));
+    CHECK(f.sum(spend_by_channel_segment) == Approx(of_channels).epsilon(1e-12));
     CHECK(f.sum(cohort_revenue_by_channel_segment) ==
           Approx(f(cohort_gross_revenue) - f(cohort_refunds)).epsilon(1e-12));
     CHECK(f.sum(impressions_by_channel) == f(impressions));

@@ -103,8 +103,8 @@ TEST_CASE("rotations played together are the future that they are one by one", "
       {"retargeting.cap_per_window=0", "retargeting.pool=\"click\"", "retargeting.return_limit=0",
        "retargeting.click_rate=0.03", "channel.social.click_rate=0.05"}};
   for (const std::vector<std::string>& special : plans) {
-    std::vector<std::string> settings = {"retargeting.budget=unlimited",
-                                         "referral.depletion=false"};
+    std::vector<std::string> settings = {"retargeting.budget=unlimited", "referral.depletion=false",
+                                         "experience.friends_put_off=0"};
     settings.insert(settings.end(), special.begin(), special.end());
     const ScenarioSource source{quick_plan(settings)};
     for (std::uint64_t replication = 0; replication < 12; ++replication) {
