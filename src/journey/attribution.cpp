@@ -79,6 +79,7 @@ Touch latest_view(const Block& block, const Record& record, Days from, Days to, 
 }  // namespace
 
 Touch credited_touch(const Block& block, const Record& record, Days time, Eye eye) {
+  if (!(time < block.world.flight + block.world.conversion_days)) return {};
   const AttributionTraits& rule = *block.world.attribution;
   const std::vector<Touch> clicks = clicks_seen(block, record, eye);
   Touch click;

@@ -16,6 +16,7 @@ struct Judge {
 };
 
 bool counts(const Scenario& scenario, const NaiveTouch& touch, double now) {
+  if (now >= scenario.calendar.flight_days + scenario.calendar.conversion_days) return false;
   const AttributionTraits& rule = scenario.attribution;
   const double age = now - touch.time;
   return age <= (touch.is_click ? rule.click_days : rule.view_days) &&
