@@ -1,6 +1,7 @@
 #include "scenario/exhaustion.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 #include "core/elementary.hpp"
@@ -104,6 +105,17 @@ ProspectTime time_before_order(std::span<const VisitLoad> loads, const ActivityC
     time.shares[cell] = weights[cell] * mean_survival(time.orders[cell]);
   }
   return time;
+}
+
+double pending_share(double orders, double mean_delay) {
+  if (mean_delay <= 0.0) return 0.0;
+  const double rate = 1.0 / mean_delay;
+  const double undecided = portable_exp(-orders);
+  const double gap = rate - orders;
+  const double still_waiting = std::abs(gap) < 1e-6 * rate
+                                   ? orders * undecided
+                                   : orders * (undecided - portable_exp(-rate)) / gap;
+  return mean_delay * (1.0 - undecided - still_waiting);
 }
 
 double time_in_window(const ProspectTime& time, const ActivityCells& values,

@@ -45,6 +45,12 @@ struct ProspectTime {
   ActivityCells shares{};  ///< of the flight before the first order, (1 - e^-h) / h, times weight
 };
 
+/// Share of the flight for which a shopper waits for an order to be placed that was decided in it,
+/// on average: sees ads, clicks them, and orders nothing more. `orders` are expected over the
+/// flight, were nobody to stop at one; the delay is exponential, `mean_delay` of the flight:
+/// integral over (0, 1) of h e^(-h t) m (1 - e^(-(1 - t) / m)) dt.
+[[nodiscard]] double pending_share(double orders, double mean_delay);
+
 /// A shopper of cell j orders at h_j = sum of orders * activity_j over the flight.
 [[nodiscard]] ProspectTime time_before_order(std::span<const VisitLoad> loads,
                                              const ActivityCells& weights);

@@ -77,8 +77,11 @@ IntentWorld::IntentWorld(const BaseRateSetting& setting, const std::vector<Segme
   }
   all_alike_.fill(1.0);
   const ByType nothing(types_.size(), 0.0);
-  organic_ = {
-      .visits = nothing, .orders = nothing, .leaves = nothing, .left = ByType(types_.size(), 1.0)};
+  organic_ = {.visits = nothing,
+              .orders = nothing,
+              .leaves = nothing,
+              .left = ByType(types_.size(), 1.0),
+              .clicked = ByType(types_.size(), 1.0)};
   returned_ = organic_;
   paid_.assign(channels_.size(), organic_);
   spread_.assign(channels_.size(), 1.0);
@@ -240,6 +243,21 @@ void IntentWorld::solve_rates(int most_steps) {
   solve_returns(most_steps);
 }
 
+/// Share of the flight, times that of shoppers, from deciding to order until the order is placed.
+ActivityCells IntentWorld::time_until_placed(const ProspectTime& time) const {
+  const OrderDelay& delay = setting_.order_delay;
+  const double soon = delay.immediate_days / setting_.flight_days;
+  const double later = delay.later_days / setting_.flight_days;
+  ActivityCells waiting{};
+  for (std::size_t cell = 0; cell < activity_cell_count; ++cell) {
+    const double orders = time.orders[cell];
+    waiting[cell] =
+        activity_.weights[cell] * (delay.immediate_share * pending_share(orders, soon) +
+                                   (1.0 - delay.immediate_share) * pending_share(orders, later));
+  }
+  return waiting;
+}
+
 void IntentWorld::exhaust() {
   std::vector<VisitLoad> loads(paid_.size() + 1);
   CreditTerms terms = credit_terms();
@@ -261,13 +279,15 @@ void IntentWorld::exhaust() {
         &all_alike_};
     time_[type] = time_before_order(loads, activity_.weights);
     const ActivityCells& time = time_[type].shares;
-    const auto left = [&](const VisitLoad& load) {
-      return std::inner_product(time.begin(), time.end(), load.activity->begin(), 0.0);
+    const auto seen_in = [](const ActivityCells& shares, const VisitLoad& load) {
+      return std::inner_product(shares.begin(), shares.end(), load.activity->begin(), 0.0);
     };
+    const ActivityCells waiting = time_until_placed(time_[type]);
     for (std::size_t channel = 0; channel < paid_.size(); ++channel) {
-      paid_[channel].left[type] = left(loads[channel]);
+      paid_[channel].left[type] = seen_in(time, loads[channel]);
+      paid_[channel].clicked[type] = paid_[channel].left[type] + seen_in(waiting, loads[channel]);
     }
-    organic_.left[type] = left(loads.back());
+    organic_.left[type] = seen_in(time, loads.back());
     clickers_[type] = clicker_groups(time, activity_.values);
   }
 }
@@ -275,7 +295,7 @@ void IntentWorld::exhaust() {
 double IntentWorld::click_rate_of_flight(std::size_t channel) const {
   const ClickSolution& clicks = clicks_[channel];
   return clicks.expected_rate * std::inner_product(clicks.clicks.begin(), clicks.clicks.end(),
-                                                   paid_[channel].left.begin(), 0.0);
+                                                   paid_[channel].clicked.begin(), 0.0);
 }
 
 double IntentWorld::impressions_bought(std::size_t channel) const {

@@ -14,6 +14,7 @@ struct SourceView {
   ByType orders;       ///< chance that a visit orders
   ByType leaves;       ///< chance that it leaves engaged, without an order
   ByType left;         ///< share of the visits that come before the shopper's first order
+  ByType clicked;      ///< share of the clicks that come before it is placed
   double views{0};     ///< visits after a view without a click, for each of `visits`
   double log_odds{0};  ///< D
   bool reached{true};
@@ -63,7 +64,7 @@ class IntentWorld {
   [[nodiscard]] const std::vector<SourceView>& paid() const { return paid_; }
   [[nodiscard]] const SourceView& organic() const { return organic_; }
   /// Clicks of a channel's impressions over the flight, per impression that its money buys: those
-  /// who order see no more of them.
+  /// whose order is placed see no more of them; who waits for that still clicks.
   [[nodiscard]] double click_rate_of_flight(std::size_t channel) const;
   /// Impressions that a channel's money buys over the flight.
   [[nodiscard]] double impressions_bought(std::size_t channel) const;
@@ -103,6 +104,7 @@ class IntentWorld {
   void solve_returns(int most_steps);
   void place_returns();
   void use_propensities();
+  [[nodiscard]] ActivityCells time_until_placed(const ProspectTime& time) const;
   void exhaust();
   void spread_clicks();
   [[nodiscard]] VisitCredit click_credit() const;

@@ -102,6 +102,29 @@ TEST_CASE("unlike shoppers are prospects as a population of gamma activity is",
   REQUIRE(near(untouched, untouched_share(orders, activity)));
 }
 
+TEST_CASE("who has decided to order waits until the order is placed or the flight ends",
+          "[scenario][exhaustion]") {
+  const auto by_sum = [](double orders, double mean_delay) {
+    constexpr int cells = 200'000;
+    double sum = 0.0;
+    for (int cell = 0; cell < cells; ++cell) {
+      const double t = (cell + 0.5) / cells;
+      sum +=
+          orders * std::exp(-orders * t) * mean_delay * (1.0 - std::exp(-(1.0 - t) / mean_delay));
+    }
+    return sum / cells;
+  };
+  for (const double orders : {0.003, 0.7, 20.0, 900.0}) {
+    for (const double delay : {0.001, 0.05, 2.0}) {
+      CAPTURE(orders, delay);
+      REQUIRE(pending_share(orders, delay) == Approx(by_sum(orders, delay)).epsilon(1e-4));
+    }
+  }
+  REQUIRE(pending_share(20.0, 0.05) == Approx(by_sum(20.0, 0.05)).epsilon(1e-6));  // h = 1 / m
+  REQUIRE(pending_share(3.0, 0.0) == 0.0);
+  REQUIRE(pending_share(0.0, 0.3) == 0.0);
+}
+
 TEST_CASE("ads that wear out level activity", "[scenario][exhaustion]") {
   const Activity activity = activity_of_shape(0.5);
   REQUIRE(worn_values(activity, {3.0, 3.0}, 0.0) == activity.values);

@@ -167,6 +167,26 @@ TEST_CASE("clicks that are bought come from those who have not ordered yet",
           Approx(planned * world.clicks()[0].expected_rate).epsilon(1e-6));
 }
 
+TEST_CASE("who waits for an order to be placed still clicks, and that is paid for",
+          "[scenario][intent_world]") {
+  // So keen that everybody has decided almost at once: then a channel's clicks are those of the
+  // days of waiting, and a tenth of the flight is a tenth of its clicks.
+  BaseRateSetting setting = plain_setting();
+  setting.channels[0].expected_clicks = 20'000.0 * setting.shoppers;
+  setting.channels[0].expected_impressions = 1e6 * setting.shoppers;
+  setting.channels[0].clicks.click_rate = 0.02;
+  const auto clicked_waiting = [&](double delay_days) {
+    setting.order_delay = {.immediate_share = 0.25, .later_days = delay_days};
+    IntentWorld world{setting, one_segment(), alike_traits()};
+    world.place_visits(0.0);
+    settle(world);
+    REQUIRE(world.paid()[0].left[0] < 0.01);
+    return world.paid()[0].clicked[0] - world.paid()[0].left[0];
+  };
+  REQUIRE(clicked_waiting(0.0) == 0.0);
+  REQUIRE(clicked_waiting(0.1 * plain_flight) == Approx(0.75 * 0.1).epsilon(0.01));
+}
+
 TEST_CASE("under first click nobody's brand ad takes the credit", "[scenario][intent_world]") {
   BaseRateSetting setting = plain_setting();
   setting.brand_share = 0.3;
