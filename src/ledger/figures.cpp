@@ -155,7 +155,9 @@ class RowWriter {
     set(Column::contribution, contribution());
     set(Column::cohort_contribution, earned - advertising);
     set(Column::contribution_roas, over(earned, media()));
-    set(Column::break_even_roas, (1.0 + accounts_->terms.agency_share) * over(net, earned));
+    set(Column::break_even_roas, earned > Money{}
+                                     ? (1.0 + accounts_->terms.agency_share) * over(net, earned)
+                                     : not_a_number);
     set(Column::blended_roas, over(all, media()));
     set(Column::calendar_roas, over(line, media()));
     set(Column::platform_roas, over(books_.tracked_first_orders, media()));

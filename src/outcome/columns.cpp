@@ -80,7 +80,8 @@ constexpr std::array<ColumnSpec, column_count> table = {{
      Stage::headline,
      "Break-even ROAS",
      "net cohort ROAS at which the campaign pays for its media and agency: cohort net revenue over "
-     "cohort contribution before media and agency, times 1 + the agency's share"},
+     "cohort contribution before media and agency, times 1 + the agency's share; not defined where "
+     "that contribution is not above 0: no ROAS would pay"},
     {Column::blended_roas,
      "blended_roas",
      "1",

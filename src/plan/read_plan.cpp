@@ -116,7 +116,8 @@ class PlanReader {
     }
     reading_.files.push_back({.name = name, .text = std::get<std::string>(text)});
     CsvReading csv = read_csv(reading_.files.back().text, name);
-    reading_.notes.push_back(fmt::format("{}: {} rows, delimiter {}", name, csv.table.rows.size(),
+    reading_.notes.push_back(fmt::format("{}: {} row{}, delimiter {}", name, csv.table.rows.size(),
+                                         csv.table.rows.size() == 1 ? "" : "s",
                                          delimiter_word(csv.table.delimiter)));
     const bool usable = csv.faults.empty();
     for (Fault& fault : csv.faults) binder_.tell(std::move(fault));

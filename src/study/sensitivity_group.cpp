@@ -1,7 +1,9 @@
 #include "study/sensitivity_group.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 #include <utility>
 
 #include "analysis/importance.hpp"
@@ -30,6 +32,11 @@ std::vector<double> where_defined(std::vector<double> values, const std::vector<
   return values;
 }
 
+/// What stands still, as all numbers do where parameters are frozen, explains nothing.
+bool stands_still(const std::vector<double>& values) {
+  return std::adjacent_find(values.begin(), values.end(), std::not_equal_to<>{}) == values.end();
+}
+
 }  // namespace
 
 std::optional<ResultGroup> sensitivity_group(const RunDescription& run, const OutcomeTable& table) {
@@ -42,13 +49,15 @@ std::optional<ResultGroup> sensitivity_group(const RunDescription& run, const Ou
   std::vector<double> shares;
   std::vector<double> errors;
   for (std::size_t index = 0; index < run.parameters.size(); ++index) {
-    const Estimate share =
-        first_order_share(where_defined(table.parameter_values(index), all), output);
+    const std::vector<double> drawn = where_defined(table.parameter_values(index), all);
+    if (stands_still(drawn)) continue;
+    const Estimate share = first_order_share(drawn, output);
     keys.push_back(run.parameters[index].key);
     bases.push_back(basis_flag(run.parameters[index].basis));
     shares.push_back(share.value);
     errors.push_back(share.standard_error);
   }
+  if (keys.empty()) return {};
   ResultGroup group{.path = "sensitivity"};
   group.dimensions.push_back({.name = "parameter",
                               .coordinates = std::move(keys),

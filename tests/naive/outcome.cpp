@@ -126,7 +126,8 @@ void report_headline(Row& row, const Scenario& scenario, const NaiveTally& tally
   row.set(contribution, margin_of(tally.all) - overhead_of(scenario, tally) - media);
   row.set(cohort_contribution, before_media - media_and_agency);
   row.set(contribution_roas, before_media / media);
-  row.set(break_even_roas, cohort_net / before_media * (1.0 + scenario.ledger.agency_share));
+  const double fee = 1.0 + scenario.ledger.agency_share;
+  row.set(break_even_roas, before_media > 0.0 ? cohort_net / before_media * fee : undefined);
   row.set(blended_roas, net_revenue(tally.all) / media);
   row.set(calendar_roas, sum(tally.root_revenue_by_day) / media);
   row.set(platform_roas, tally.tracked_value / media);

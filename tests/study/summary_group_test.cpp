@@ -1,7 +1,10 @@
 #include "study/summary_group.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
+#include "study/sensitivity_group.hpp"
 #include "study/synthetic_run.hpp"
 #include "support/catch.hpp"
 
@@ -143,6 +146,21 @@ TEST_CASE("sensitivity tells the number that matters from the one that does not"
   CHECK(shares[0] > 0.98);
   CHECK(std::abs(shares[1]) < 0.3);
   CHECK(result.integers("/sensitivity/basis") == std::vector<std::int64_t>{0, 3});
+}
+
+TEST_CASE("a number that stands still explains nothing", "[study][sensitivity]") {
+  const auto sensitivity = [](std::size_t frozen_numbers) {
+    OutcomeTable table{synthetic_shape()};
+    for (std::size_t row = 0; row < synthetic_rows; ++row) {
+      Outcome outcome = synthetic_outcome(row);
+      std::fill_n(outcome.parameters.begin(), frozen_numbers, 0.5);
+      table.take(std::move(outcome));
+    }
+    return sensitivity_group(synthetic_description(), table);
+  };
+  REQUIRE(sensitivity(0)->dimensions[0].size() == 2);
+  REQUIRE(sensitivity(1)->dimensions[0].size() == 1);
+  REQUIRE_FALSE(sensitivity(2).has_value());
 }
 
 }  // namespace

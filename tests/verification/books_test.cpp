@@ -52,12 +52,22 @@ TEST_CASE("every ROAS is the quotient it is defined as", "[verification]") {
           Approx(net - f(cohort_open_refunds)).epsilon(1e-12));
     CHECK(f(contribution_roas) * f(media_spend) == Approx(earned).epsilon(1e-7));
     CHECK(f(break_even_roas) * earned == Approx(1.1 * net).epsilon(1e-7));
+    CHECK(earned > 0.0);
     CHECK(f(blended_roas) * f(media_spend) == Approx(f(gross_revenue) - f(refunds)).epsilon(1e-12));
     CHECK(f(ltv_to_cac) ==
           Approx(f(lifetime_value) / (1.1 * f(customer_acquisition_cost))).epsilon(1e-7));
     CHECK(f(calendar_roas) == Approx(f.outcome.calendar_roas.back()).epsilon(1e-6));
     CHECK(f(cohort_gross_revenue) <= f(gross_revenue));
   }
+}
+
+TEST_CASE("no ROAS breaks even where every order loses", "[verification]") {
+  using enum Column;
+  Scenario scenario = small_scenario();
+  scenario.order.margin = 0.05;
+  const FastFuture f = play_fast(scenario, 1);
+  REQUIRE(f(cohort_contribution) + f(media_spend) < 0.0);
+  CHECK(std::isnan(f(break_even_roas)));
 }
 
 TEST_CASE("a future pays back exactly when its cohort does not lose", "[verification]") {
