@@ -35,6 +35,7 @@ class PlanCheck {
     for (const ShockPlan& shock : plan_.shocks) check_shock(shock);
     check_pool();
     check_retargeting_budget();
+    check_customer_ads();
     check_correlations();
     return std::move(faults_);
   }
@@ -193,6 +194,20 @@ class PlanCheck {
     tell("retargeting.budget",
          "is missing; give retargeting money, or \"unlimited\" for as many ads as its pool takes, "
          "or write enabled = false");
+  }
+
+  // Ads follow the orders that ads made: orders beget orders, without end where one begets one.
+  void check_customer_ads() {
+    constexpr double most_follow = 0.9;
+    const CustomerAdsPlan& ads = plan_.customer_ads;
+    const double orders = median_or(ads.impressions_per_day, 0) * median_or(ads.window_days, 0) *
+                          median_or(ads.click_rate, 0) * median_or(ads.order_rate, 0);
+    if (ads.enabled == 0 || orders <= most_follow) return;
+    tell("customer_ads.impressions_per_day",
+         fmt::format("ads lead to {:.3g} orders per order at the medians, each followed by ads "
+                     "again, more than the {:.1g} that can be simulated; check window_days, "
+                     "click_rate and order_rate too",
+                     orders, most_follow));
   }
 
   void check_correlations() {

@@ -77,6 +77,18 @@ TEST_CASE("only the word unlimited lifts the limit of retargeting's money", "[pl
   REQUIRE_FALSE(read_with("[channel.video]\nbudget = \"unlimited\"\n").plan);
 }
 
+TEST_CASE("ads to customers may not make an order of every order", "[plan][programs]") {
+  const std::string ads =
+      "[customer_ads]\nwindow_days = 30\nclick_rate = 0.05\norder_rate = 0.2\n"
+      "impressions_per_day = ";
+  REQUIRE(read_with(ads + "2.9\n").plan);  // 2.9 * 30 * 0.05 * 0.2 = 0.87 orders an order
+  const PlanReading reading = read_with(ads + "3.1\n");
+  REQUIRE_FALSE(reading.plan);
+  REQUIRE(fault_lines(reading).find("customer_ads.impressions_per_day = 3.1: ads lead to 0.93") !=
+          std::string::npos);
+  REQUIRE(read_with(ads + "3.1\nenabled = false\n").plan);
+}
+
 TEST_CASE("subscribers of day 0 are customers who have something to renew", "[plan][programs]") {
   const std::string shop = "[day_zero]\ncustomers = 100\nsubscribers = ";
   REQUIRE(read_with(shop + "100\n[subscription]\n").plan);
