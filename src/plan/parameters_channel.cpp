@@ -226,7 +226,8 @@ constexpr std::array channel_parameters{
         .default_text = "{ low = 1.2, high = 7.5 }",
         .source = judgement("cold audiences are said to tire at 2 to 3.5 exposures; how often "
                             "those of a published rate had seen the ad is not published"),
-        .sentence = "Mean exposures within memory at which click_rate holds.",
+        .sentence = "Impressions of an ad per shopper, within memory, over which click_rate is the "
+                    "mean: the first one, before which there was none, to the last.",
         .defaults_for = reference_frequencies},
     Parameter{.key = "frequency_cap",
               .reach = channel<&ChannelPlan::frequency_cap>,

@@ -99,8 +99,10 @@ constexpr std::array retargeting_parameters{
               "Whether impressions go on after the flight until windows close."},
     pool_factors("pool_impressions", retargeting<&RetargetingPlan::pool_impressions>,
                  "On impressions_per_day, of those who left browsing, in the cart, at checkout."),
-    pool_factors("pool_clicks", retargeting<&RetargetingPlan::pool_clicks>,
-                 "On clicks per impression of a pool; click_rate stays the mean over all."),
+    pool_factors(
+        "pool_clicks", retargeting<&RetargetingPlan::pool_clicks>,
+        "On clicks per impression of a pool. click_rate stays the mean over all as first visits "
+        "end; windows that retargeted visits re-open move it by some per cent."),
     pool_factors("pool_conversion_odds", retargeting<&RetargetingPlan::pool_conversion_odds>,
                  "On the odds that a retargeted visit orders, by pool; conversion_uplift stays the "
                  "mean over all (propensity model: on its chance)."),

@@ -118,8 +118,8 @@ struct ChannelPlan {
   Number wear_out;           ///< e in (1+K)^-e; default N(.43,.08) cpm, 0 cpc [S]
   Number wear_in;  ///< omega: first exposure's click probability is lower by this share; default 0
   Number memory_days;          ///< impressions older than this no longer count in K; default 28 [J]
-  Number reference_frequency;  ///< mean exposures within memory at which click_rate holds; default
-                               ///< 3 [J]
+  Number reference_frequency;  ///< impressions of an ad per shopper, within memory, over which
+                               ///< click_rate is the mean; default 3 [J]
   int frequency_cap{0};        ///< impressions per shopper and rotation; 0: none
   Number view_rate;  ///< chance that an unclicked impression leads to a later visit; default cpm
                      ///< .0005 {..} [J], cpc 0

@@ -73,7 +73,7 @@ ClickSetting click_setting(const Plan& plan, const ChannelPlan& channel, const D
                        .sharpness = drawn(channel.sharpness),
                        .affinity_exponent = drawn(channel.affinity_exponent),
                        .retargeting_exponent = drawn(plan.retargeting.affinity_exponent),
-                       .reference_frequency = drawn(channel.reference_frequency),
+                       .reference_frequencies = building_up_to(drawn(channel.reference_frequency)),
                        .flight_frequencies = flight_frequencies(plan, channel, drawn, expected),
                        .response = {drawn(channel.wear_out), drawn(channel.wear_in)},
                        .impression_shares = expected.impression_shares,

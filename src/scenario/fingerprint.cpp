@@ -77,7 +77,7 @@ ChannelSetting fixed_channel() {
                      .sharpness = 0.5,
                      .affinity_exponent = 1,
                      .retargeting_exponent = 1,
-                     .reference_frequency = 3,
+                     .reference_frequencies = {3, 3},
                      .flight_frequencies = {0.4, 1.6},
                      .response = {.wear_out = 0.43, .wear_in = 0.1},
                      .impression_shares = {1.0},

@@ -167,6 +167,11 @@ std::vector<TailSums> rows_of(const AffinityPowers& affinity, const ExposureResp
 
 }  // namespace
 
+std::array<double, 2> building_up_to(double frequency) {
+  const double spread = 1.0 / std::sqrt(12.0);
+  return {frequency * (0.5 - spread), frequency * (0.5 + spread)};
+}
+
 ChannelClicks::ChannelClicks(ClickSetting setting, const Nodes& exposure, const Nodes& affinity)
     : setting_{std::move(setting)},
       response_{setting_.response, exposure},
@@ -180,13 +185,25 @@ ClickSolution ChannelClicks::solve(double zeta, double xi, const ShopperTypes& t
     const double log_frequency = portable_log(std::max(frequency, 1e-300) / mean_weight);
     return rows_of(affinity_, response_, intent, zeta, log_frequency);
   };
-  const std::vector<TailSums> reference = rows_at(setting_.reference_frequency);
-  ClickMean mean{.points = {}, .setting = setting_, .affinity = affinity_};
-  for (std::size_t z = 0; z < intent.size(); ++z) {
-    mean.points.push_back(
-        {.weight = intent.weights[z] * portable_exp(zeta * intent.values[z]) / mean_weight,
-         .lift = portable_exp(xi * intent.values[z]),
-         .sums = &reference[std::min(z, reference.size() - 1)]});
+  const auto points_of = [&](const std::vector<TailSums>& rows) {
+    std::vector<IntentPoint> points;
+    for (std::size_t z = 0; z < intent.size(); ++z) {
+      points.push_back(
+          {.weight = intent.weights[z] * portable_exp(zeta * intent.values[z]) / mean_weight,
+           .lift = portable_exp(xi * intent.values[z]),
+           .sums = &rows[std::min(z, rows.size() - 1)]});
+    }
+    return points;
+  };
+  const auto& frequencies = setting_.reference_frequencies;
+  const std::vector<TailSums> first = rows_at(frequencies[0]);
+  ClickMean mean{.points = points_of(first), .setting = setting_, .affinity = affinity_};
+  std::vector<TailSums> second;
+  if (!response_.is_flat()) {
+    second = rows_at(frequencies[1]);
+    const std::vector<IntentPoint> more = points_of(second);
+    mean.points.insert(mean.points.end(), more.begin(), more.end());
+    for (IntentPoint& point : mean.points) point.weight *= 0.5;
   }
   ClickSolution solution;
   solution.mean_weight = mean_weight;
@@ -199,9 +216,7 @@ ClickSolution ChannelClicks::solve(double zeta, double xi, const ShopperTypes& t
   solution.retargeting_affinity.assign(types.size(), 0.0);
   for (const double frequency : setting_.flight_frequencies) {
     const std::vector<TailSums> rows = rows_at(frequency);
-    for (std::size_t z = 0; z < intent.size(); ++z) {
-      mean.points[z].sums = &rows[std::min(z, rows.size() - 1)];
-    }
+    mean.points = points_of(rows);
     add_clicks(mean, types, solution);
   }
   scale_clicks(solution, static_cast<double>(setting_.flight_frequencies.size()));

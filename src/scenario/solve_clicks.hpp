@@ -16,7 +16,8 @@ struct ClickSetting {
   double sharpness{0};             ///< gamma
   double affinity_exponent{1};     ///< q, at least 0
   double retargeting_exponent{1};  ///< q of retargeting, for the pool these clickers make
-  double reference_frequency{0};   ///< mean exposures in memory, over shoppers, of the target
+  /// Mean exposures in memory, over shoppers, of two halves of the target's impressions.
+  std::array<double, 2> reference_frequencies{};
   std::array<double, 2> flight_frequencies{};  ///< likewise, of two halves of the flight's time
   ResponseTraits response;
   std::vector<double> impression_shares;  ///< by segment, sum 1
@@ -45,11 +46,15 @@ struct AffinityPowers {
   double mean_clicks{1};              ///< E[a^(gamma + q)]
 };
 
+/// Exposures before an impression while they build up evenly to `frequency`: two values with the
+/// mean and variance that they have, so that means of anything up to cubic are exact (Gauss).
+[[nodiscard]] std::array<double, 2> building_up_to(double frequency);
+
 /// Solves click rates of one channel for any loading of intent; made once for a drawn future.
 ///
 /// A is the number for which the mean of min(1, A m a^q exp(xi z)) r(K) over impressions is the
-/// click rate: shoppers weigh w = x a^gamma exp(zeta z), K is Poisson of mean
-/// reference_frequency w / E[w], segments weigh as impressions do. V likewise, without response.
+/// click rate: shoppers weigh w = x a^gamma exp(zeta z), K is Poisson of mean f w / E[w], f each
+/// of reference_frequencies, segments weigh as impressions do. V likewise, without response.
 /// Who the clickers are is told at the frequencies of the flight: less worn-out, more are keen.
 class ChannelClicks {
  public:

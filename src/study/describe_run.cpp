@@ -66,6 +66,7 @@ std::vector<std::string> run_lines(const ResultIdentity& identity, const Frozen&
 template <class Named>
 std::vector<std::string> names_of(const std::vector<Named>& entries) {
   std::vector<std::string> names;
+  names.reserve(entries.size());
   for (const Named& one : entries) names.push_back(one.name);
   return names;
 }

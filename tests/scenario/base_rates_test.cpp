@@ -25,7 +25,7 @@ ChannelSetting channel(double clicks, double conversion_rate, std::vector<double
                      .sharpness = 0.0,
                      .affinity_exponent = 1.0,
                      .retargeting_exponent = 1.0,
-                     .reference_frequency = 3.0,
+                     .reference_frequencies = {3.0, 3.0},
                      .flight_frequencies = {3.0, 3.0},
                      .response = {},
                      .impression_shares = std::move(shares),

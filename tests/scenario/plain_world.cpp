@@ -5,7 +5,7 @@ namespace flywheel::test {
 BaseRateSetting plain_setting() {
   constexpr double clicks = 0.0001 * plain_flight * 10'000;
   const ChannelSetting channel{.clicks = {.click_rate = 0.02,
-                                          .reference_frequency = 1.0,
+                                          .reference_frequencies = {1.0, 1.0},
                                           .flight_frequencies = {1.0, 1.0},
                                           .response = {},
                                           .impression_shares = {1.0},

@@ -29,7 +29,7 @@ ClickSetting worn_setting() {
           .sharpness = 0.6,
           .affinity_exponent = 1.2,
           .retargeting_exponent = 0.8,
-          .reference_frequency = 3.5,
+          .reference_frequencies = {0.8, 3.5},
           .flight_frequencies = {3.5, 3.5},
           .response = {.wear_out = 0.43, .wear_in = 0.3},
           .impression_shares = {0.2, 0.5, 0.3},
@@ -63,8 +63,8 @@ Observed observe(const ClickSetting& setting, const ClickSolution& solution, dou
                                     : 2;
     const double weight =
         x * std::pow(a, setting.sharpness) * std::exp(zeta * z) / solution.mean_weight;
-    const auto before =
-        static_cast<int>(draw_poisson(counts, setting.reference_frequency * weight));
+    const double frequency = setting.reference_frequencies[counts.bernoulli(0.5) ? 1 : 0];
+    const auto before = static_cast<int>(draw_poisson(counts, frequency * weight));
     const double taste = std::pow(a, setting.affinity_exponent) * std::exp(xi * z);
     const double click =
         std::min(1.0, solution.click_rate.value * setting.click_factors[segment] * taste) *
@@ -155,7 +155,7 @@ TEST_CASE("who clicks is told at the frequencies of the flight",
   std::vector<double> affinity;
   for (const double frequency : setting.flight_frequencies) {
     ClickSetting half = setting;
-    half.reference_frequency = frequency;
+    half.reference_frequencies = {frequency, frequency};
     const Observed observed = observe(half, solution, 0.5, 0.3);
     clicks.insert(clicks.end(), observed.clicks.begin(), observed.clicks.end());
     affinity.insert(affinity.end(), observed.affinity.begin(), observed.affinity.end());
