@@ -113,8 +113,9 @@ void pass_brand_ad(Block& block, const Event& event) {
   const Money price =
       Money::units(traits.brand_price * world.price(channel, day_index(event.time)));
   block.books.book(Account::media, event.time, price);
-  block.books.spend[block.tally.cell(channel, world.number)] += price;
-  block.books.brand_spend += price;
+  const std::size_t cell = block.tally.cell(channel, world.number);
+  block.books.spend[cell] += price;
+  block.books.brand_spend[cell] += price;
   block.tally.add(Count::brand_clicks);
   block.tally.add(Count::events);
   remember_click(block, record, {event.time, channel});

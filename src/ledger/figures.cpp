@@ -186,8 +186,9 @@ class RowWriter {
     for (const std::int64_t part : tally_.clicks) clicks += part;
     const auto shown = static_cast<double>(impressions);
     const auto clicked = static_cast<double>(clicks);
-    const Money apart = books_.brand_spend + books_.customer_ad_spend;
-    const double spend = (media() - apart).in_units();
+    const Money brand =
+        std::accumulate(books_.brand_spend.begin(), books_.brand_spend.end(), Money{});
+    const double spend = (media() - brand - books_.customer_ad_spend).in_units();
     set(Column::impressions, shown);
     set(Column::clicks, clicked);
     set(Column::click_rate, over(clicked, shown));
@@ -205,6 +206,56 @@ class RowWriter {
     set_all(Column::first_orders_by_channel_segment, tally_.first_orders);
     set_all(Column::cohort_revenue_by_channel_segment, books_.cohort_revenue_by_origin);
     set(Column::brand_clicks, count(Count::brand_clicks));
+    write_channel_rates();
+  }
+
+  /// Rates and costs of parts of the media: of channels, or of channels by segment.
+  struct MediaParts {
+    std::vector<std::int64_t> impressions;
+    std::vector<std::int64_t> clicks;
+    std::vector<std::int64_t> orders;
+    std::vector<Money> spend;
+    std::vector<Money> brand;
+  };
+  struct MediaRates {
+    Column click_rate;
+    Column cost_per_click;
+    Column cost_per_mille;
+    Column conversion;
+    Column acquisition_cost;
+  };
+
+  void write_channel_rates() {
+    const std::size_t segments = tally_.segment_count;
+    write_rates({Column::click_rate_by_channel, Column::cost_per_click_by_channel,
+                 Column::cost_per_mille_by_channel, Column::click_conversion_rate_by_channel,
+                 Column::customer_acquisition_cost_by_channel},
+                {by_channel(tally_.impressions, segments), by_channel(tally_.clicks, segments),
+                 by_channel(tally_.first_orders, segments), by_channel(books_.spend, segments),
+                 by_channel(books_.brand_spend, segments)});
+    write_rates(
+        {Column::click_rate_by_channel_segment, Column::cost_per_click_by_channel_segment,
+         Column::cost_per_mille_by_channel_segment,
+         Column::click_conversion_rate_by_channel_segment,
+         Column::customer_acquisition_cost_by_channel_segment},
+        {tally_.impressions, tally_.clicks, tally_.first_orders, books_.spend, books_.brand_spend});
+  }
+
+  void write_rates(const MediaRates& columns, const MediaParts& parts) {
+    for (std::size_t i = 0; i < parts.spend.size(); ++i) {
+      const double shown = as_double(parts.impressions[i]);
+      const double clicked = as_double(parts.clicks[i]);
+      const double orders = as_double(parts.orders[i]);
+      const double own = (parts.spend[i] - parts.brand[i]).in_units();
+      const auto put = [&](Column column, double value) {
+        row_[layout_->offset(column) + i] = value;
+      };
+      put(columns.click_rate, over(clicked, shown));
+      put(columns.cost_per_click, over(own, clicked));
+      put(columns.cost_per_mille, 1000.0 * over(own, shown));
+      put(columns.conversion, over(orders, clicked));
+      put(columns.acquisition_cost, over(parts.spend[i].in_units(), orders));
+    }
   }
 
   /// Reach and frequency; retargeting has no audience of its own.

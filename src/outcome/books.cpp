@@ -17,6 +17,7 @@ Books::Books(const DimensionSizes& sizes, int horizon)
     : day_count{static_cast<std::size_t>(horizon) + 1},
       days(static_cast<std::size_t>(Account::count_) * day_count),
       spend(sizes.channels * sizes.segments),
+      brand_spend(sizes.channels * sizes.segments),
       cohort_revenue_by_origin(sizes.channels * sizes.segments) {}
 
 Money Books::total(Account account) const {
@@ -28,13 +29,13 @@ Money Books::total(Account account) const {
 void Books::merge(const Books& other) {
   add_all(days, other.days);
   add_all(spend, other.spend);
+  add_all(brand_spend, other.brand_spend);
   add_all(cohort_revenue_by_origin, other.cohort_revenue_by_origin);
   cohort.gross += other.cohort.gross;
   cohort.refunds += other.cohort.refunds;
   cohort.open_refunds += other.cohort.open_refunds;
   cohort.costs += other.cohort.costs;
   tracked_first_orders += other.tracked_first_orders;
-  brand_spend += other.brand_spend;
   customer_ad_spend += other.customer_ad_spend;
   order_values += other.order_values;
 }

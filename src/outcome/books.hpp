@@ -60,10 +60,10 @@ struct Books {
   std::size_t day_count;
   std::vector<Money> days;                      ///< [account, day]
   std::vector<Money> spend;                     ///< [channel, segment]
+  std::vector<Money> brand_spend;               ///< of brand clicks, part of `spend`
   std::vector<Money> cohort_revenue_by_origin;  ///< net within the window, [channel, segment]
   CohortBooks cohort;
   Money tracked_first_orders;  ///< value of first orders that platforms credit
-  Money brand_spend;           ///< of brand clicks, part of spend
   Money customer_ad_spend;     ///< media of no channel
   Money order_values;          ///< before discounts, all orders
 

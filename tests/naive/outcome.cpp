@@ -197,6 +197,34 @@ void report_exposure(Row& row, const Scenario& scenario, const NaiveFuture& futu
   }
 }
 
+/// Rates and costs of channels, and of channels by segment.
+void report_rates(Row& row, const NaiveTally& tally) {
+  for (std::size_t c = 0; c < tally.tracked_orders.size(); ++c) {
+    const double shown = tally.impressions.of_channel(c);
+    const double clicked = tally.clicks.of_channel(c);
+    const double paid_here = tally.ad_spend.of_channel(c);
+    const double won = tally.first_orders.of_channel(c);
+    row.set(click_rate_by_channel, clicked / shown, c);
+    row.set(cost_per_click_by_channel, paid_here / clicked, c);
+    row.set(cost_per_mille_by_channel, 1000.0 * paid_here / shown, c);
+    row.set(click_conversion_rate_by_channel, won / clicked, c);
+    row.set(customer_acquisition_cost_by_channel, tally.spend.of_channel(c) / won, c);
+  }
+  const std::size_t segments = tally.clicks.segments;
+  for (std::size_t k = 0; k < tally.clicks.values.size(); ++k) {
+    const std::size_t c = k / segments;
+    const std::size_t g = k % segments;
+    const double shown = tally.impressions.values[k];
+    const double clicked = tally.clicks.values[k];
+    const double won = tally.first_orders.values[k];
+    row.set(click_rate_by_channel_segment, clicked / shown, c, g);
+    row.set(cost_per_click_by_channel_segment, tally.ad_spend.values[k] / clicked, c, g);
+    row.set(cost_per_mille_by_channel_segment, 1000.0 * tally.ad_spend.values[k] / shown, c, g);
+    row.set(click_conversion_rate_by_channel_segment, won / clicked, c, g);
+    row.set(customer_acquisition_cost_by_channel_segment, tally.spend.values[k] / won, c, g);
+  }
+}
+
 void report_advertising(Row& row, const NaiveTally& tally) {
   const double seen = tally.impressions.total();
   const double clicked = tally.clicks.total();
@@ -207,6 +235,7 @@ void report_advertising(Row& row, const NaiveTally& tally) {
   row.set(cost_per_click, paid / clicked);
   row.set(cost_per_mille, 1000.0 * paid / seen);
   row.set(click_conversion_rate, tally.root_customers / clicked);
+  report_rates(row, tally);
   for (std::size_t c = 0; c < tally.tracked_orders.size(); ++c) {
     row.set(impressions_by_channel, tally.impressions.of_channel(c), c);
     row.set(clicks_by_channel, tally.clicks.of_channel(c), c);
