@@ -36,6 +36,19 @@ struct RetargetingDays {
   [[nodiscard]] double impressions_until(Days time) const;
   /// The same, weighted with the day's factor on clicks.
   [[nodiscard]] double clicks_until(Days time) const;
+  /// Adds windows that are open from `time` on: what is left of its day, and from the next day on
+  /// all of it.
+  void open_from(const OpenWindows& windows, Days time) {
+    const auto day = day_index(time);
+    if (day >= rate.size()) return;
+    const double left = start_of(day) + 1.0 - time;
+    OpenWindows& here = open[day];
+    OpenWindows& next = open[day + 1];
+    here.count += windows.count * left;
+    here.click_chances += windows.click_chances * left;
+    next.count += windows.count * (1.0 - left);
+    next.click_chances += windows.click_chances * (1.0 - left);
+  }
 };
 
 /// What playing needs for a while.

@@ -27,6 +27,14 @@ struct PlayedVisit {
 /// Whoever comes more often is played with the others.
 constexpr std::size_t most_visits = 8;
 
+/// What leaving at a depth opens, as far as it is the same for everybody.
+struct Leaving {
+  bool opens_window{false};
+  double chance{0};  ///< as Waiting has it, where everybody has the same
+  double weight{0};
+  LeaverPool pool{};
+};
+
 /// All candidates of one shopper, in the order of events.
 struct Party {
   std::array<std::uint32_t, most_visits> numbers;
@@ -43,13 +51,21 @@ class PassersBy {
         candidates_{candidates},
         words_{words},
         serves_windows_{world_.plays_all_at_once() && world_.retargeting->cap_per_window == 0},
-        same_chance_{world_.retargeting->affinity_exponent == 0.0} {
+        same_chance_{world_.retargeting->affinity_exponent == 0.0},
+        some_put_off_{block.snapshot.put_off_share[world_.number] > 0.0} {
     for (const ExposureTraits& channel : *world_.channels) {
       const bool anyway =
           world_.plays_all_at_once() && channel.frequency_cap == 0 && !channel.wears();
       clicks_anyway_.push_back(anyway ? 1 : 0);
     }
-    if (same_chance_) chance_ = retargeting_chance(block_, {});
+    const double chance = same_chance_ ? retargeting_chance(block_, {}) : 0.0;
+    for (std::size_t depth = 0; depth < depth_count; ++depth) {
+      const LeaverPool pool = leaver_pool(static_cast<Depth>(depth));
+      leaving_[depth] = {.opens_window = opens_window(block_, static_cast<Depth>(depth)),
+                         .chance = chance_in_pool(block_, pool, chance),
+                         .weight = impressions_in_pool(block_, pool),
+                         .pool = pool};
+    }
   }
 
   /// Plays the only candidate of a shopper if nothing follows from it that must be kept; false, and
@@ -59,7 +75,7 @@ class PassersBy {
     if (!comes_anyway(candidate)) return false;
     const VisitOutcome visit = play(number);
     if (leaves_trace(block_, visit)) return false;
-    if (opens_window(block_, visit.depth)) {
+    if (leaving(visit.depth).opens_window) {
       if (!serves_windows_) return false;
       const Waiting window = wait({&candidate, visit.retargeting, visit.depth, visit.device});
       if (next_click(block_.retargeting, window) != never) return false;
@@ -97,10 +113,14 @@ class PassersBy {
   /// remembering, or the shopper comes unasked and without an ad. Who is put off, which few are, is
   /// played with the others.
   [[nodiscard]] bool comes_anyway(const Candidate& candidate) const {
-    if (is_put_off(block_, candidate.person)) return false;
+    if (some_put_off_ && is_put_off(block_, candidate.person)) return false;
     if (candidate.kind == EventKind::impression) return clicks_anyway_[candidate.source] != 0;
     return candidate.kind == EventKind::organic_visit &&
            brand_ad(world_, candidate.person, candidate.time, candidate.luck) == no_channel;
+  }
+
+  [[nodiscard]] const Leaving& leaving(Depth depth) const {
+    return leaving_[static_cast<std::size_t>(depth)];
   }
 
   [[nodiscard]] VisitOutcome play(std::uint32_t number) const {
@@ -113,12 +133,14 @@ class PassersBy {
   /// The window that a visit opens, if no other closes it.
   [[nodiscard]] Waiting wait(const PlayedVisit& visit) const {
     const Candidate& candidate = *visit.candidate;
-    const LeaverPool pool = leaver_pool(visit.depth);
-    const double chance = same_chance_ ? chance_ : retargeting_chance(block_, candidate.person);
+    const Leaving& opened = leaving(visit.depth);
+    const double chance =
+        same_chance_
+            ? opened.chance
+            : chance_in_pool(block_, opened.pool, retargeting_chance(block_, candidate.person));
     const Days end =
         std::min(candidate.time + world_.retargeting->window_days, block_.snapshot.end);
-    return {chance_in_pool(block_, pool, chance), candidate.time, end, visit.retargeting,
-            impressions_in_pool(block_, pool)};
+    return {chance, candidate.time, end, visit.retargeting, opened.weight};
   }
 
   void serve(const Waiting& window, Depth depth) {
@@ -130,7 +152,7 @@ class PassersBy {
   /// if a click comes in one or if impressions must be counted one by one.
   bool serve_windows(std::span<const PlayedVisit> visits) {
     for (const PlayedVisit& visit : visits) {
-      if (!opens_window(block_, visit.depth)) continue;
+      if (!leaving(visit.depth).opens_window) continue;
       if (!serves_windows_) return false;
       const Waiting window = wait(visit);
       if (next_click(block_.retargeting, window) != never) return false;
@@ -138,7 +160,7 @@ class PassersBy {
     Days closed = block_.snapshot.end;
     // NOLINTNEXTLINE(modernize-loop-convert): clang 14 has no std::views::reverse for it
     for (auto visit = visits.rbegin(); visit != visits.rend(); ++visit) {
-      if (!opens_window(block_, visit->depth)) continue;
+      if (!leaving(visit->depth).opens_window) continue;
       Waiting window = wait(*visit);
       window.end = std::min(window.end, closed);
       closed = window.since;
@@ -169,10 +191,11 @@ class PassersBy {
   MediaTotals& totals_;
   std::span<const Candidate> candidates_;
   std::span<const std::array<std::uint64_t, 2>> words_;
-  std::vector<std::uint8_t> clicks_anyway_;  ///< by channel
-  bool serves_windows_;                      ///< whether windows can be served without a record
-  bool same_chance_;  ///< everybody clicks retargeting impressions with `chance_`
-  double chance_{0};
+  std::vector<std::uint8_t> clicks_anyway_;   ///< by channel
+  bool serves_windows_;                       ///< whether windows can be served without a record
+  bool same_chance_;                          ///< everybody clicks retargeting impressions alike
+  bool some_put_off_;                         ///< whether anybody is
+  std::array<Leaving, depth_count> leaving_;  ///< by depth
 };
 
 /// The shopper's candidates from the first one on, of whom there may be too many.

@@ -89,27 +89,6 @@ void draw_capped(Block& block, Record& record, Days until, double chance) {
   }
 }
 
-/// Adds windows that are open from `time` on to the days' differences: what is left of the day, and
-/// from the next day on all of it.
-void open_from(RetargetingDays& days, const OpenWindows& windows, Days time) {
-  const auto day = day_index(time);
-  if (day >= days.rate.size()) return;
-  const double left = start_of(day) + 1.0 - time;
-  OpenWindows& here = days.open[day];
-  OpenWindows& next = days.open[day + 1];
-  here.count += windows.count * left;
-  here.click_chances += windows.click_chances * left;
-  next.count += windows.count * (1.0 - left);
-  next.click_chances += windows.click_chances * (1.0 - left);
-}
-
-/// Serves a window without a cap from when waiting began to its end.
-void serve_window(RetargetingDays& days, const Waiting& window) {
-  const double chances = window.weight * window.chance;
-  open_from(days, {window.weight, chances}, window.since);
-  open_from(days, {-window.weight, -chances}, window.end);
-}
-
 /// Counts the unclicked impressions since the window was last settled.
 void settle(Block& block, Record& record, Days until) {
   const Days end = std::min(until, record.window_end);
@@ -118,10 +97,10 @@ void settle(Block& block, Record& record, Days until) {
   if (block.world.retargeting->cap_per_window > 0) {
     draw_capped(block, record, end, chance);
   } else {
-    serve_window(block.retargeting, {.chance = chance,
-                                     .since = record.window_settled,
-                                     .end = end,
-                                     .weight = impressions_in_pool(block, record.pool)});
+    serve_unclicked_window(block.retargeting, {.chance = chance,
+                                               .since = record.window_settled,
+                                               .end = end,
+                                               .weight = impressions_in_pool(block, record.pool)});
   }
   record.window_settled = end;
 }
@@ -268,10 +247,6 @@ Days seek_click(const RetargetingDays& days, const Waiting& waiting) {
   const double exponential = -portable_log(waiting.uniform);
   if (exponential >= hazard) return never;
   return time_of(days.clicks, before + exponential / chance);
-}
-
-void serve_unclicked_window(RetargetingDays& days, const Waiting& waiting) {
-  serve_window(days, waiting);
 }
 
 void leave(Block& block, const Event& event, const VisitOutcome& visit) {

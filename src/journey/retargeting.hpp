@@ -70,7 +70,11 @@ struct Waiting {
 }
 
 /// Counts a window without a cap that is not clicked: from where waiting began to its end.
-void serve_unclicked_window(RetargetingDays& days, const Waiting& waiting);
+inline void serve_unclicked_window(RetargetingDays& days, const Waiting& waiting) {
+  const double chances = waiting.weight * waiting.chance;
+  days.open_from({waiting.weight, chances}, waiting.since);
+  days.open_from({-waiting.weight, -chances}, waiting.end);
+}
 
 /// A retargeting ad is clicked, if its window still stands and the cap allows.
 void play_retargeting_click(Block& block, const Event& event);
