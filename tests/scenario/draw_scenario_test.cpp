@@ -244,8 +244,8 @@ TEST_CASE("organic visits that solving adds pass brand ads too", "[scenario]") {
   const auto clicks_of_search = [](const std::string& limit) {
     const ScenarioSource source{
         small_plan({"audience.incremental_share=0.3", "audience.intent_loading_limit=1",
-                    "channel.search.brand_share=0.5", "retargeting.return_probability=0",
-                    "organic.visits_limit=" + limit})};
+                    "channel.search.brand_share=0.5", "channel.search.brand_budget_limit=1",
+                    "retargeting.return_probability=0", "organic.visits_limit=" + limit})};
     const Scenario scenario = source.draw(future_of(1, 1, {.parameters = true, .market = true}));
     double impressions = 0.0;
     for (const double day : scenario.deliveries[1].impressions_per_day) impressions += day;
