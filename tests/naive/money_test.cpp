@@ -178,7 +178,8 @@ TEST_CASE("naive: credit goes by the rule to touches within their windows", "[na
   NaiveShopper shopper{Stream{{}, Purpose::trait, 0}};
   const auto credit = [&](CreditRule rule, double now) {
     scenario.attribution.rule = rule;
-    return credited_channel(scenario, shopper, now);
+    const auto touch = credited_touch(scenario, shopper, now);
+    return touch ? touch->channel : -1;
   };
   using enum CreditRule;
 
@@ -197,7 +198,7 @@ TEST_CASE("naive: credit goes by the rule to touches within their windows", "[na
   CHECK(credit(last_touch, 11.0) == 2);
   CHECK(credit(last_touch, 11.01) == -1);
   scenario.attribution.rule = last_touch;
-  CHECK(tracked_channel(scenario, shopper, 5.0) == 1);
+  CHECK(tracked_touch(scenario, shopper, 5.0)->channel == 1);
   remember(world, shopper, {.time = 12.0, .channel = 0, .is_click = true});
   CHECK(credit(first_click, 12.5) == 0);
   scenario.calendar.conversion_days = 2;

@@ -32,7 +32,7 @@ NaiveTally::NaiveTally(const Scenario& scenario) {
   const std::size_t channels = scenario.channels.size() + 1;
   const std::size_t segments = scenario.segments.size();
   for (NaiveGrid* grid :
-       {&impressions, &clicks, &ad_spend, &spend, &first_orders, &cohort_revenue}) {
+       {&impressions, &clicks, &ad_spend, &spend, &first_orders, &click_orders, &cohort_revenue}) {
     *grid = {segments, std::vector<double>(channels * segments, 0.0)};
   }
   tracked_orders.assign(channels, 0.0);
