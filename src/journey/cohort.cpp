@@ -46,6 +46,7 @@ void book_order(Block& block, const Customer& customer, const OrderMoney& money,
   book_revenue(block, customer, time, money.net());
   block.books.book(Account::discounts, time, money.discount);
   book_cost(block, customer, {Account::goods, time, money.goods});
+  if (in_cohort(customer)) block.books.book(Account::cohort_goods, time, money.goods);
   book_cost(block, customer, {Account::shipping, time, money.shipping});
   book_cost(block, customer, {Account::payment_fees, time, money.fee});
   const Money points = money.net() * block.world.loyalty->points_cost_share;
