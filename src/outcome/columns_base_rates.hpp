@@ -46,7 +46,8 @@ inline constexpr std::array<ColumnSpec, 5> base_rates_columns = {{
      {},
      Stage::base_rates,
      "Base rates missed",
-     "1 where a click, step or order rate of the plan cannot be met by any base rate, else 0"},
+     "1 where a click, step or order rate of the plan cannot be met by any base rate, or where "
+     "organic visits and the clicks that brand ads leave do not settle, else 0"},
 }};
 
 }  // namespace flywheel
