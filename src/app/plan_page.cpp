@@ -152,7 +152,7 @@ std::string basis_word(const PlanNumber& one) {
 std::vector<PlanNumber> uncertain_numbers(const Plan& plan) {
   std::vector<PlanNumber> numbers = list_numbers(plan);
   std::erase_if(numbers,
-                [](const PlanNumber& one) { return !one.applies || !is_uncertain(one.number); });
+                [](const PlanNumber& one) { return one.idle || !is_uncertain(one.number); });
   return numbers;
 }
 

@@ -49,6 +49,7 @@ std::optional<ResultGroup> sensitivity_group(const RunDescription& run, const Ou
   std::vector<double> shares;
   std::vector<double> errors;
   for (std::size_t index = 0; index < run.parameters.size(); ++index) {
+    if (run.parameters[index].idle) continue;
     const std::vector<double> drawn = where_defined(table.parameter_values(index), all);
     if (stands_still(drawn)) continue;
     const Estimate share = first_order_share(drawn, output);

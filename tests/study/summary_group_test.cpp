@@ -163,5 +163,14 @@ TEST_CASE("a number that stands still explains nothing", "[study][sensitivity]")
   REQUIRE_FALSE(sensitivity(2).has_value());
 }
 
+TEST_CASE("an idle number has no part in the sensitivity", "[study][sensitivity]") {
+  OutcomeTable table{synthetic_shape()};
+  RunDescription run = synthetic_description();
+  run.parameters[1].idle = true;
+  const auto group = sensitivity_group(run, fill(table));
+  REQUIRE(std::get<std::vector<std::string>>(group->dimensions[0].coordinates) ==
+          std::vector<std::string>{"channel.more ads.click_rate"});
+}
+
 }  // namespace
 }  // namespace flywheel::test
