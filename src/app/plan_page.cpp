@@ -156,7 +156,6 @@ std::vector<PlanNumber> uncertain_numbers(const Plan& plan) {
   return numbers;
 }
 
-/// Keys longer than the page has room for are cut; JSON has them whole.
 std::string uncertain_table(const Plan& plan, const PageStyle& style) {
   const std::vector<PlanNumber> numbers = uncertain_numbers(plan);
   if (numbers.empty()) return "every number is certain: futures differ by market and shoppers\n";

@@ -141,6 +141,14 @@ TEST_CASE("the full page is a plan with every default", "[app][validate]") {
   REQUIRE(has(called.results, "payment_fee = 0.024  # [S] ClearlyPayments"));
 }
 
+TEST_CASE("validate cuts no label of the shipped plans", "[app][validate]") {
+  for (const std::string& plan : {starter, campaign}) {
+    const Called called = call_program({"validate", plan});
+    REQUIRE_FALSE(has(called.results, "..."));
+    REQUIRE(has(called.results, "\n  impression_share_reference"));
+  }
+}
+
 TEST_CASE("validate lists no number of a program that is off", "[app][validate]") {
   const Called off = call_program({"validate", campaign, "--set", "loyalty.enabled=false"});
   REQUIRE_FALSE(has(off.results, "customer_ads."));

@@ -301,5 +301,11 @@ TEST_CASE("every KPI on the page is the file's median of its column", "[report][
   CHECK(found > 40);
 }
 
+TEST_CASE("no label of a page is cut, however narrow it is", "[report][summary]") {
+  const RunSummary run = read_run_summary(synthetic_result());
+  const std::size_t width = GENERATE(60U, 80U, 120U);
+  CHECK_FALSE(holds(summary_page(run, {.width = width}), "..."));
+}
+
 }  // namespace
 }  // namespace flywheel::test
