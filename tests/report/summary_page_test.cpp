@@ -10,6 +10,7 @@
 #include "outcome/columns.hpp"
 #include "report/figure_text.hpp"
 #include "report/kpi_section.hpp"
+#include "report/money_section.hpp"
 #include "study/synthetic_run.hpp"
 #include "support/catch.hpp"
 
@@ -299,6 +300,15 @@ TEST_CASE("every KPI on the page is the file's median of its column", "[report][
     }
   }
   CHECK(found > 40);
+}
+
+TEST_CASE("payback from day 0 on is told in words", "[report][summary]") {
+  RunSummary run = read_run_summary(synthetic_result());
+  run.payback_days[run.share_index(.25)] = 0;
+  const std::string page = money_section(run, {.width = 400});
+  CHECK(holds(page,
+              "; in 25 % of all futures from day 0 on (never below zero at the end of a day); in "
+              "50 % of all futures by day 100; in 75 % of all futures not by the horizon.\n"));
 }
 
 TEST_CASE("no label of a page is cut, however narrow it is", "[report][summary]") {
