@@ -213,3 +213,7 @@ RunSummary read_run_summary(const Result& result) {
 }
 
 }  // namespace flywheel
+  if (!summary.sensitivity.empty()) {
+    summary.share_by_chance = result.doubles("/sensitivity/share_by_chance").at(0);
+    summary.futures_for_tenth = result.doubles("/sensitivity/replications_for_a_tenth").at(0);
+  }

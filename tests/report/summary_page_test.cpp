@@ -11,6 +11,7 @@
 #include "report/figure_text.hpp"
 #include "report/kpi_section.hpp"
 #include "report/money_section.hpp"
+#include "report/sensitivity_section.hpp"
 #include "study/synthetic_run.hpp"
 #include "support/catch.hpp"
 
@@ -300,6 +301,23 @@ TEST_CASE("every KPI on the page is the file's median of its column", "[report][
     }
   }
   CHECK(found > 40);
+}
+
+TEST_CASE("a share that may be chance is not shown as a source of the variance",
+          "[report][sensitivity]") {
+  RunSummary run = read_run_summary(synthetic_result());
+  run.sensitivity = {{"a.known", .31, .04, 0}, {"b.idle", .29, .05, 3}};
+  run.share_by_chance = .30;
+  run.futures_for_tenth = 470;
+  const std::string page = sensitivity_section(run, {.width = 200});
+  CHECK(holds(page, "a.known           31.0 %  ±4.0 %"));
+  CHECK_FALSE(holds(page, "b.idle"));
+  CHECK(holds(page, "Shares up to 30.0 % may be chance and are left out. All 2 uncertain numbers"));
+  run.share_by_chance = .31;
+  const std::string none = sensitivity_section(run, {.width = 400});
+  CHECK_FALSE(holds(none, "a.known"));
+  CHECK(holds(none, "Of 2 uncertain numbers no share is told from chance: in 199 futures"));
+  CHECK(holds(none, "A number that makes a tenth of the variance takes about 470 futures.\n"));
 }
 
 TEST_CASE("payback from day 0 on is told in words", "[report][summary]") {
