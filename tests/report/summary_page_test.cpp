@@ -12,6 +12,10 @@
 #include "report/kpi_section.hpp"
 #include "report/money_section.hpp"
 #include "report/sensitivity_section.hpp"
+#include "results/file_error.hpp"
+#include "results/outcome_result.hpp"
+#include "results/write_image.hpp"
+#include "study/summary_group.hpp"
 #include "study/synthetic_run.hpp"
 #include "support/catch.hpp"
 
@@ -333,6 +337,36 @@ TEST_CASE("no label of a page is cut, however narrow it is", "[report][summary]"
   const RunSummary run = read_run_summary(synthetic_result());
   const std::size_t width = GENERATE(60U, 80U, 120U);
   CHECK_FALSE(holds(summary_page(run, {.width = width}), "..."));
+}
+
+TEST_CASE("a result that lacks a column is told by name, origin and remedy", "[report][summary]") {
+  OutcomeTable table{synthetic_shape()};
+  RunDescription run = synthetic_description();
+  ResultSchema schema{.identity = run.identity, .groups = outcome_groups(run, fill(table))};
+  schema.groups.push_back(summary_group(run, table));
+  ResultGroup& summary = schema.groups.back();
+  for (ResultDimension& dimension : summary.dimensions) {
+    if (dimension.name != "column") continue;
+    std::get<std::vector<std::string>>(dimension.coordinates).at(3) = "media_spent";
+  }
+  const auto complaint = [&] {
+    try {
+      static_cast<void>(read_run_summary(read_image(write_image(schema), "old.h5")));
+    } catch (const FileError& error) {
+      return std::string{error.what()};
+    }
+    return std::string{};
+  };
+  const std::string origin =
+      "it was written by flywheel 1.2.3 (cccccccccccc) in format 1, this is flywheel ";
+  const std::string remedy = ": run the plan again, or read it with the program that wrote it";
+  CHECK(complaint().starts_with("old.h5: has no column media_spend in /summary: " + origin));
+  CHECK(complaint().ends_with(remedy));
+  summary.variables.erase(summary.variables.begin());
+  CHECK(complaint().starts_with("old.h5: has no /summary/target_roas: " + origin));
+  schema.identity.file_type = "drivers";
+  CHECK(complaint() ==
+        "old.h5: holds \"drivers\", not a run: a page is made of what flywheel run wrote");
 }
 
 }  // namespace
