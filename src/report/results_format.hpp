@@ -49,7 +49,8 @@ interrupted; then the file holds the replications up to there, without gaps).
 |---|---|---|
 | `/variance_split` | level | variance of net cohort ROAS by level of randomness, its share, errors |
 | `/frozen_levels` | setting | mean and standard deviation with some levels standing still, errors |
-| `/draws` | draw, setting | the ROAS behind both: `first`, `other_shoppers`, `other_market`, `frozen` |
+| `/basis_split` | basis | share of the variance of all numbers that rest on the same, interactions among them included; `rest` |
+| `/draws` | draw, setting, basis | the ROAS behind all: `first`, `other_shoppers`, `other_market`, `frozen`, `kept` |
 | `/provenance` | line | as above |
 
 Missing values are NaN. Money is in the plan's currency, days count from the plan's start. A failed
