@@ -198,9 +198,14 @@ RunSummary read_run_summary(const Result& result) {
   summary.value_at_risk = stated(result, "value_at_risk");
   summary.expected_shortfall = stated(result, "expected_shortfall");
   summary.pays_back = stated(result, "payback_probability");
+  summary.reaches_target_gross = stated(result, "probability_of_target_gross");
+  summary.breaks_even = stated(result, "probability_of_break_even");
   summary.shares = result.doubles(group + "share");
   summary.payback_days = result.doubles(group + "payback_day_quantile");
   summary.columns = read_columns(result, summary.shares.size());
+  summary.cohort_loses = stated(result, "cohort_probability_of_loss");
+  summary.cohort_value_at_risk = stated(result, "cohort_value_at_risk");
+  summary.cohort_expected_shortfall = stated(result, "cohort_expected_shortfall");
   summary.breakdowns = read_breakdowns(result, summary.shares.size());
   if (result.has(group + "histogram")) {
     summary.histogram = {attribute_or(result, group + "bin", "width", 0.0),

@@ -86,13 +86,18 @@ struct RunSummary {
   double replications{0};
   double failed{0};
   double without_media{0};      ///< futures in which no ROAS is defined
-  StatedFigure reaches_target;  ///< over the futures with media, as `pays_back`
-  StatedFigure loses;
+  StatedFigure reaches_target;  ///< over the futures with media, as the next two and `pays_back`
+  StatedFigure reaches_target_gross;
+  StatedFigure breaks_even;
+  StatedFigure loses;  ///< the whole shop at the horizon, as the next two
   StatedFigure value_at_risk;
   StatedFigure expected_shortfall;
   StatedFigure pays_back;
   std::vector<double> shares;        ///< of the quantiles, ascending
   std::vector<double> payback_days;  ///< at the shares; NaN: beyond the horizon
+  StatedFigure cohort_loses;  ///< the campaign: cohort contribution, as the next two
+  StatedFigure cohort_value_at_risk;
+  StatedFigure cohort_expected_shortfall;
   std::vector<ColumnSummary> columns;
   std::vector<BreakdownSummary> breakdowns;
   HistogramRows histogram;

@@ -69,6 +69,44 @@ TEST_CASE("the first sentence is the chance of the target", "[report][summary]")
                        "for each USD of media (95 % interval 43.4 % to 57.1 %)."));
 }
 
+TEST_CASE("below it stand gross returns, what pays and what ads owe to nobody",
+          "[report][summary]") {
+  RunSummary run = read_run_summary(synthetic_result());
+  for (ColumnSummary& column : run.columns) {
+    if (column.name == "break_even_roas") column.quantiles[run.share_index(.5)] = 2.4;
+  }
+  std::string page = summary_page(run, {.width = 400});
+  // 150 of 199: Wilson 68.95 to 80.83; 75 of 199: 31.25 to 44.60.
+  CHECK(holds(page, "Gross of returns: 75.4 % (95 % interval 68.9 % to 80.8 %).\n"));
+  CHECK(holds(page,
+              "The campaign pays in 37.7 % (95 % interval 31.2 % to 44.6 %) of futures: the "
+              "cohort's contribution covers its media and agency fee, that is, net ROAS reaches "
+              "that future's break-even ROAS (median 2.40).\n"));
+  CHECK(holds(page,
+              "ROAS here is credited, not incremental: 60.0 % of the first orders credited to "
+              "channels would not have come without ads (mean incremental share).\n"));
+  for (ColumnSummary& column : run.columns) {
+    if (column.name == "break_even_roas" || column.name == "incremental_share") column.count = 0;
+  }
+  page = summary_page(run, {.width = 400});
+  CHECK(holds(page, "break-even ROAS, which none has.\n"));
+  CHECK_FALSE(holds(page, "not incremental"));
+}
+
+TEST_CASE("risk is told of the whole shop and of the campaign", "[report][summary]") {
+  const RunSummary run = read_run_summary(synthetic_result());
+  const std::string page = summary_page(run, {.width = 400});
+  CHECK(holds(page, "VaR_5 = 900 USD"));
+  CHECK(holds(page, "whole shop, minus the 5 % quantile."));
+  CHECK(holds(page, "VaR_5 = 300 USD"));
+  CHECK(holds(page, "campaign, minus the 5 % quantile."));
+  CHECK(holds(page, "ES_5 = 405 USD"));  // 4,025 / 9.95
+  // 24 of 199: Wilson 8.25 to 17.32.
+  CHECK(holds(page,
+              "A loss: of the whole shop in 49.7 % of futures (95 % interval 42.9 % to 56.6 %), of "
+              "the campaign in 12.1 % of futures (95 % interval 8.2 % to 17.3 %)."));
+}
+
 TEST_CASE("failed futures are counted and named", "[report][summary]") {
   const std::string page = summary_page(read_run_summary(synthetic_result()), {.width = 80});
   CHECK(holds(page, "1 of 200 futures failed and are left out:"));
@@ -261,8 +299,10 @@ TEST_CASE("every number of the JSON is the file's", "[report][summary]") {
       CHECK(row["quantile_errors"][share].get<double>() == errors[column * 9 + share]);
     }
   }
-  for (const char* name : {"probability_of_target", "probability_of_loss", "value_at_risk",
-                           "expected_shortfall", "payback_probability"}) {
+  for (const char* name :
+       {"probability_of_target", "probability_of_target_gross", "probability_of_break_even",
+        "probability_of_loss", "value_at_risk", "expected_shortfall", "cohort_probability_of_loss",
+        "cohort_value_at_risk", "cohort_expected_shortfall", "payback_probability"}) {
     const std::string path = std::string{"/summary/"} + name;
     CHECK(page[name]["value"].get<double>() == result.doubles(path)[0]);
     CHECK(page[name]["error"].get<double>() == result.doubles(path + "_error")[0]);
