@@ -325,11 +325,11 @@ void add_payback(const OutcomeTable& table, ResultGroup& group) {
       std::move(quantiles)));
 }
 
-void add_histogram(const OutcomeTable& table, ResultGroup& group) {
+void add_histogram(const RunDescription& run, const OutcomeTable& table, ResultGroup& group) {
   constexpr std::size_t most_bins = 40;
   const std::vector<double> roas = defined_values(table, Column::cohort_roas_180, 0);
   if (roas.empty()) return;
-  const Histogram histogram = make_histogram(roas, most_bins);
+  const Histogram histogram = make_histogram(roas, most_bins, run.target_roas);
   std::vector<double> edges;
   std::vector<double> counts;
   for (std::size_t bin = 0; bin < histogram.counts.size(); ++bin) {
@@ -339,7 +339,9 @@ void add_histogram(const OutcomeTable& table, ResultGroup& group) {
   group.dimensions.push_back(
       {.name = "bin",
        .coordinates = std::move(edges),
-       .meaning = {"1", "bin", "left end of a bin of net cohort ROAS; the right end is open"},
+       .meaning =
+           {"1", "bin",
+            "left end of a bin of net cohort ROAS, the target among them; the right end is open"},
        .attributes = {{"width", histogram.width}}});
   group.variables.push_back(list_variable(
       "histogram", "bin", {"1", "histogram", "futures by net cohort ROAS"}, std::move(counts)));
@@ -375,7 +377,7 @@ ResultGroup summary_group(const RunDescription& run, const OutcomeTable& table) 
     const bool broken_down = spec.dimensions[0] != Dimension::none;
     if (broken_down && is_stored(spec, table.layout())) add_breakdown(run, table, spec, group);
   }
-  add_histogram(table, group);
+  add_histogram(run, table, group);
   add_fan(table, table.calendar_roas(),
           {.name = "calendar_roas_fan",
            .meaning = {"1", "calendar ROAS", "quantiles day by day of the stored paths"}},

@@ -107,6 +107,18 @@ TEST_CASE("risk is told of the whole shop and of the campaign", "[report][summar
               "the campaign in 12.1 % of futures (95 % interval 8.2 % to 17.3 %)."));
 }
 
+TEST_CASE("the line of the target lies where its bin begins", "[report][summary]") {
+  RunSummary run = read_run_summary(synthetic_result());
+  run.target_roas = 2.875;
+  run.histogram = {2.0, {0.875, 2.875}, {13.0, 47.0}};
+  const std::string page = summary_page(run, {.width = 80});
+  const std::size_t line = page.find("── target 2.875 ");
+  REQUIRE(line != std::string::npos);
+  CHECK(page.substr(page.find('\n', line) + 1).starts_with("    2.875 │"));
+  CHECK(page.substr(0, line).ends_with(" 13\n"));
+  CHECK(holds(page, "    0.875 │"));
+}
+
 TEST_CASE("failed futures are counted and named", "[report][summary]") {
   const std::string page = summary_page(read_run_summary(synthetic_result()), {.width = 80});
   CHECK(holds(page, "1 of 200 futures failed and are left out:"));

@@ -77,6 +77,21 @@ TEST_CASE("gross target and break-even are over the futures with media", "[study
   CHECK_THAT(scalar(fewer, "probability_of_break_even"), WithinAbs(25.0 / 149.0, 1e-12));
 }
 
+TEST_CASE("the target is an edge of the histogram wherever it lies", "[study][summary]") {
+  RunDescription run = synthetic_description();
+  run.target_roas = 2.875;  // 2 + r / 100 reaches it from r = 88 on
+  OutcomeTable table{synthetic_shape()};
+  const Result result = read_image(run_image(synthetic_plan(), run, fill(table)), "synthetic");
+  const std::vector<double> edges = result.doubles("/summary/bin");
+  const std::vector<double> counts = result.doubles("/summary/histogram");
+  REQUIRE(std::ranges::count(edges, 2.875) == 1);
+  double above = 0;
+  for (std::size_t bin = 0; bin < edges.size(); ++bin)
+    above += edges[bin] >= 2.875 ? counts[bin] : 0;
+  CHECK(above == 112);
+  CHECK_THAT(scalar(result, "probability_of_target"), WithinAbs(112.0 / 199.0, 1e-12));
+}
+
 TEST_CASE("quantiles leave failed replications out", "[study][summary]") {
   const Result result = synthetic_result();
   const std::size_t column = column_index(result, "cohort_roas_180");
