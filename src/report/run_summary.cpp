@@ -137,11 +137,14 @@ std::vector<ChainRow> read_chain(const Result& result) {
   const std::vector<double> plan = result.doubles("/chain/plan");
   const std::vector<double> played = result.doubles("/chain/played");
   const std::vector<double> errors = result.doubles("/chain/played_error");
+  const std::vector<double> medians = result.doubles("/chain/played_median");
+  const std::vector<double> median_errors = result.doubles("/chain/played_median_error");
   const std::vector<std::int64_t> units = result.integers("/chain/unit");
   std::vector<ChainRow> rows;
   for (std::size_t index = 0; index < names.size(); ++index) {
     rows.push_back({names[index], static_cast<int>(units.at(index)), plan.at(index),
-                    played.at(index), errors.at(index)});
+                    played.at(index), errors.at(index), medians.at(index),
+                    median_errors.at(index)});
   }
   return rows;
 }

@@ -59,8 +59,10 @@ struct ChainRow {
   std::string name;
   int unit{0};  ///< 0 money, 1 share, 2 factor
   double plan{0};
-  double played{0};
-  double error{0};
+  double mean{0};  ///< played, as the next three
+  double mean_error{0};
+  double median{0};
+  double median_error{0};
 };
 
 /// Without bins where no future has a ROAS.

@@ -84,8 +84,10 @@ Json chain_json(const RunSummary& run) {
   for (const ChainRow& row : run.chain) {
     rows.push_back({{"step", row.name},
                     {"plan", number(row.plan)},
-                    {"played", number(row.played)},
-                    {"error", number(row.error)}});
+                    {"median", number(row.median)},
+                    {"median_error", number(row.median_error)},
+                    {"mean", number(row.mean)},
+                    {"mean_error", number(row.mean_error)}});
   }
   return rows;
 }
@@ -106,10 +108,10 @@ std::string summary_json(const RunSummary& run) {
             {"replications_failed", run.failed},
             {"replications_without_media", run.without_media},
             {"probability_of_target", stated_json(run.reaches_target)},
-            {"probability_of_loss", stated_json(run.loses)},
-            {"value_at_risk", stated_json(run.value_at_risk)},
             {"probability_of_target_gross", stated_json(run.reaches_target_gross)},
             {"probability_of_break_even", stated_json(run.breaks_even)},
+            {"probability_of_loss", stated_json(run.loses)},
+            {"value_at_risk", stated_json(run.value_at_risk)},
             {"expected_shortfall", shortfall_json(run, run.expected_shortfall)},
             {"cohort_probability_of_loss", stated_json(run.cohort_loses)},
             {"cohort_value_at_risk", stated_json(run.cohort_value_at_risk)},

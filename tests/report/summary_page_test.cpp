@@ -119,6 +119,33 @@ TEST_CASE("the line of the target lies where its bin begins", "[report][summary]
   CHECK(holds(page, "    0.875 │"));
 }
 
+TEST_CASE("steps of the chain are held against the plan by their median", "[report][summary]") {
+  RunSummary run = read_run_summary(synthetic_result());
+  run.chain = {{.name = "a step",
+                .unit = 2,
+                .plan = 4.0,
+                .mean = 5.0,
+                .mean_error = 0.5,
+                .median = 3.0,
+                .median_error = 0.25}};
+  const std::string page = summary_page(run, {.width = 200});
+  const std::string line =
+      page.substr(page.find("a step"), page.find('\n', page.find("a step")) - page.find("a step"));
+  std::istringstream words{line.substr(6)};
+  std::string plan, median, error, ratio, mean;
+  words >> plan >> median >> error >> ratio >> mean;
+  CHECK(plan == "4.00");
+  CHECK(median == "3.00");
+  CHECK(error == "±0.250");
+  CHECK(ratio == "0.75");
+  CHECK(mean == "5.00");
+  const auto row = nlohmann::json::parse(summary_json(run))["chain"][0];
+  CHECK(row["median"] == 3.0);
+  CHECK(row["median_error"] == 0.25);
+  CHECK(row["mean"] == 5.0);
+  CHECK(row["mean_error"] == 0.5);
+}
+
 TEST_CASE("failed futures are counted and named", "[report][summary]") {
   const std::string page = summary_page(read_run_summary(synthetic_result()), {.width = 80});
   CHECK(holds(page, "1 of 200 futures failed and are left out:"));
