@@ -119,6 +119,18 @@ TEST_CASE("the line of the target lies where its bin begins", "[report][summary]
   CHECK(holds(page, "    0.875 │"));
 }
 
+TEST_CASE("a changed source tree is told behind the commit", "[report][summary]") {
+  RunSummary run = read_run_summary(synthetic_result());
+  const auto origin = [&](const std::string& commit) {
+    run.identity.git_commit = commit;
+    const std::string page = summary_page(run, {.width = 200});
+    return page.substr(page.rfind('('));
+  };
+  CHECK(origin("0123456789abcdef0123456789abcdef01234567") == "(0123456789ab)\n");
+  CHECK(origin("0123456789abcdef0123456789abcdef01234567-dirty") == "(0123456789ab-dirty)\n");
+  CHECK(origin("unknown") == "(unknown)\n");
+}
+
 TEST_CASE("steps of the chain are held against the plan by their median", "[report][summary]") {
   RunSummary run = read_run_summary(synthetic_result());
   run.chain = {{.name = "a step",
