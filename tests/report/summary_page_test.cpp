@@ -158,6 +158,11 @@ TEST_CASE("steps of the chain are held against the plan by their median", "[repo
   CHECK(row["mean_error"] == 0.5);
 }
 
+TEST_CASE("the table of channels says how tracked orders may exceed orders", "[report][summary]") {
+  const std::string page = summary_page(read_run_summary(synthetic_result()), {.width = 400});
+  CHECK(holds(page, "Tracked may exceed orders: where the last touches are not seen"));
+}
+
 TEST_CASE("failed futures are counted and named", "[report][summary]") {
   const std::string page = summary_page(read_run_summary(synthetic_result()), {.width = 80});
   CHECK(holds(page, "1 of 200 futures failed and are left out:"));
