@@ -84,6 +84,7 @@ struct RunSummary {
   std::string campaign;
   std::string currency;
   int cohort_days{0};
+  int horizon_days{0};
   double target_roas{0};
   double replications{0};
   double failed{0};
@@ -94,12 +95,12 @@ struct RunSummary {
   StatedFigure loses;  ///< the whole shop at the horizon, as the next two
   StatedFigure value_at_risk;
   StatedFigure expected_shortfall;
-  StatedFigure pays_back;
-  std::vector<double> shares;        ///< of the quantiles, ascending
-  std::vector<double> payback_days;  ///< at the shares; NaN: beyond the horizon
   StatedFigure cohort_loses;  ///< the campaign: cohort contribution, as the next two
   StatedFigure cohort_value_at_risk;
   StatedFigure cohort_expected_shortfall;
+  StatedFigure pays_back;
+  std::vector<double> shares;        ///< of the quantiles, ascending
+  std::vector<double> payback_days;  ///< at the shares; NaN: beyond the horizon
   std::vector<ColumnSummary> columns;
   std::vector<BreakdownSummary> breakdowns;
   HistogramRows histogram;

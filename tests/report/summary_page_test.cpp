@@ -163,6 +163,27 @@ TEST_CASE("the table of channels says how tracked orders may exceed orders", "[r
   CHECK(holds(page, "Tracked may exceed orders: where the last touches are not seen"));
 }
 
+TEST_CASE("a repeat rate at an age beyond the horizon says so", "[report][kpi]") {
+  RunSummary run = read_run_summary(synthetic_result());
+  REQUIRE(run.horizon_days == 5);
+  for (BreakdownSummary& one : run.breakdowns) {
+    if (one.name != "repeat_rate_by_age") continue;
+    one.quantiles[3].assign(run.shares.size(), std::numeric_limits<double>::quiet_NaN());
+    one.quantiles[4] = one.quantiles[3];
+  }
+  const auto line = [&](int horizon, const std::string& begin) {
+    run.horizon_days = horizon;
+    for (const std::string& one : lines_of(kpi_section(run, {.width = 200}))) {
+      if (one.starts_with(begin)) return one;
+    }
+    return std::string{};
+  };
+  CHECK(holds(line(270, "Repeat purchase rate, 365 days"), "beyond the horizon, day 270"));
+  CHECK(line(270, "Repeat purchase rate, 180 days").empty());  // within it: nobody is old enough
+  CHECK_FALSE(holds(line(270, "Repeat purchase rate, 90 days"), "beyond"));
+  CHECK(line(400, "Repeat purchase rate, 365 days").empty());
+}
+
 TEST_CASE("failed futures are counted and named", "[report][summary]") {
   const std::string page = summary_page(read_run_summary(synthetic_result()), {.width = 80});
   CHECK(holds(page, "1 of 200 futures failed and are left out:"));
