@@ -28,43 +28,56 @@ double wanted_width(std::span<const double> sorted, const Moments& moments) {
   return 3.49 * moments.standard_deviation() * scale;
 }
 
-/// The multiple m with m * width <= value < (m + 1) * width as the edges round, so that a value
-/// never lies outside the bin that counts it.
-std::int64_t multiple_below(double value, double width) {
-  const double multiple = std::floor(value / width);
-  if (value < multiple * width) return static_cast<std::int64_t>(multiple) - 1;
-  if (value >= (multiple + 1.0) * width) return static_cast<std::int64_t>(multiple) + 1;
-  return static_cast<std::int64_t>(multiple);
-}
+/// Edges at origin + m * width.
+struct Grid {
+  double origin;
+  double width;
+
+  /// The m with edge(m) <= value < edge(m + 1) as the edges round, so that a value never lies
+  /// outside the bin that counts it.
+  [[nodiscard]] std::int64_t multiple_below(double value) const {
+    const double multiple = std::floor((value - origin) / width);
+    if (value < edge(multiple)) return static_cast<std::int64_t>(multiple) - 1;
+    if (value >= edge(multiple + 1.0)) return static_cast<std::int64_t>(multiple) + 1;
+    return static_cast<std::int64_t>(multiple);
+  }
+
+  [[nodiscard]] double edge(double multiple) const { return origin + multiple * width; }
+};
 
 }  // namespace
 
 Interval Histogram::bin(std::size_t index) const {
   const auto left = static_cast<double>(first_multiple + static_cast<std::int64_t>(index));
-  return {.low = left * width, .high = (left + 1.0) * width};
+  const Grid grid{.origin = origin, .width = width};
+  return {.low = grid.edge(left), .high = grid.edge(left + 1.0)};
 }
 
-Histogram make_histogram(std::span<const double> values, std::size_t most_bins) {
+Histogram make_histogram(std::span<const double> values, std::size_t most_bins, double origin) {
   expect(most_bins >= 2, "a histogram may have at least two bins");
   const Moments moments = compute_moments(values);
   const std::vector<double> sorted = sorted_sample(values);
   const double range = sorted.back() - sorted.front();
-  const double largest = std::max(std::abs(sorted.front()), std::abs(sorted.back()));
+  const double largest =
+      std::max({std::abs(sorted.front()), std::abs(sorted.back()), std::abs(origin)});
   const double narrowest = range / static_cast<double>(most_bins);
   double width = range > 0.0 ? std::max(wanted_width(sorted, moments), narrowest)
                              : (largest > 0.0 ? largest : 1.0);
   // Below this the edges' own rounding would decide which bin a value falls in.
   width = round_up(std::max(width, largest * 1e-12));
   const auto bins = [&] {
-    return multiple_below(sorted.back(), width) - multiple_below(sorted.front(), width) + 1;
+    const Grid grid{.origin = origin, .width = width};
+    return grid.multiple_below(sorted.back()) - grid.multiple_below(sorted.front()) + 1;
   };
   while (bins() > static_cast<std::int64_t>(most_bins)) width = round_up(width * 1.1);
 
+  const Grid grid{.origin = origin, .width = width};
   Histogram histogram{.width = width,
-                      .first_multiple = multiple_below(sorted.front(), width),
+                      .origin = origin,
+                      .first_multiple = grid.multiple_below(sorted.front()),
                       .counts = std::vector<std::size_t>(static_cast<std::size_t>(bins()))};
   for (const double value : sorted) {
-    const std::int64_t bin = multiple_below(value, width) - histogram.first_multiple;
+    const std::int64_t bin = grid.multiple_below(value) - histogram.first_multiple;
     ++histogram.counts[static_cast<std::size_t>(bin)];
   }
   return histogram;

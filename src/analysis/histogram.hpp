@@ -9,10 +9,11 @@
 
 namespace flywheel {
 
-/// Counts in bins of equal, round width whose edges are whole multiples of it.
+/// Counts in bins of equal, round width whose edges lie whole multiples of it from an origin.
 struct Histogram {
   double width;                 ///< 1, 2, 2.5 or 5 times a power of ten
-  std::int64_t first_multiple;  ///< the first edge is first_multiple * width
+  double origin;                ///< an edge, in the histogram or beyond it
+  std::int64_t first_multiple;  ///< the first edge is origin + first_multiple * width
   std::vector<std::size_t> counts;
 
   /// Left end (closed) and right end (open) of a bin.
@@ -23,7 +24,9 @@ struct Histogram {
 /// until there are at most `most_bins` (at least 2: a sign change splits any width).
 ///
 /// If the middle half is a single value, Scott 1979, 3.49 sd n^(-1/3), takes its place; if all
-/// values are equal there is one bin. Values must be finite, at least one.
-[[nodiscard]] Histogram make_histogram(std::span<const double> values, std::size_t most_bins);
+/// values are equal there is one bin. Values must be finite, at least one. A value that matters is
+/// the `origin`: no bin then holds values on both sides of it.
+[[nodiscard]] Histogram make_histogram(std::span<const double> values, std::size_t most_bins,
+                                       double origin = 0.0);
 
 }  // namespace flywheel

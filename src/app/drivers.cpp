@@ -34,8 +34,9 @@ ExitCode tell(const Streams& streams, ExitCode code, const std::string& sentence
 
 /// What was collected, and the signal that cut it short, if one did.
 struct Collected {
-  LevelCollector levels;
-  RunReport report;
+  LevelDesign design;
+  LevelCollector levels{design};
+  RunReport report{};
   int signal{0};
 };
 
@@ -51,7 +52,7 @@ void play(const DriversOptions& options, const ScenarioSource& source, const Str
   OutcomeSink* sink = &collected.levels;
   std::optional<RunProgress> progress;
   if (!options.quiet) {
-    const ProgressSetting setting{.count = options.draws * futures_per_draw,
+    const ProgressSetting setting{.count = options.draws * collected.design.futures(),
                                   .every_seconds = terminal.present ? 0.2 : 10.0,
                                   .rewrites_line = terminal.present};
     sink = &progress.emplace(setting, watch, streams.messages, *sink);
@@ -95,7 +96,7 @@ ExitCode run_plan(const DriversOptions& options, const Streams& streams) {
                          .luck = {.seed = options.seed.value_or(1), .frozen = {}},
                          .versions = library_versions()};
   RunDescription run = describe_run(source, origin);
-  Collected collected;
+  Collected collected{.design = level_design(source)};
   play(options, source, streams, collected);
   constexpr std::size_t fewest = 3;
   if (collected.levels.whole_draws() < fewest) {
@@ -129,11 +130,13 @@ void add_drivers(CLI::App& app, Chosen& chosen) {
   const auto options = std::make_shared<DriversOptions>();
   command->add_option("plan", options->plan, "the plan's file")->required();
   command->add_option("-o,--output", options->output, "keep the result in this file");
-  add_whole_option(*command, options->draws,
-                   {.name = "--draws",
-                    .meaning = "of the parameters, nine futures each; default 200",
-                    .low = 3,
-                    .high = 1'000'000});
+  add_whole_option(
+      *command, options->draws,
+      {.name = "--draws",
+       .meaning =
+           "of the parameters, nine futures each and one for each basis of numbers; default 200",
+       .low = 3,
+       .high = 1'000'000});
   add_whole_option(*command, options->seed, seed_option());
   add_whole_option(*command, options->threads, threads_option());
   command

@@ -71,6 +71,21 @@ std::vector<PlanNumber> list_numbers(const Plan& plan) {
   return numbers;
 }
 
+NumberBasis number_basis(const PlanNumber& number) {
+  if (number.number.given) return NumberBasis::given;
+  switch (number.source.basis) {
+    case Basis::sourced:
+      return NumberBasis::sourced;
+    case Basis::sourced_center:
+      return NumberBasis::sourced_center;
+    case Basis::judgement:
+      return NumberBasis::judgement;
+    case Basis::rule:
+      break;
+  }
+  return NumberBasis::definition;
+}
+
 bool is_uncertain(const Number& number) { return number.value.family != Family::fixed; }
 
 }  // namespace flywheel

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "plan/number_basis.hpp"
 #include "plan/parameter.hpp"
 #include "plan/plan.hpp"
 
@@ -23,6 +24,9 @@ struct PlanNumber {
 /// correlations refer to, what results report. Names of a joint draw: a posterior number is drawn
 /// with the others of its table.
 [[nodiscard]] std::vector<PlanNumber> list_numbers(const Plan& plan);
+
+/// What the number rests on in this plan.
+[[nodiscard]] NumberBasis number_basis(const PlanNumber& number);
 
 /// Does it vary between replications?
 [[nodiscard]] bool is_uncertain(const Number& number);

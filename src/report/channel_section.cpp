@@ -35,7 +35,9 @@ std::string channel_section(const RunSummary& run, const PageStyle& style) {
   return heading("Channels", style) + table.text(style) +
          wrapped(
              "Means over the futures. orders: first orders credited by the plan's rule; tracked: "
-             "credited on the touches that platforms see.",
+             "credited on the touches that platforms see. Tracked may exceed orders: where the "
+             "last "
+             "touches are not seen, the credit goes to an earlier one's channel.",
              style);
 }
 

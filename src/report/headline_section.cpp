@@ -28,6 +28,36 @@ std::string target_sentence(const RunSummary& run) {
       percent(chance.low), percent(chance.high));
 }
 
+/// What stands below the first sentence: before returns, whether it pays, what is owed to ads.
+std::string target_notes(const RunSummary& run, const PageStyle& style) {
+  if (!(run.with_media() > 0)) return {};
+  const auto chance = [](const StatedFigure& figure) {
+    return fmt::format("{} (95 % interval {} to {})", percent(figure.value), percent(figure.low),
+                       percent(figure.high));
+  };
+  std::string text =
+      wrapped(fmt::format("Gross of returns: {}.", chance(run.reaches_target_gross)), style);
+  const ColumnSummary& needed = run.column("break_even_roas");
+  const double median = needed.count > 0 ? needed.quantiles[run.share_index(.50)] : NAN;
+  text +=
+      wrapped(fmt::format("The campaign pays in {} of futures: the cohort's contribution covers "
+                          "its media and agency fee, that is, net ROAS reaches that future's "
+                          "break-even ROAS{}.",
+                          chance(run.breaks_even),
+                          std::isnan(median) ? std::string{", which none has"}
+                                             : fmt::format(" (median {:.2f})", median)),
+              style);
+  const ColumnSummary& incremental = run.column("incremental_share");
+  if (incremental.count > 0) {
+    text += wrapped(fmt::format("ROAS here is credited, not incremental: {} of the first orders "
+                                "credited to channels would not have come without ads (mean "
+                                "incremental share).",
+                                percent(incremental.mean)),
+                    style);
+  }
+  return text;
+}
+
 std::string warnings(const RunSummary& run, const PageStyle& style) {
   std::string text;
   if (run.identity.complete == 0) {
@@ -140,7 +170,7 @@ std::string roas_table(const RunSummary& run, const PageStyle& style) {
 }  // namespace
 
 std::string headline_section(const RunSummary& run, const PageStyle& style) {
-  std::string page = wrapped(target_sentence(run), style);
+  std::string page = wrapped(target_sentence(run), style) + target_notes(run, style);
   page += warnings(run, style) + missed_targets(run, style) + referral_warning(run, style);
   return run.with_media() > 0 ? page + roas_table(run, style) : page;
 }

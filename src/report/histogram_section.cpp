@@ -11,6 +11,15 @@ namespace flywheel {
 
 namespace {
 
+/// Digits behind the point that the value is written with, at most four: edges lie beside it.
+int decimals_of(double value) {
+  int decimals = 0;
+  for (double scale = 1.0; decimals < 4; ++decimals, scale *= 10.0) {
+    if (std::abs(value * scale - std::round(value * scale)) < 1e-6) break;
+  }
+  return decimals;
+}
+
 std::string target_line(double target, std::size_t width) {
   const std::string text = fmt::format("── target {:g} ", target);
   std::string line = text;
@@ -25,12 +34,13 @@ std::string histogram_section(const RunSummary& run, const PageStyle& style) {
   if (rows.counts.empty()) return {};
   const double most = *std::ranges::max_element(rows.counts);
   const int decimals = std::max(
-      0, static_cast<int>(std::ceil(-std::log10(rows.width) - 1e-9)) + (rows.width < 1 ? 1 : 0));
+      decimals_of(run.target_roas),
+      static_cast<int>(std::ceil(-std::log10(rows.width) - 1e-9)) + (rows.width < 1 ? 1 : 0));
   const std::size_t bar_width = std::min<std::size_t>(style.width - 24, 100);
   std::string page = heading("Net cohort ROAS: futures by bin", style);
   bool above = false;
   for (std::size_t bin = 0; bin < rows.edges.size(); ++bin) {
-    // The line goes before the first bin that lies wholly at or above the target.
+    // The target is an edge (study/summary_group.cpp): the line goes where that bin begins.
     if (!above && rows.edges[bin] >= run.target_roas - 1e-9 * rows.width) {
       page += target_line(run.target_roas, bar_width + 14);
       above = true;

@@ -33,6 +33,7 @@ struct Kpi {
   FigureKind kind;
   std::vector<double> quantiles;
   PublishedRange published;
+  std::string missing{};  ///< why there may be no figure; empty: the row is then left out
 };
 
 /// Collects the sources that a narrow page shows below its table.
@@ -75,13 +76,23 @@ std::string entry_title(const BreakdownSummary& breakdown, const std::string& la
   return title + ", " + escape_text(label) + (breakdown.dimension == "age" ? " days" : "");
 }
 
-void add_breakdown(const BreakdownSummary& breakdown, std::vector<Kpi>& kpis) {
+/// An age that no customer can reach.
+bool is_beyond_horizon(const RunSummary& run, const BreakdownSummary& breakdown,
+                       const std::string& label) {
+  return breakdown.dimension == "age" && std::stod(label) >= run.horizon_days;
+}
+
+void add_breakdown(const RunSummary& run, const BreakdownSummary& breakdown,
+                   std::vector<Kpi>& kpis) {
   for (std::size_t label = 0; label < breakdown.labels.size(); ++label) {
     kpis.push_back({.title = entry_title(breakdown, breakdown.labels[label]),
                     .unit = breakdown.unit,
                     .kind = kind_of_column(breakdown.name, breakdown.unit),
                     .quantiles = breakdown.quantiles[label],
-                    .published = breakdown.published[label]});
+                    .published = breakdown.published[label],
+                    .missing = is_beyond_horizon(run, breakdown, breakdown.labels[label])
+                                   ? fmt::format("beyond the horizon, day {}", run.horizon_days)
+                                   : std::string{}});
   }
 }
 
@@ -101,7 +112,7 @@ std::vector<Kpi> kpis_of(const RunSummary& run, Stage stage) {
       kpis.push_back({column.long_name, column.unit, kind_of_column(name, column.unit),
                       column.quantiles, column.published});
     } else if (name == "repeat_rate_by_age" || name == "conversion_rate_by_device") {
-      if (const BreakdownSummary* one = run.breakdown(name)) add_breakdown(*one, kpis);
+      if (const BreakdownSummary* one = run.breakdown(name)) add_breakdown(run, *one, kpis);
     }
   }
   return kpis;
@@ -118,11 +129,14 @@ void add_row(const RunSummary& run, const PageStyle& style, const Kpi& kpi, Text
   const double median = kpi.quantiles[run.share_index(.50)];
   // Nothing was played of it: the stage is off, or nobody is old enough.
   const bool nothing = std::ranges::all_of(kpi.quantiles, [](double one) { return one == 0.0; });
-  if (std::isnan(median) || nothing) return;
+  if ((std::isnan(median) && kpi.missing.empty()) || nothing) return;
   std::vector<std::string> cells{kpi.title, figure_text(median, kpi.kind),
                                  figure_text(kpi.quantiles[run.share_index(.05)], kpi.kind),
                                  figure_text(kpi.quantiles[run.share_index(.95)], kpi.kind)};
-  if (is_comparable(run, kpi)) {
+  if (std::isnan(median)) {
+    cells.insert(cells.end(), {"", kpi.missing});
+    if (style.width >= wide_page) cells.emplace_back();
+  } else if (is_comparable(run, kpi)) {
     const std::string range = range_text(kpi);
     cells.push_back(mark_of(kpi, median));
     cells.push_back(style.width >= wide_page ? range

@@ -45,6 +45,43 @@ std::vector<LevelRow> read_rows(const Result& result, const RowNames& names) {
   return rows;
 }
 
+std::vector<BasisRow> read_bases(const Result& result) {
+  if (!result.has("/basis_split/share")) return {};
+  const std::vector<std::string> names = result.texts("/basis_split/basis");
+  const std::vector<double> shares = result.doubles("/basis_split/share");
+  const std::vector<double> errors = result.doubles("/basis_split/share_error");
+  std::vector<BasisRow> rows;
+  for (std::size_t row = 0; row < names.size(); ++row) {
+    rows.push_back({names[row], shares.at(row), errors.at(row)});
+  }
+  rows.push_back({"rest", result.doubles("/basis_split/rest").at(0),
+                  result.doubles("/basis_split/rest_error").at(0)});
+  return rows;
+}
+
+std::string basis_words(const std::string& basis) {
+  if (basis == "sourced") return "published";
+  if (basis == "sourced_with_judged_spread") return "published, spread judged";
+  if (basis == "rule") return "definition";
+  return basis;
+}
+
+std::string basis_section(const LevelsSummary& levels, const PageStyle& style) {
+  if (levels.bases.empty()) return {};
+  TextTable table{{{"numbers by what they rest on", Align::left}, {"share"}, {"", Align::left}}};
+  for (const BasisRow& row : levels.bases) {
+    table.add({basis_words(row.basis),
+               fmt::format("{:.1f} % ±{:.1f} %", 100 * row.share, 100 * row.error),
+               bar(row.share, 20)});
+  }
+  return heading("Split of the variance by what numbers rest on", style) + table.text(style) +
+         wrapped(
+             "All uncertain numbers of one basis at once, with what they do together. Correlated "
+             "ones count with the most judged of them. rest: what numbers of different bases do "
+             "together, market and shoppers.",
+             style);
+}
+
 std::string with_error(double value, double error) {
   return fmt::format("{:.4g} ±{:.2g}", value, error);
 }
@@ -69,6 +106,7 @@ LevelsSummary read_levels_summary(const Result& result) {
   levels.total_error = result.doubles("/variance_split/total_error").at(0);
   levels.split = read_rows(result, {"/variance_split", "level", "variance", "share"});
   levels.frozen = read_rows(result, {"/frozen_levels", "setting", "deviation", "mean"});
+  levels.bases = read_bases(result);
   return levels;
 }
 
@@ -98,7 +136,7 @@ std::string levels_page(const LevelsSummary& levels, const PageStyle& style) {
         {row.name, with_error(row.value, row.error), with_error(row.second, row.second_error)});
   }
   return page + heading("Split of the variance", style) + split.text(style) +
-         heading("With levels frozen", style) + frozen.text(style) +
+         basis_section(levels, style) + heading("With levels frozen", style) + frozen.text(style) +
          wrapped(
              "Parameters stand at their medians, the market on its expected path, shoppers at "
              "the luck of replication 0. Variances under frozen levels need not add up.",
@@ -115,6 +153,9 @@ std::string levels_json(const LevelsSummary& levels) {
   }
   for (const LevelRow& row : levels.frozen) {
     page["frozen"].push_back(row_json(row, "deviation", "mean"));
+  }
+  for (const BasisRow& row : levels.bases) {
+    page["bases"].push_back({{"basis", row.basis}, {"share", row.share}, {"error", row.error}});
   }
   return page.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n';
 }

@@ -17,6 +17,13 @@ struct LevelRow {
   double second_error{0};
 };
 
+/// Share of the variance of all numbers that rest on the same.
+struct BasisRow {
+  std::string basis;
+  double share{0};
+  double error{0};
+};
+
 /// What a result of `drivers` says; each number is one of the file's.
 struct LevelsSummary {
   std::string campaign;
@@ -27,6 +34,7 @@ struct LevelsSummary {
   double total_error{0};
   std::vector<LevelRow> split;   ///< variance and share by level
   std::vector<LevelRow> frozen;  ///< standard deviation and mean by levels that stand still
+  std::vector<BasisRow> bases;   ///< the last is the rest; empty without uncertain numbers
 };
 
 [[nodiscard]] LevelsSummary read_levels_summary(const Result& result);

@@ -39,14 +39,12 @@ std::string risk_line(const std::string& name, const StatedFigure& figure,
 }
 
 /// An error that the tail is too small to show is called unknown, not infinite.
-std::string shortfall_line(const RunSummary& run) {
-  const std::string definition{"the mean loss in the worst 5 % of futures."};
-  if (std::isfinite(run.expected_shortfall.error)) {
-    return risk_line("ES_5", run.expected_shortfall, run.currency, definition);
-  }
+std::string shortfall_line(const RunSummary& run, const StatedFigure& shortfall,
+                           const std::string& definition) {
+  if (std::isfinite(shortfall.error)) return risk_line("ES_5", shortfall, run.currency, definition);
   const std::size_t futures = run.futures_in_tail();
   return fmt::format("ES_5 = {} {} (error unknown: {} in the tail): {}",
-                     figure_text(run.expected_shortfall.value, FigureKind::money), run.currency,
+                     figure_text(shortfall.value, FigureKind::money), run.currency,
                      futures == 0   ? "less than one future"
                      : futures == 1 ? "1 future"
                                     : fmt::format("{} futures", futures),
@@ -58,6 +56,35 @@ std::string payback_words(double day) {
   if (std::isnan(day)) return "not by the horizon";
   if (day == 0.0) return "from day 0 on (never below zero at the end of a day)";
   return "by day " + grouped(day);
+}
+
+std::string loss_line(const RunSummary& run) {
+  const auto with_interval = [](const StatedFigure& figure) {
+    return fmt::format("{} of futures (95 % interval {} to {})", percent(figure.value),
+                       percent(figure.low), percent(figure.high));
+  };
+  return fmt::format("A loss: of the whole shop in {}, of the campaign in {}.",
+                     with_interval(run.loses), with_interval(run.cohort_loses));
+}
+
+/// The same measures of two contributions: the whole shop's and the campaign's.
+std::string risk_lines(const RunSummary& run, const PageStyle& style) {
+  const std::string worst{"the mean loss in the worst 5 % of futures"};
+  return wrapped(
+             "The whole shop: contribution of all customers at the horizon. The campaign: "
+             "contribution of the cohort, media and the agency's fee paid. A loss is positive.",
+             style) +
+         wrapped(risk_line("VaR_5", run.value_at_risk, run.currency,
+                           "whole shop, minus the 5 % quantile."),
+                 style, 2) +
+         wrapped(shortfall_line(run, run.expected_shortfall, "whole shop, " + worst + '.'), style,
+                 2) +
+         wrapped(risk_line("VaR_5", run.cohort_value_at_risk, run.currency,
+                           "campaign, minus the 5 % quantile."),
+                 style, 2) +
+         wrapped(shortfall_line(run, run.cohort_expected_shortfall, "campaign, " + worst + '.'),
+                 style, 2) +
+         wrapped(loss_line(run), style, 2);
 }
 
 std::string payback_line(const RunSummary& run) {
@@ -87,15 +114,7 @@ std::string money_section(const RunSummary& run, const PageStyle& style) {
   add_column(run, "deepest_cash", "deepest cash position", table);
   add_column(run, "deepest_cash_day", "  on day", table);
   std::string page = heading("Money at risk", style) + table.text(style);
-  page += wrapped(risk_line("VaR_5", run.value_at_risk, run.currency,
-                            "minus the 5 % quantile of contribution at the horizon; a loss is "
-                            "positive."),
-                  style, 2);
-  page += wrapped(shortfall_line(run), style, 2);
-  page += wrapped(
-      fmt::format("A loss in {} of futures (95 % interval {} to {}).", percent(run.loses.value),
-                  percent(run.loses.low), percent(run.loses.high)),
-      style, 2);
+  page += risk_lines(run, style);
   return page + wrapped(payback_line(run), style, 2);
 }
 

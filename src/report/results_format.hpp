@@ -36,7 +36,7 @@ summary["quantile"].sel(column="cohort_roas_180", share=.5)
 | `/paths` | replication, day | `calendar_roas` and `cash` by day, float32; of all futures up to 2,000, else of every second, fourth, ... row (attribute `sample`) |
 | `/summary` | column, share, bin, day | quantiles with Monte Carlo error, means, target, risk, payback, histogram, fans; breakdowns as `<column>_mean` and `<column>_quantile`, ranges published for their entries as `<column>_benchmark_low` and `_high` |
 | `/sensitivity` | parameter | first-order share of the variance of net cohort ROAS, its error, what the number rests on; without numbers of programs that are off. `share_by_chance`: what the largest share of so many idle numbers exceeds in one run out of twenty; `replications_for_a_tenth`: how many take it below 0.1 |
-| `/chain` | step | from the plan's benchmarks to net cohort ROAS: arithmetic of the plan, mean of the futures |
+| `/chain` | step | from the plan's benchmarks to net cohort ROAS: arithmetic of the plan, mean and median of the futures |
 | `/provenance` | line | `plan` as written, `plan_full` with all defaults, `settings`, `versions`; `run`: the lines that make a run this run; `inputs/`: the CSV files |
 
 Root attributes: `Conventions`, `file_type`, `format_version`, `program_version`, `git_commit`, `seed`,
@@ -49,7 +49,8 @@ interrupted; then the file holds the replications up to there, without gaps).
 |---|---|---|
 | `/variance_split` | level | variance of net cohort ROAS by level of randomness, its share, errors |
 | `/frozen_levels` | setting | mean and standard deviation with some levels standing still, errors |
-| `/draws` | draw, setting | the ROAS behind both: `first`, `other_shoppers`, `other_market`, `frozen` |
+| `/basis_split` | basis | share of the variance of all numbers that rest on the same, interactions among them included; `rest` |
+| `/draws` | draw, setting, basis | the ROAS behind all: `first`, `other_shoppers`, `other_market`, `frozen`, `kept` |
 | `/provenance` | line | as above |
 
 Missing values are NaN. Money is in the plan's currency, days count from the plan's start. A failed

@@ -143,11 +143,14 @@ std::vector<ChainRow> read_chain(const Result& result) {
   const std::vector<double> plan = result.doubles("/chain/plan");
   const std::vector<double> played = result.doubles("/chain/played");
   const std::vector<double> errors = result.doubles("/chain/played_error");
+  const std::vector<double> medians = result.doubles("/chain/played_median");
+  const std::vector<double> median_errors = result.doubles("/chain/played_median_error");
   const std::vector<std::int64_t> units = result.integers("/chain/unit");
   std::vector<ChainRow> rows;
   for (std::size_t index = 0; index < names.size(); ++index) {
     rows.push_back({names[index], static_cast<int>(units.at(index)), plan.at(index),
-                    played.at(index), errors.at(index)});
+                    played.at(index), errors.at(index), medians.at(index),
+                    median_errors.at(index)});
   }
   return rows;
 }
@@ -199,14 +202,20 @@ RunSummary read_run_summary(const Result& result) {
   summary.campaign = attribute_or(result, "/summary", "campaign", std::string{});
   summary.currency = attribute_or(result, "/summary", "currency", std::string{});
   summary.cohort_days = attribute_or(result, "/summary", "cohort_days", std::int32_t{0});
+  summary.horizon_days = static_cast<int>(result.shape(group + "calendar_roas_fan").at(1));
   summary.target_roas = scalar(result, "target_roas");
   summary.replications = scalar(result, "replications");
   summary.failed = scalar(result, "replications_failed");
   summary.without_media = scalar(result, "replications_without_media");
   summary.reaches_target = stated(result, "probability_of_target");
+  summary.reaches_target_gross = stated(result, "probability_of_target_gross");
+  summary.breaks_even = stated(result, "probability_of_break_even");
   summary.loses = stated(result, "probability_of_loss");
   summary.value_at_risk = stated(result, "value_at_risk");
   summary.expected_shortfall = stated(result, "expected_shortfall");
+  summary.cohort_loses = stated(result, "cohort_probability_of_loss");
+  summary.cohort_value_at_risk = stated(result, "cohort_value_at_risk");
+  summary.cohort_expected_shortfall = stated(result, "cohort_expected_shortfall");
   summary.pays_back = stated(result, "payback_probability");
   summary.shares = result.doubles(group + "share");
   summary.payback_days = result.doubles(group + "payback_day_quantile");

@@ -59,8 +59,10 @@ struct ChainRow {
   std::string name;
   int unit{0};  ///< 0 money, 1 share, 2 factor
   double plan{0};
-  double played{0};
-  double error{0};
+  double mean{0};  ///< played, as the next three
+  double mean_error{0};
+  double median{0};
+  double median_error{0};
 };
 
 /// Without bins where no future has a ROAS.
@@ -82,14 +84,20 @@ struct RunSummary {
   std::string campaign;
   std::string currency;
   int cohort_days{0};
+  int horizon_days{0};
   double target_roas{0};
   double replications{0};
   double failed{0};
   double without_media{0};      ///< futures in which no ROAS is defined
-  StatedFigure reaches_target;  ///< over the futures with media, as `pays_back`
-  StatedFigure loses;
+  StatedFigure reaches_target;  ///< over the futures with media, as the next two and `pays_back`
+  StatedFigure reaches_target_gross;
+  StatedFigure breaks_even;
+  StatedFigure loses;  ///< the whole shop at the horizon, as the next two
   StatedFigure value_at_risk;
   StatedFigure expected_shortfall;
+  StatedFigure cohort_loses;  ///< the campaign: cohort contribution, as the next two
+  StatedFigure cohort_value_at_risk;
+  StatedFigure cohort_expected_shortfall;
   StatedFigure pays_back;
   std::vector<double> shares;        ///< of the quantiles, ascending
   std::vector<double> payback_days;  ///< at the shares; NaN: beyond the horizon

@@ -21,8 +21,8 @@ Json stated_json(const StatedFigure& figure) {
 }
 
 /// Beside the figure, why its error may be missing.
-Json shortfall_json(const RunSummary& run) {
-  Json row = stated_json(run.expected_shortfall);
+Json shortfall_json(const RunSummary& run, const StatedFigure& shortfall) {
+  Json row = stated_json(shortfall);
   row["futures_in_tail"] = run.futures_in_tail();
   return row;
 }
@@ -84,8 +84,10 @@ Json chain_json(const RunSummary& run) {
   for (const ChainRow& row : run.chain) {
     rows.push_back({{"step", row.name},
                     {"plan", number(row.plan)},
-                    {"played", number(row.played)},
-                    {"error", number(row.error)}});
+                    {"median", number(row.median)},
+                    {"median_error", number(row.median_error)},
+                    {"mean", number(row.mean)},
+                    {"mean_error", number(row.mean_error)}});
   }
   return rows;
 }
@@ -106,9 +108,14 @@ std::string summary_json(const RunSummary& run) {
             {"replications_failed", run.failed},
             {"replications_without_media", run.without_media},
             {"probability_of_target", stated_json(run.reaches_target)},
+            {"probability_of_target_gross", stated_json(run.reaches_target_gross)},
+            {"probability_of_break_even", stated_json(run.breaks_even)},
             {"probability_of_loss", stated_json(run.loses)},
             {"value_at_risk", stated_json(run.value_at_risk)},
-            {"expected_shortfall", shortfall_json(run)},
+            {"expected_shortfall", shortfall_json(run, run.expected_shortfall)},
+            {"cohort_probability_of_loss", stated_json(run.cohort_loses)},
+            {"cohort_value_at_risk", stated_json(run.cohort_value_at_risk)},
+            {"cohort_expected_shortfall", shortfall_json(run, run.cohort_expected_shortfall)},
             {"payback_probability", stated_json(run.pays_back)},
             {"shares", numbers(run.shares)},
             {"payback_day_quantiles", numbers(run.payback_days)},

@@ -13,11 +13,23 @@
 
 namespace flywheel {
 
+namespace {
+
+/// Its first twelve digits and whether the sources were changed since: "0123456789ab-dirty".
+std::string short_commit(const std::string& commit) {
+  const std::string mark{"-dirty"};
+  constexpr std::size_t digits = 12;
+  return commit.substr(0, digits) +
+         (commit.size() > digits && commit.ends_with(mark) ? mark : std::string{});
+}
+
+}  // namespace
+
 std::string summary_page(const RunSummary& run, const PageStyle& style) {
   const std::string origin =
       fmt::format("seed {}, plan {}, flywheel {} ({})", run.identity.seed,
                   run.identity.plan_sha256.substr(0, 12), run.identity.program_version,
-                  escape_text(run.identity.git_commit.substr(0, 12)));
+                  escape_text(short_commit(run.identity.git_commit)));
   return headline_section(run, style) + money_section(run, style) + histogram_section(run, style) +
          kpi_section(run, style) + channel_section(run, style) + chain_section(run, style) +
          sensitivity_section(run, style) + '\n' + wrapped(origin, style);

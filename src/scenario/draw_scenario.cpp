@@ -34,8 +34,14 @@ class ScenarioSource::Run {
   [[nodiscard]] const Plan& plan() const { return plan_; }
   [[nodiscard]] std::span<const std::string> names() const { return numbers_.names(); }
 
+  [[nodiscard]] std::vector<NumberBasis> bases() const { return numbers_.bases(); }
+
   [[nodiscard]] std::vector<double> drawn(const Future& future) const {
-    return stands_still(future) ? medians_ : numbers_.draw(key_of(future, Level::parameters));
+    if (stands_still(future)) return medians_;
+    const Key key = key_of(future, Level::parameters);
+    if (!future.kept) return numbers_.draw(key);
+    const Key others = make_key(future.seed, Level::parameters, future.kept->others);
+    return numbers_.draw_apart(future.kept->basis, {.kept = key, .others = others});
   }
 
   [[nodiscard]] Scenario draw(const Future& future) const {
@@ -79,6 +85,7 @@ ScenarioSource& ScenarioSource::operator=(ScenarioSource&&) noexcept = default;
 const Plan& ScenarioSource::plan() const { return run_->plan(); }
 Scenario ScenarioSource::draw(const Future& future) const { return run_->draw(future); }
 std::span<const std::string> ScenarioSource::uncertain_names() const { return run_->names(); }
+std::vector<NumberBasis> ScenarioSource::uncertain_bases() const { return run_->bases(); }
 std::vector<double> ScenarioSource::drawn(const Future& future) const {
   return run_->drawn(future);
 }

@@ -2,11 +2,13 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "plan/plan.hpp"
+#include "scenario/number_draws.hpp"
 #include "scenario/scenario.hpp"
 
 namespace flywheel {
@@ -27,6 +29,7 @@ struct Future {
   std::uint64_t market{0};
   std::uint64_t shoppers{0};
   Frozen frozen;
+  std::optional<KeptBasis> kept{};  ///< none: all numbers are of the draw `parameters`
 };
 
 /// The future that a plain run plays as this replication: one number for all three levels.
@@ -54,6 +57,9 @@ class ScenarioSource {
 
   /// Full keys of the plan's uncertain numbers, in the order of the table of parameters.
   [[nodiscard]] std::span<const std::string> uncertain_names() const;
+
+  /// What they rest on, as far as the parameters are drawn apart by it (NumberDraws::draw_apart).
+  [[nodiscard]] std::vector<NumberBasis> uncertain_bases() const;
 
   /// Their values in a future, in the same order.
   [[nodiscard]] std::vector<double> drawn(const Future& future) const;

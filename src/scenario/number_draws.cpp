@@ -47,6 +47,38 @@ GaussianCopula copula_of(const Plan& plan, const std::vector<PlanNumber>& number
   return {drawn_names(numbers), correlations};
 }
 
+/// From certain to judged: what a correlated group goes by is the last of its bases.
+int judged(NumberBasis basis) {
+  return basis == NumberBasis::definition ? -1 : static_cast<int>(basis);
+}
+
+NumberBasis more_judged(NumberBasis left, NumberBasis right) {
+  return judged(left) < judged(right) ? right : left;
+}
+
+/// The basis of each drawn name: of its own numbers and of whatever it is correlated with.
+std::vector<NumberBasis> bases_of(const Plan& plan, const std::vector<PlanNumber>& numbers) {
+  const std::vector<std::string> names = drawn_names(numbers);
+  std::map<std::string, std::size_t> places;  // by key and by drawn name, as correlations name them
+  std::vector<NumberBasis> bases(names.size(), NumberBasis::definition);
+  for (const PlanNumber& number : numbers) {
+    const auto found = std::find(names.begin(), names.end(), drawn_name(number));
+    const auto place = static_cast<std::size_t>(found - names.begin());
+    places.emplace(number.key, place);
+    places.emplace(drawn_name(number), place);
+    bases[place] = more_judged(bases[place], number_basis(number));
+  }
+  // A chain of correlations is passed along at least one pair further in each turn.
+  for (std::size_t turn = 0; turn < plan.correlations.size(); ++turn) {
+    for (const CorrelationPlan& pair : plan.correlations) {
+      NumberBasis& first = bases[places.at(pair.first)];
+      NumberBasis& second = bases[places.at(pair.second)];
+      first = second = more_judged(first, second);
+    }
+  }
+  return bases;
+}
+
 double within(const Number& number, double value) {
   return std::clamp(value, number.lowest, number.highest);
 }
@@ -73,6 +105,7 @@ double DrawnNumbers::operator()(const Number& number) const {
 
 NumberDraws::NumberDraws(const Plan& plan) : copula_{copula_of(plan, uncertain_numbers(plan))} {
   const std::vector<PlanNumber> numbers = uncertain_numbers(plan);
+  bases_ = bases_of(plan, numbers);
   const std::vector<std::string> names = drawn_names(numbers);
   for (const PlanNumber& number : numbers) {
     names_.push_back(number.key);
@@ -83,7 +116,26 @@ NumberDraws::NumberDraws(const Plan& plan) : copula_{copula_of(plan, uncertain_n
 }
 
 std::vector<double> NumberDraws::draw(Key parameters) const {
-  const std::vector<double> uniforms = copula_.uniforms(parameters);
+  return values_at(copula_.uniforms(parameters));
+}
+
+std::vector<double> NumberDraws::draw_apart(NumberBasis basis, const Sources& sources) const {
+  std::vector<double> uniforms = copula_.uniforms(sources.kept);
+  const std::vector<double> others = copula_.uniforms(sources.others);
+  for (std::size_t place = 0; place < uniforms.size(); ++place) {
+    if (bases_[place] != basis) uniforms[place] = others[place];
+  }
+  return values_at(uniforms);
+}
+
+std::vector<NumberBasis> NumberDraws::bases() const {
+  std::vector<NumberBasis> bases = bases_;
+  std::sort(bases.begin(), bases.end());
+  bases.erase(std::unique(bases.begin(), bases.end()), bases.end());
+  return bases;
+}
+
+std::vector<double> NumberDraws::values_at(const std::vector<double>& uniforms) const {
   std::vector<double> values;
   values.reserve(numbers_.size());
   for (std::size_t at = 0; at < numbers_.size(); ++at) {

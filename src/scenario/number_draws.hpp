@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "plan/number_basis.hpp"
 #include "plan/plan.hpp"
 #include "random/copula.hpp"
 #include "random/key.hpp"
@@ -25,6 +26,12 @@ class DrawnNumbers {
   std::vector<std::pair<std::uint64_t, double>> values_;
 };
 
+/// Numbers of one basis stay as they are drawn, all others are taken from another draw.
+struct KeptBasis {
+  NumberBasis basis{NumberBasis::judgement};
+  std::uint64_t others{0};  ///< number of the replication whose draw the others take
+};
+
 /// Draws all uncertain numbers of a plan, once for a replication.
 ///
 /// Each is the quantile at a uniform number of its own, keyed by its name, with the plan's rank
@@ -39,6 +46,19 @@ class NumberDraws {
   /// Their values in the future of this key (level `parameters`), in the order of names().
   [[nodiscard]] std::vector<double> draw(Key parameters) const;
 
+  /// The same with the numbers of one basis from `kept` and all others from `others`.
+  ///
+  /// Numbers that the plan correlates, and columns of one posterior table, come from one draw: they
+  /// go together with the most judged of them.
+  struct Sources {
+    Key kept;
+    Key others;
+  };
+  [[nodiscard]] std::vector<double> draw_apart(NumberBasis basis, const Sources& sources) const;
+
+  /// What goes together by that rule, without empty ones, in the order of NumberBasis.
+  [[nodiscard]] std::vector<NumberBasis> bases() const;
+
   /// Their medians, likewise.
   [[nodiscard]] std::vector<double> medians() const;
 
@@ -46,9 +66,12 @@ class NumberDraws {
   [[nodiscard]] DrawnNumbers by_number(const std::vector<double>& values) const;
 
  private:
+  [[nodiscard]] std::vector<double> values_at(const std::vector<double>& uniforms) const;
+
   std::vector<std::string> names_;
   std::vector<Number> numbers_;
   std::vector<std::size_t> places_;  ///< of each number's uniform in the copula
+  std::vector<NumberBasis> bases_;   ///< of each place
   GaussianCopula copula_;
 };
 

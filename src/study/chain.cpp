@@ -1,10 +1,12 @@
 #include "study/chain.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <utility>
 
 #include "analysis/moments.hpp"
+#include "analysis/quantiles.hpp"
 #include "plan/expectation.hpp"
 #include "study/stored_values.hpp"
 
@@ -160,15 +162,21 @@ ResultGroup chain_group(const std::vector<ChainStep>& chain) {
   std::vector<double> planned;
   std::vector<double> means;
   std::vector<double> errors;
+  std::vector<double> medians;
+  std::vector<double> median_errors;
   std::vector<double> units;
   for (const ChainStep& step : chain) {
     std::vector<double> played = step.played;
     std::erase_if(played, [](double value) { return !std::isfinite(value); });
+    std::ranges::sort(played);
     const double nothing = std::numeric_limits<double>::quiet_NaN();
     names.push_back(step.name);
     planned.push_back(step.plan);
     means.push_back(played.empty() ? nothing : compute_moments(played).mean);
     errors.push_back(played.empty() ? nothing : compute_moments(played).standard_error());
+    const auto median = [&] { return estimate_quantile(played, 0.5); };
+    medians.push_back(played.empty() ? nothing : median().value);
+    median_errors.push_back(played.empty() ? nothing : median().standard_error);
     units.push_back(static_cast<double>(step.unit));
   }
   ResultGroup group{.path = "chain"};
@@ -180,6 +188,11 @@ ResultGroup chain_group(const std::vector<ChainStep>& chain) {
       list_variable("plan", "step", {"1", "plan", "arithmetic at the medians of the plan"},
                     planned),
       list_variable("played", "step", {"1", "played", "mean over the futures"}, means),
+      list_variable("played_median", "step", {"1", "played, median", "median over the futures"},
+                    medians),
+      list_variable("played_median_error", "step",
+                    {"1", "error", "Monte Carlo error of the median by Maritz and Jarrett"},
+                    median_errors),
       list_variable("played_error", "step", {"1", "error", "standard error of the mean"}, errors),
       {.name = "unit",
        .type = StoredType::int8,

@@ -41,7 +41,11 @@ struct ChainStep {
 /// 1)). BG/NBD (Fader, Hardie & Lee 2005, equation 9), with Gauss' 2F1 by its series.
 [[nodiscard]] double repeat_expectation(const RepeatPlan& plan, double days);
 
-/// The group /chain: [step] `plan`, `played` (mean), `played_error`, `unit`.
+/// The group /chain: [step] `plan`, `played` (mean), `played_error`, `played_median`,
+/// `played_median_error`, `unit`.
+///
+/// The plan's side is made of medians, so it is held against the played median: the mean of a
+/// skewed figure lies above it, however well the plan's arithmetic is followed.
 [[nodiscard]] ResultGroup chain_group(const std::vector<ChainStep>& chain);
 
 }  // namespace flywheel

@@ -51,6 +51,57 @@ ResultGroup split_group(const RunDescription& run, const VarianceLevels& levels)
   return group;
 }
 
+const char* basis_name(NumberBasis basis) {
+  switch (basis) {
+    case NumberBasis::given:
+      return "given";
+    case NumberBasis::sourced:
+      return "sourced";
+    case NumberBasis::sourced_center:
+      return "sourced_with_judged_spread";
+    case NumberBasis::judgement:
+      return "judgement";
+    case NumberBasis::definition:
+      break;
+  }
+  return "rule";
+}
+
+ResultDimension basis_dimension(const LevelDesign& design) {
+  std::vector<std::string> names;
+  for (const NumberBasis basis : design.bases) names.emplace_back(basis_name(basis));
+  return labels("basis", std::move(names),
+                "what numbers rest on; correlated ones count with the most judged of them");
+}
+
+ResultGroup basis_group(const VarianceLevels& levels) {
+  ResultGroup group{.path = "basis_split"};
+  group.dimensions.push_back(basis_dimension(levels.design));
+  std::vector<double> shares;
+  std::vector<double> errors;
+  for (const Estimate& share : levels.by_basis.groups) {
+    shares.push_back(share.value);
+    errors.push_back(share.standard_error);
+  }
+  const Estimate& rest = levels.by_basis.rest;
+  group.variables = {
+      list_variable("share", "basis",
+                    {"1", "share of variance",
+                     "of net cohort ROAS that all uncertain numbers of one basis make, "
+                     "interactions among them included; a small one may be below zero"},
+                    std::move(shares)),
+      list_variable("share_error", "basis",
+                    {"1", "error of the share", "standard error by the jackknife"},
+                    std::move(errors)),
+      scalar_variable("rest",
+                      {"1", "rest of the variance",
+                       "interactions across bases, market and shoppers: 1 less all shares"},
+                      rest.value),
+      scalar_variable("rest_error", {"1", "error of the rest", "standard error by the jackknife"},
+                      rest.standard_error)};
+  return group;
+}
+
 ResultDimension setting_dimension(std::vector<std::string> words) {
   for (const Frozen& frozen : frozen_settings()) words.push_back(frozen_words(frozen));
   return labels("setting", std::move(words), "levels that stand still");
@@ -88,15 +139,19 @@ ResultGroup draws_group(const VarianceLevels& levels) {
                        .meaning = {"1", "draw", "of the parameters, those that failed left out"},
                        .attributes = {}},
                       setting_dimension({})};
+  const std::size_t bases = levels.design.bases.size();
+  if (bases > 0) group.dimensions.push_back(basis_dimension(levels.design));
   std::vector<double> first;
   std::vector<double> shoppers;
   std::vector<double> market;
   std::vector<double> frozen;
+  std::vector<double> kept;
   for (const LevelDraw& draw : levels.draws) {
     first.push_back(draw.futures.y11);
     shoppers.push_back(draw.futures.y12);
     market.push_back(draw.futures.y23);
     frozen.insert(frozen.end(), draw.frozen.begin(), draw.frozen.end());
+    kept.insert(kept.end(), draw.kept.begin(), draw.kept.end());
   }
   group.variables = {
       list_variable("first", "draw", {"1", "first future", "net cohort ROAS"}, first),
@@ -109,6 +164,13 @@ ResultGroup draws_group(const VarianceLevels& levels) {
        .dimensions = {"draw", "setting"},
        .meaning = {"1", "frozen", "net cohort ROAS of the first future with levels standing still"},
        .values = RowsOfDoubles{owned_rows<double>(frozen, frozen_settings().size())}}};
+  if (bases > 0) {
+    group.variables.push_back(
+        {.name = "kept",
+         .dimensions = {"draw", "basis"},
+         .meaning = {"1", "kept", "net cohort ROAS, same numbers of one basis only"},
+         .values = RowsOfDoubles{owned_rows<double>(kept, bases)}});
+  }
   return group;
 }
 
@@ -118,6 +180,8 @@ std::vector<std::byte> levels_image(const RunDescription& run, const VarianceLev
   ResultSchema schema{.identity = run.identity, .groups = {}};
   schema.identity.file_type = "drivers";
   schema.groups = {split_group(run, levels), frozen_group(levels), draws_group(levels)};
+  // Without uncertain numbers there is nothing to share out.
+  if (!levels.design.bases.empty()) schema.groups.push_back(basis_group(levels));
   for (ResultGroup& group : provenance_groups(run)) schema.groups.push_back(std::move(group));
   return write_image(schema);
 }

@@ -8,7 +8,8 @@
 
 namespace flywheel {
 
-/// The bytes of a result file of `drivers`: /variance_split, /frozen_levels, /draws, /provenance.
+/// The bytes of a result file of `drivers`: /variance_split, /frozen_levels, /draws,
+/// /basis_split where numbers are uncertain, /provenance.
 [[nodiscard]] std::vector<std::byte> levels_image(const RunDescription& run,
                                                   const VarianceLevels& levels);
 

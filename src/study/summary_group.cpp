@@ -218,10 +218,48 @@ std::optional<ProbabilityEstimate> chance_of_target(const std::vector<double>& r
   return probability_at_least(roas, target);
 }
 
+/// Loss, value at risk and expected shortfall of a column of contributions.
+struct RiskNames {
+  Column column;
+  std::string prefix;  ///< of the variables
+  std::string of;      ///< whose contribution
+};
+
+void add_risk(const RunDescription& run, const OutcomeTable& table, const RiskNames& names,
+              ResultGroup& group) {
+  const std::vector<double> sorted = sorted_sample(defined_values(table, names.column, 0));
+  const std::string& of = names.of;
+  add_stated(group, stated(names.prefix + "probability_of_loss",
+                           {"1", "P(loss)", "share of futures with " + of + " below zero"},
+                           probability_of_loss(sorted)));
+  add_stated(group, stated(names.prefix + "value_at_risk",
+                           {run.currency, "Value at risk, 5 %",
+                            "minus the 5 % quantile of " + of + "; a loss is positive"},
+                           value_at_risk(sorted)));
+  add_stated(group,
+             stated(names.prefix + "expected_shortfall",
+                    {run.currency, "Expected shortfall, 5 %",
+                     "mean loss in the worst 5 % of futures by " + of + "; a loss is positive"},
+                    expected_shortfall(sorted)));
+}
+
+/// In how many of the futures with media the cohort earns what it cost: where its ROAS reaches what
+/// breaks even in that future. Where no ROAS would pay there is no such value, and it is not paid.
+std::optional<ProbabilityEstimate> chance_of_breaking_even(const OutcomeTable& table) {
+  const std::vector<double> roas = table.values(Column::cohort_roas_180);
+  const std::vector<double> needed = table.values(Column::break_even_roas);
+  Tries tries{.successes = 0, .trials = 0};
+  for (std::size_t row = 0; row < roas.size(); ++row) {
+    if (!std::isfinite(roas[row])) continue;
+    ++tries.trials;
+    if (roas[row] >= needed[row]) ++tries.successes;
+  }
+  if (tries.trials == 0) return std::nullopt;
+  return estimate_probability(tries);
+}
+
 void add_headline(const RunDescription& run, const OutcomeTable& table, ResultGroup& group) {
   const std::vector<double> roas = defined_values(table, Column::cohort_roas_180, 0);
-  const std::vector<double> contribution =
-      sorted_sample(defined_values(table, Column::contribution, 0));
   group.variables.push_back(scalar_variable(
       "target_roas", {"1", "target", "the plan's goal for cohort ROAS"}, run.target_roas));
   group.variables.push_back(scalar_variable("replications", {"1", "replications", "futures played"},
@@ -238,17 +276,21 @@ void add_headline(const RunDescription& run, const OutcomeTable& table, ResultGr
                                   "share of the futures with media spend whose net cohort ROAS "
                                   "reaches the target"},
                                  chance_of_target(roas, run.target_roas)));
-  add_stated(group, stated("probability_of_loss",
-                           {"1", "P(loss)", "share of futures with contribution below zero"},
-                           probability_of_loss(contribution)));
-  add_stated(group, stated("value_at_risk",
-                           {run.currency, "Value at risk, 5 %",
-                            "minus the 5 % quantile of contribution; a loss is positive"},
-                           value_at_risk(contribution)));
-  add_stated(group, stated("expected_shortfall",
-                           {run.currency, "Expected shortfall, 5 %",
-                            "mean loss in the worst 5 % of futures; a loss is positive"},
-                           expected_shortfall(contribution)));
+  add_stated(
+      group,
+      stated_share("probability_of_target_gross",
+                   {"1", "P(gross ROAS >= target)",
+                    "share of the futures with media spend whose gross cohort ROAS reaches the "
+                    "target"},
+                   chance_of_target(defined_values(table, Column::cohort_roas_180_gross, 0),
+                                    run.target_roas)));
+  add_stated(group, stated_share("probability_of_break_even",
+                                 {"1", "P(ROAS >= break-even ROAS)",
+                                  "share of the futures with media spend whose net cohort ROAS "
+                                  "reaches the break-even ROAS of the same future"},
+                                 chance_of_breaking_even(table)));
+  add_risk(run, table, {Column::contribution, "", "contribution"}, group);
+  add_risk(run, table, {Column::cohort_contribution, "cohort_", "cohort contribution"}, group);
 }
 
 void add_payback(const OutcomeTable& table, ResultGroup& group) {
@@ -283,11 +325,11 @@ void add_payback(const OutcomeTable& table, ResultGroup& group) {
       std::move(quantiles)));
 }
 
-void add_histogram(const OutcomeTable& table, ResultGroup& group) {
+void add_histogram(const RunDescription& run, const OutcomeTable& table, ResultGroup& group) {
   constexpr std::size_t most_bins = 40;
   const std::vector<double> roas = defined_values(table, Column::cohort_roas_180, 0);
   if (roas.empty()) return;
-  const Histogram histogram = make_histogram(roas, most_bins);
+  const Histogram histogram = make_histogram(roas, most_bins, run.target_roas);
   std::vector<double> edges;
   std::vector<double> counts;
   for (std::size_t bin = 0; bin < histogram.counts.size(); ++bin) {
@@ -297,7 +339,9 @@ void add_histogram(const OutcomeTable& table, ResultGroup& group) {
   group.dimensions.push_back(
       {.name = "bin",
        .coordinates = std::move(edges),
-       .meaning = {"1", "bin", "left end of a bin of net cohort ROAS; the right end is open"},
+       .meaning =
+           {"1", "bin",
+            "left end of a bin of net cohort ROAS, the target among them; the right end is open"},
        .attributes = {{"width", histogram.width}}});
   group.variables.push_back(list_variable(
       "histogram", "bin", {"1", "histogram", "futures by net cohort ROAS"}, std::move(counts)));
@@ -333,7 +377,7 @@ ResultGroup summary_group(const RunDescription& run, const OutcomeTable& table) 
     const bool broken_down = spec.dimensions[0] != Dimension::none;
     if (broken_down && is_stored(spec, table.layout())) add_breakdown(run, table, spec, group);
   }
-  add_histogram(table, group);
+  add_histogram(run, table, group);
   add_fan(table, table.calendar_roas(),
           {.name = "calendar_roas_fan",
            .meaning = {"1", "calendar ROAS", "quantiles day by day of the stored paths"}},

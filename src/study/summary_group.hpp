@@ -16,10 +16,12 @@ namespace flywheel {
 /// - [column, share]: `quantile`, `quantile_error`, `quantile_low`, `quantile_high`; [column]:
 ///   `count`, `mean`, `mean_error`, `standard_deviation`, `minimum`, `maximum`
 /// - `<column>_quantile` and `<column>_mean` of columns that have dimensions
-/// - scalars: the target and its probability, loss, value at risk, expected shortfall, payback;
-///   target and payback are over the futures that spent something on media, and missing without any
-/// - `histogram` of the headline over [bin], unless no future has one; `calendar_roas_fan`,
-/// `cash_fan` over [share, day]
+/// - scalars: the target and its probability, net and gross, break-even, payback; loss, value at
+///   risk and expected shortfall of contribution and, as `cohort_...`, of cohort contribution. What
+///   asks for a ROAS or for payback is over the futures that spent something on media, and missing
+///   without any
+/// - `histogram` of the headline over [bin] with an edge at the target, unless no future has one;
+/// `calendar_roas_fan`, `cash_fan` over [share, day]
 [[nodiscard]] ResultGroup summary_group(const RunDescription& run, const OutcomeTable& table);
 
 }  // namespace flywheel

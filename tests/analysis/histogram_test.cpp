@@ -57,6 +57,27 @@ TEST_CASE("bins are round, hold every value and stay within their number",
   }
 }
 
+TEST_CASE("the origin is an edge, so that what lies on either side can be counted",
+          "[analysis][histogram]") {
+  // Sixty skewed values whose bins are two wide: from 0 on, one of them would hold 3 inside.
+  Stream stream = study_stream(33, 1);
+  const auto values = sample_of(60, [&] { return 4.0 * std::exp(0.6 * stream.normal()); });
+  REQUIRE(make_histogram(values, 40).width == 2.0);
+  const double origin = GENERATE(3.0, 2.9, 0.001, -7.3, 50.0);
+  const Histogram histogram = make_histogram(values, 40, origin);
+  REQUIRE(total(histogram) == values.size());
+  std::size_t above = 0;
+  for (std::size_t index = 0; index < histogram.counts.size(); ++index) {
+    const Interval bin = histogram.bin(index);
+    REQUIRE(histogram.counts[index] == count_between(values, bin));
+    REQUIRE_FALSE((bin.low < origin && origin < bin.high));
+    above += bin.low >= origin ? histogram.counts[index] : 0;
+  }
+  REQUIRE(above ==
+          static_cast<std::size_t>(std::count_if(values.begin(), values.end(),
+                                                 [&](double value) { return value >= origin; })));
+}
+
 TEST_CASE("a value on an edge belongs to the bin it opens, however the edge rounds",
           "[analysis][histogram]") {
   // Ten thousand values with quartiles 0.05 apart make bins of 0.005: 2 * 0.05 / 21.5.

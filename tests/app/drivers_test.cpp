@@ -32,6 +32,11 @@ TEST_CASE("drivers split the variance and store what they print", "[app][drivers
     REQUIRE(page["split"][level]["variance"].get<double>() ==
             result.doubles("/variance_split/variance")[level]);
   }
+  // Each basis has its future, and its share on the page.
+  const std::vector<std::string> bases = result.texts("/basis_split/basis");
+  REQUIRE(page["bases"].size() == bases.size() + 1);
+  REQUIRE(result.shape("/draws/kept") == std::vector<std::size_t>{12, bases.size()});
+  REQUIRE(result.doubles("/draws/kept")[0] != result.doubles("/draws/first")[0]);
   const Called nowhere = call_program({"drivers", plan, "--draws", "12", "-o", "/proc/d.h5"});
   REQUIRE(nowhere.code == ExitCode::file);
   REQUIRE(nowhere.results.empty());  // nothing was played

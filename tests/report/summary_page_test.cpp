@@ -75,6 +75,121 @@ TEST_CASE("the first sentence is the chance of the target", "[report][summary]")
                        "for each USD of media (95 % interval 43.4 % to 57.1 %)."));
 }
 
+TEST_CASE("below it stand gross returns, what pays and what ads owe to nobody",
+          "[report][summary]") {
+  RunSummary run = read_run_summary(synthetic_result());
+  for (ColumnSummary& column : run.columns) {
+    if (column.name == "break_even_roas") column.quantiles[run.share_index(.5)] = 2.4;
+  }
+  std::string page = summary_page(run, {.width = 400});
+  // 150 of 199: Wilson 68.95 to 80.83; 75 of 199: 31.25 to 44.60.
+  CHECK(holds(page, "Gross of returns: 75.4 % (95 % interval 68.9 % to 80.8 %).\n"));
+  CHECK(holds(page,
+              "The campaign pays in 37.7 % (95 % interval 31.2 % to 44.6 %) of futures: the "
+              "cohort's contribution covers its media and agency fee, that is, net ROAS reaches "
+              "that future's break-even ROAS (median 2.40).\n"));
+  CHECK(holds(page,
+              "ROAS here is credited, not incremental: 60.0 % of the first orders credited to "
+              "channels would not have come without ads (mean incremental share).\n"));
+  for (ColumnSummary& column : run.columns) {
+    if (column.name == "break_even_roas" || column.name == "incremental_share") column.count = 0;
+  }
+  page = summary_page(run, {.width = 400});
+  CHECK(holds(page, "break-even ROAS, which none has.\n"));
+  CHECK_FALSE(holds(page, "not incremental"));
+}
+
+TEST_CASE("risk is told of the whole shop and of the campaign", "[report][summary]") {
+  const RunSummary run = read_run_summary(synthetic_result());
+  const std::string page = summary_page(run, {.width = 400});
+  CHECK(holds(page, "VaR_5 = 900 USD"));
+  CHECK(holds(page, "whole shop, minus the 5 % quantile."));
+  CHECK(holds(page, "VaR_5 = 300 USD"));
+  CHECK(holds(page, "campaign, minus the 5 % quantile."));
+  CHECK(holds(page, "ES_5 = 405 USD"));  // 4,025 / 9.95
+  // 24 of 199: Wilson 8.25 to 17.32.
+  CHECK(holds(page,
+              "A loss: of the whole shop in 49.7 % of futures (95 % interval 42.9 % to 56.6 %), of "
+              "the campaign in 12.1 % of futures (95 % interval 8.2 % to 17.3 %)."));
+}
+
+TEST_CASE("the line of the target lies where its bin begins", "[report][summary]") {
+  RunSummary run = read_run_summary(synthetic_result());
+  run.target_roas = 2.875;
+  run.histogram = {2.0, {0.875, 2.875}, {13.0, 47.0}};
+  const std::string page = summary_page(run, {.width = 80});
+  const std::size_t line = page.find("── target 2.875 ");
+  REQUIRE(line != std::string::npos);
+  CHECK(page.substr(page.find('\n', line) + 1).starts_with("    2.875 │"));
+  CHECK(page.substr(0, line).ends_with(" 13\n"));
+  CHECK(holds(page, "    0.875 │"));
+}
+
+TEST_CASE("a changed source tree is told behind the commit", "[report][summary]") {
+  RunSummary run = read_run_summary(synthetic_result());
+  const auto origin = [&](const std::string& commit) {
+    run.identity.git_commit = commit;
+    const std::string page = summary_page(run, {.width = 200});
+    return page.substr(page.rfind('('));
+  };
+  CHECK(origin("0123456789abcdef0123456789abcdef01234567") == "(0123456789ab)\n");
+  CHECK(origin("0123456789abcdef0123456789abcdef01234567-dirty") == "(0123456789ab-dirty)\n");
+  CHECK(origin("unknown") == "(unknown)\n");
+}
+
+TEST_CASE("steps of the chain are held against the plan by their median", "[report][summary]") {
+  RunSummary run = read_run_summary(synthetic_result());
+  run.chain = {{.name = "a step",
+                .unit = 2,
+                .plan = 4.0,
+                .mean = 5.0,
+                .mean_error = 0.5,
+                .median = 3.0,
+                .median_error = 0.25}};
+  const std::string page = summary_page(run, {.width = 200});
+  const std::string line =
+      page.substr(page.find("a step"), page.find('\n', page.find("a step")) - page.find("a step"));
+  std::istringstream words{line.substr(6)};
+  std::string plan, median, error, ratio, mean;
+  words >> plan >> median >> error >> ratio >> mean;
+  CHECK(plan == "4.00");
+  CHECK(median == "3.00");
+  CHECK(error == "±0.250");
+  CHECK(ratio == "0.75");
+  CHECK(mean == "5.00");
+  const auto row = nlohmann::json::parse(summary_json(run))["chain"][0];
+  CHECK(row["median"] == 3.0);
+  CHECK(row["median_error"] == 0.25);
+  CHECK(row["mean"] == 5.0);
+  CHECK(row["mean_error"] == 0.5);
+}
+
+TEST_CASE("the table of channels says how tracked orders may exceed orders", "[report][summary]") {
+  const std::string page = summary_page(read_run_summary(synthetic_result()), {.width = 400});
+  CHECK(holds(page, "Tracked may exceed orders: where the last touches are not seen"));
+}
+
+TEST_CASE("a repeat rate at an age beyond the horizon says so", "[report][kpi]") {
+  RunSummary run = read_run_summary(synthetic_result());
+  REQUIRE(run.horizon_days == 5);
+  for (BreakdownSummary& one : run.breakdowns) {
+    if (one.name != "repeat_rate_by_age") continue;
+    one.quantiles[3].assign(run.shares.size(), std::numeric_limits<double>::quiet_NaN());
+    one.quantiles[4] = one.quantiles[3];
+  }
+  const auto line = [&](int horizon, const std::string& begin) {
+    run.horizon_days = horizon;
+    for (const std::string& one : lines_of(kpi_section(run, {.width = 200}))) {
+      if (one.starts_with(begin)) return one;
+    }
+    return std::string{};
+  };
+  CHECK(holds(line(270, "Repeat purchase rate, 365 days"), "beyond the horizon, day 270"));
+  CHECK(line(270, "Repeat purchase rate, 180 days").empty());  // within it: nobody is old enough
+  CHECK_FALSE(holds(line(270, "Repeat purchase rate, 90 days"), "beyond"));
+  CHECK(line(400, "Repeat purchase rate, 365 days").empty());
+}
+
 TEST_CASE("failed futures are counted and named", "[report][summary]") {
   const std::string page = summary_page(read_run_summary(synthetic_result()), {.width = 80});
   CHECK(holds(page, "1 of 200 futures failed and are left out:"));
@@ -267,8 +382,10 @@ TEST_CASE("every number of the JSON is the file's", "[report][summary]") {
       CHECK(row["quantile_errors"][share].get<double>() == errors[column * 9 + share]);
     }
   }
-  for (const char* name : {"probability_of_target", "probability_of_loss", "value_at_risk",
-                           "expected_shortfall", "payback_probability"}) {
+  for (const char* name :
+       {"probability_of_target", "probability_of_target_gross", "probability_of_break_even",
+        "probability_of_loss", "value_at_risk", "expected_shortfall", "cohort_probability_of_loss",
+        "cohort_value_at_risk", "cohort_expected_shortfall", "payback_probability"}) {
     const std::string path = std::string{"/summary/"} + name;
     CHECK(page[name]["value"].get<double>() == result.doubles(path)[0]);
     CHECK(page[name]["error"].get<double>() == result.doubles(path + "_error")[0]);

@@ -1,8 +1,10 @@
 #include "scenario/number_draws.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "core/check.hpp"
+#include "plan/numbers.hpp"
 #include "random/hash.hpp"
 #include "scenario/small_plan.hpp"
 #include "support/catch.hpp"
@@ -100,6 +102,63 @@ TEST_CASE("columns of a posterior share their row", "[scenario][numbers]") {
     different += values[others] != values[orders] ? 1 : 0;
   }
   REQUIRE(different > 10);
+}
+
+TEST_CASE("numbers of one basis stay while all others are drawn anew", "[scenario][numbers]") {
+  Plan plan = small_plan();  // audience.affinity.shape is given, the rest are defaults
+  plan.channels[0].click_rate.value = posterior({0.01, 0.02, 0.03}, "fit.csv");
+  plan.channels[0].click_rate.given = true;
+  plan.channels[0].conversion_rate.value = posterior({0.1, 0.2, 0.3}, "fit.csv");
+  const NumberDraws draws{plan};
+  std::map<std::string, NumberBasis> own;
+  for (const PlanNumber& number : list_numbers(plan)) own.emplace(number.key, number_basis(number));
+  // The table's row goes by its other column, which is no default any more but marked as one.
+  own["channel.social.click_rate"] = own.at("channel.social.conversion_rate");
+  REQUIRE(own.at("audience.affinity.shape") == NumberBasis::given);
+  REQUIRE(own.at("channel.social.click_rate") != NumberBasis::given);
+  REQUIRE(draws.bases() == std::vector<NumberBasis>{NumberBasis::given, NumberBasis::sourced,
+                                                    NumberBasis::sourced_center,
+                                                    NumberBasis::judgement});
+  const auto kept = draws.draw(replication(1));
+  const auto others = draws.draw(replication(2));
+  for (const NumberBasis basis : draws.bases()) {
+    const auto values = draws.draw_apart(basis, {replication(1), replication(2)});
+    for (std::size_t at = 0; at < values.size(); ++at) {
+      INFO(draws.names()[at]);
+      CHECK(values[at] == (own.at(draws.names()[at]) == basis ? kept[at] : others[at]));
+    }
+  }
+}
+
+TEST_CASE("correlated numbers are drawn together with the most judged of them",
+          "[scenario][numbers]") {
+  // A chain: the given shape with a published price, that with a judged factor of a third.
+  const std::string shape{"audience.affinity.shape"};
+  const std::string price{"channel.social.price"};
+  const Plan alone = small_plan();
+  std::string judged;
+  std::string other;
+  for (const PlanNumber& number : list_numbers(alone)) {
+    if (number_basis(number) != NumberBasis::judgement || !is_uncertain(number.number)) continue;
+    (judged.empty() ? judged : other) = number.key;
+  }
+  // Written so that the judgement reaches the shape only in the second turn.
+  const Plan plan = small_plan_with("[[correlation]]\nfirst = \"" + shape + "\"\nsecond = \"" +
+                                    price + "\"\nspearman = 0.5\n[[correlation]]\nfirst = \"" +
+                                    price + "\"\nsecond = \"" + judged + "\"\nspearman = 0.5\n");
+  const NumberDraws draws{plan};
+  const auto kept = draws.draw(replication(1));
+  const auto others = draws.draw(replication(2));
+  const auto by_judgement =
+      draws.draw_apart(NumberBasis::judgement, {replication(1), replication(2)});
+  const auto by_given = draws.draw_apart(NumberBasis::given, {replication(1), replication(2)});
+  for (const std::string& name : {shape, price, judged, other}) {
+    INFO(name);
+    const std::size_t at = place_of(draws, name);
+    REQUIRE(kept[at] != others[at]);
+    CHECK(by_judgement[at] == kept[at]);
+    CHECK(by_given[at] == others[at]);
+  }
 }
 
 TEST_CASE("a draw stays within its number's range", "[scenario][numbers]") {

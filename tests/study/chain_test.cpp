@@ -135,6 +135,12 @@ TEST_CASE("the chain is stored with means and errors", "[study][chain]") {
   CHECK_THAT(result.doubles("/chain/played").back(),
              WithinAbs(2.0 + 19'893.0 / 199.0 / 100.0, 1e-12));
   CHECK(result.integers("/chain/unit")[1] == 1);
+  // The middle one of the 199 is r = 100, and that of the gross ones too.
+  CHECK_THAT(result.doubles("/chain/played_median").back(), WithinAbs(3.0, 1e-12));
+  CHECK_THAT(result.doubles("/chain/played_median")[9], WithinAbs(3.5, 1e-12));
+  const std::vector<double> errors = result.doubles("/chain/played_median_error");
+  // That of the middle of 199 even steps of 0.01: about 1.99 / 2 / sqrt(199) = 0.07.
+  CHECK_THAT(errors.back(), WithinRel(0.0705, 0.03));
 }
 
 }  // namespace

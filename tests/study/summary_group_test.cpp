@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "analysis/importance.hpp"
+#include "study/run_image.hpp"
 #include "study/sensitivity_group.hpp"
 #include "study/synthetic_run.hpp"
 #include "support/catch.hpp"
@@ -45,6 +46,51 @@ TEST_CASE("value at risk and expected shortfall follow their definitions", "[stu
   CHECK_THAT(scalar(result, "expected_shortfall"), WithinAbs((8'620.0 + 855.0) / 9.95, 1e-9));
   CHECK(scalar(result, "value_at_risk_low") <= 900.0);
   CHECK(scalar(result, "value_at_risk_high") >= 900.0);
+}
+
+TEST_CASE("the risk of the campaign is that of the cohort's contribution", "[study][summary]") {
+  const Result result = synthetic_result();
+  // Cohort contribution 20 r - 500 is below zero for r = 0 ... 24 without 7.
+  CHECK_THAT(scalar(result, "cohort_probability_of_loss"), WithinAbs(24.0 / 199.0, 1e-12));
+  // The 10th smallest is r = 10: 500 - 200.
+  CHECK_THAT(scalar(result, "cohort_value_at_risk"), WithinAbs(300.0, 1e-9));
+  // (500 + 480 + ... + 380 + 340 + 320 + 0.95 * 300) / 9.95
+  CHECK_THAT(scalar(result, "cohort_expected_shortfall"),
+             WithinAbs((3'740.0 + 285.0) / 9.95, 1e-9));
+  CHECK(scalar(result, "cohort_value_at_risk_low") < 300.0);
+  CHECK(scalar(result, "cohort_value_at_risk_high") > 300.0);
+  CHECK(scalar(result, "cohort_expected_shortfall_error") > 0.0);
+}
+
+TEST_CASE("the target is also met gross, and break-even future by future", "[study][summary]") {
+  const Result result = synthetic_result();
+  // 2.5 + r / 100 reaches 3 from r = 50 on.
+  CHECK_THAT(scalar(result, "probability_of_target_gross"), WithinAbs(150.0 / 199.0, 1e-12));
+  // 2 + r / 100 reaches 4.5 - r / 100 from r = 125 on; below r = 20 no ROAS would pay.
+  CHECK_THAT(scalar(result, "probability_of_break_even"), WithinAbs(75.0 / 199.0, 1e-12));
+  CHECK(scalar(result, "probability_of_break_even_low") < 75.0 / 199.0);
+  CHECK(scalar(result, "probability_of_break_even_high") > 75.0 / 199.0);
+}
+
+TEST_CASE("gross target and break-even are over the futures with media", "[study][summary]") {
+  const Result fewer = synthetic_result_without_media_from(150);
+  CHECK_THAT(scalar(fewer, "probability_of_target_gross"), WithinAbs(100.0 / 149.0, 1e-12));
+  CHECK_THAT(scalar(fewer, "probability_of_break_even"), WithinAbs(25.0 / 149.0, 1e-12));
+}
+
+TEST_CASE("the target is an edge of the histogram wherever it lies", "[study][summary]") {
+  RunDescription run = synthetic_description();
+  run.target_roas = 2.875;  // 2 + r / 100 reaches it from r = 88 on
+  OutcomeTable table{synthetic_shape()};
+  const Result result = read_image(run_image(synthetic_plan(), run, fill(table)), "synthetic");
+  const std::vector<double> edges = result.doubles("/summary/bin");
+  const std::vector<double> counts = result.doubles("/summary/histogram");
+  REQUIRE(std::ranges::count(edges, 2.875) == 1);
+  double above = 0;
+  for (std::size_t bin = 0; bin < edges.size(); ++bin)
+    above += edges[bin] >= 2.875 ? counts[bin] : 0;
+  CHECK(above == 112);
+  CHECK_THAT(scalar(result, "probability_of_target"), WithinAbs(112.0 / 199.0, 1e-12));
 }
 
 TEST_CASE("quantiles leave failed replications out", "[study][summary]") {
@@ -129,8 +175,9 @@ TEST_CASE("futures without media are left out of ROAS and payback, and of nothin
 TEST_CASE("without media in any future there is no figure of ROAS at all", "[study][summary]") {
   const Result result = synthetic_result_without_media_from(0);
   CHECK(scalar(result, "replications_without_media") == 199);
-  for (const char* name : {"probability_of_target", "probability_of_target_low",
-                           "payback_probability", "payback_probability_error"}) {
+  for (const char* name :
+       {"probability_of_target", "probability_of_target_low", "probability_of_target_gross",
+        "probability_of_break_even", "payback_probability", "payback_probability_error"}) {
     CHECK(std::isnan(scalar(result, name)));
   }
   CHECK_FALSE(result.has("/summary/histogram"));

@@ -28,6 +28,13 @@ double figure(const ColumnSpec& spec, double r) {
       return 1.9 + r / 100.0;
     case Column::contribution:
       return 10.0 * r - 1'000.0;
+    case Column::cohort_contribution:
+      return 20.0 * r - 500.0;
+    case Column::break_even_roas:
+      return r < 20.0 ? never : 4.5 - r / 100.0;
+    case Column::incremental_share:
+    case Column::retargeting_incremental_share:
+      return 0.6;
     case Column::media_spend:
       return 1'000.0;
     case Column::deepest_cash:
