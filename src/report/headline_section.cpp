@@ -98,12 +98,10 @@ struct SolvedTarget {
 constexpr std::array<SolvedTarget, 3> solved_targets{
     {{"incremental_share_missed", "incremental_share", "media_spend",
       "audience.incremental_share (orders credited to ads that would not have come without them)",
-      "Change that target, or audience.intent_loading_limit and organic.visits_limit, which bound "
-      "what can be met."},
+      "It is bounded by audience.intent_loading_limit and organic.visits_limit."},
      {"retargeting_share_missed", "retargeting_incremental_share", "pool_entries",
       "retargeting.incremental_share (orders credited to retargeting that it made)",
-      "Change that target, or retargeting.return_limit, the largest chance of a return without an "
-      "ad."},
+      "It is bounded by retargeting.return_limit, the largest chance of a return without an ad."},
      {"base_rates_missed", nullptr, "visits", "a click, step or order rate of the plan",
       "Look for rates that contradict each other: click_rate and conversion_rate of the channels, "
       "[funnel], organic.conversion_rate."}}};
@@ -114,15 +112,15 @@ std::string missed_targets(const RunSummary& run, const PageStyle& style) {
   for (const SolvedTarget& target : solved_targets) {
     const double share = run.column(target.missed).mean;
     if (!(share > 0) || !(run.column(target.concerns).mean > 0)) continue;
-    std::string line =
-        fmt::format("In {} of futures {} cannot be met", percent(share), target.what);
+    std::string line = fmt::format("{}: not met in {} of futures", target.what, percent(share));
     if (target.solved != nullptr) {
-      line += fmt::format("; the nearest is used, and the mean of all futures is {}",
+      line += fmt::format(", where the nearest is used; the mean of all futures is {}",
                           percent(run.column(target.solved).mean));
     }
-    text += wrapped(fmt::format("{}. {}", line, target.advice), style);
+    text += wrapped(fmt::format("- {}. {}", line, target.advice), style, 2);
   }
-  return text;
+  if (text.empty()) return text;
+  return heading("Numbers of the plan that cannot all be met", style) + text;
 }
 
 /// Growth by referral without an end, or nearly so, if it threatens.
@@ -171,8 +169,9 @@ std::string roas_table(const RunSummary& run, const PageStyle& style) {
 
 std::string headline_section(const RunSummary& run, const PageStyle& style) {
   std::string page = wrapped(target_sentence(run), style) + target_notes(run, style);
-  page += warnings(run, style) + missed_targets(run, style) + referral_warning(run, style);
-  return run.with_media() > 0 ? page + roas_table(run, style) : page;
+  page += warnings(run, style) + referral_warning(run, style);
+  if (run.with_media() > 0) page += roas_table(run, style);
+  return page + missed_targets(run, style);
 }
 
 }  // namespace flywheel

@@ -112,7 +112,7 @@ TEST_CASE("targets that no future can meet are told beside the headline", "[app]
       desk.run("1.h5", {"--replications", "8", "--set", "audience.incremental_share=5%", "--set",
                         "audience.intent_loading_limit=0.5"});
   REQUIRE(called.code == ExitCode::done);
-  REQUIRE(holds(called.results, "In 100.0 % of futures"));
+  REQUIRE(holds(called.results, "\n- audience.incremental_share"));
   REQUIRE(holds(called.results, "audience.intent_loading_limit"));
   REQUIRE(read_result(desk.at("1.h5")).doubles("/replications/incremental_share_missed") ==
           std::vector<double>(8, 1.0));

@@ -252,7 +252,7 @@ TEST_CASE("the error of a shortfall that few futures make is called unknown", "[
 TEST_CASE("targets of the base rates that futures missed are told with what to change",
           "[report][summary]") {
   RunSummary run = read_run_summary(synthetic_result());
-  CHECK_FALSE(holds(summary_page(run, {.width = 200}), "cannot be met"));
+  CHECK_FALSE(holds(summary_page(run, {.width = 200}), "not met in"));
   const auto set_mean = [&](const std::string& name, double mean) {
     for (ColumnSummary& column : run.columns) {
       if (column.name == name) column.mean = mean;
@@ -262,22 +262,23 @@ TEST_CASE("targets of the base rates that futures missed are told with what to c
   set_mean("incremental_share", 0.71);
   std::string page = summary_page(run, {.width = 400});
   CHECK(holds(page,
-              "In 12.3 % of futures audience.incremental_share (orders credited to ads that "
-              "would not have come without them) cannot be met; the nearest is used, and the "
-              "mean of all futures is 71.0 %. Change that target, or "
-              "audience.intent_loading_limit and organic.visits_limit"));
+              "- audience.incremental_share (orders credited to ads that would not have come "
+              "without them): not met in 12.3 % of futures, where the nearest is used; the mean of "
+              "all futures is 71.0 %. It is bounded by audience.intent_loading_limit and "
+              "organic.visits_limit."));
+  CHECK(page.find("cohort ROAS") < page.find("- audience.incremental_share"));  // results first
   CHECK_FALSE(holds(page, "retargeting.return_limit"));
   set_mean("retargeting_share_missed", 1.0);
   set_mean("base_rates_missed", 0.5);
   page = summary_page(run, {.width = 400});
-  CHECK(holds(page, "In 100.0 % of futures retargeting.incremental_share"));
+  CHECK(holds(page, "it made): not met in 100.0 % of futures"));
   CHECK(holds(page, "retargeting.return_limit"));
-  CHECK(holds(page, "In 50.0 % of futures a click, step or order rate of the plan cannot be met."));
+  CHECK(holds(page, "- a click, step or order rate of the plan: not met in 50.0 % of futures. Look"));
   set_mean("pool_entries", 0.0);  // nobody is retargeted, so the target says nothing
   set_mean("media_spend", 0.0);
   page = summary_page(run, {.width = 400});
   CHECK_FALSE(holds(page, "incremental_share"));
-  CHECK(holds(page, "In 50.0 % of futures a click"));
+  CHECK(holds(page, "- a click, step or order rate"));
 }
 
 TEST_CASE("referral that nears endless growth is told", "[report][summary]") {

@@ -282,6 +282,7 @@ size = 20_000
 budget = 3000
 brand_share = 0.9
 brand_price = 1
+brand_budget_limit = 1
 [channel.social]
 budget = 3000
 )",
