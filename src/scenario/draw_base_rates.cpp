@@ -116,7 +116,7 @@ SiteRates site_rates(const FunnelPlan& funnel, const DrawnNumbers& drawn) {
 /// change with what is bought.
 double affordable_per_day(const Plan& plan, const DrawnNumbers& drawn) {
   const RetargetingPlan& retargeting = plan.retargeting;
-  if (!std::isfinite(retargeting.budget)) return 0.0;
+  if (!std::isfinite(retargeting.budget) || retargeting.enabled == 0) return 0.0;
   const int days = plan.campaign.flight_days +
                    (retargeting.continues_after_flight != 0 ? plan.campaign.conversion_days : 0);
   const double bought = retargeting.budget / (std::max(1, days) * drawn(retargeting.price));

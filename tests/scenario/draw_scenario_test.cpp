@@ -96,6 +96,19 @@ TEST_CASE("retargeting without money shows no ads, and without a limit as many a
   REQUIRE(scenario.retargeting.affordable_per_day.empty());
 }
 
+TEST_CASE("how people return does not change with the budget of retargeting that is off",
+          "[scenario]") {
+  const auto returns = [](const std::string& budget) {
+    const ScenarioSource source{
+        small_plan({"retargeting.enabled=false", "retargeting.incremental_share=0.25",
+                    "retargeting.return_limit=1", "retargeting.budget=" + budget})};
+    return source.draw(future_of(7, 3)).retargeting.return_probability;
+  };
+  REQUIRE(returns("10") > 0.0);
+  REQUIRE(returns("10") == returns("0"));
+  REQUIRE(returns("10") == returns("unlimited"));
+}
+
 TEST_CASE("frozen levels stand still while the others vary", "[scenario]") {
   const ScenarioSource source{small_plan({"channel.social.creative.refresh_days=28"})};
   const Scenario first = source.draw(future_of(7, 3, {.parameters = true}));
