@@ -30,7 +30,7 @@ inline constexpr std::array<ColumnSpec, 20> headline_columns = {{
      {},
      Stage::headline,
      "Cohort ROAS, net with open returns",
-     "the same with all refunds of these orders, also those that come after the window"},
+     "the same with all refunds of these orders, if delivered, also those after the window"},
     {Column::media_spend,
      "media_spend",
      "currency",

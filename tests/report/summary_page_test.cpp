@@ -273,7 +273,8 @@ TEST_CASE("targets of the base rates that futures missed are told with what to c
   page = summary_page(run, {.width = 400});
   CHECK(holds(page, "it made): not met in 100.0 % of futures"));
   CHECK(holds(page, "retargeting.return_limit"));
-  CHECK(holds(page, "- a click, step or order rate of the plan: not met in 50.0 % of futures. Look"));
+  CHECK(
+      holds(page, "- a click, step or order rate of the plan: not met in 50.0 % of futures. Look"));
   set_mean("pool_entries", 0.0);  // nobody is retargeted, so the target says nothing
   set_mean("media_spend", 0.0);
   page = summary_page(run, {.width = 400});
