@@ -128,6 +128,7 @@ TEST_CASE("a changed source tree is told behind the commit", "[report][summary]"
   };
   CHECK(origin("0123456789abcdef0123456789abcdef01234567") == "(0123456789ab)\n");
   CHECK(origin("0123456789abcdef0123456789abcdef01234567-dirty") == "(0123456789ab-dirty)\n");
+  CHECK(origin("0123456-dirty") == "(0123456-dirty)\n");
   CHECK(origin("unknown") == "(unknown)\n");
 }
 
