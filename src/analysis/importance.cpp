@@ -5,6 +5,8 @@
 #include <numeric>
 #include <vector>
 
+#include <boost/math/special_functions/beta.hpp>
+
 #include "analysis/moments.hpp"
 #include "core/check.hpp"
 
@@ -97,6 +99,29 @@ Estimate first_order_share(std::span<const double> input, std::span<const double
   const double from_pairs = scale * scale * pairs;
   return {.value = share,
           .standard_error = std::sqrt(std::max(jackknife - from_pairs, from_pairs))};
+}
+
+double largest_idle_share(std::size_t rows, std::size_t inputs) {
+  expect(rows >= 8 && inputs >= 1, "chance needs at least eight rows and an input");
+  constexpr double sure = 0.95;
+  const auto count = static_cast<double>(rows);
+  const auto bins = static_cast<double>(importance_bins(rows));
+  const double each = -std::expm1(std::log(sure) / static_cast<double>(inputs));
+  const double within = boost::math::ibeta_inv(0.5 * (count - bins), 0.5 * (bins - 1.0), each);
+  return share_of(within, 1.0, (count - 1.0) / (count - bins));
+}
+
+std::size_t rows_to_tell(double share, std::size_t inputs) {
+  expect(share > 0.0, "a share to be told from chance is above 0");
+  constexpr std::size_t fewest = 10;
+  constexpr std::size_t two_digits = 100;
+  std::size_t rows = fewest;
+  std::size_t step = 1;
+  while (largest_idle_share(rows, inputs) >= share) {
+    rows += step;
+    if (rows == two_digits * step) step *= 10;
+  }
+  return rows;
 }
 
 }  // namespace flywheel

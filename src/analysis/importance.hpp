@@ -31,4 +31,21 @@ namespace flywheel {
 [[nodiscard]] Estimate first_order_share(std::span<const double> input,
                                          std::span<const double> output);
 
+/// The share that the largest of `inputs` idle inputs exceeds in one run out of twenty: what a
+/// share has to be above to be told from chance.
+///
+/// Of an idle input W / T is a beta variable of (n - bins) / 2 and (bins - 1) / 2 (analysis of
+/// variance: the part of a normal sample's sum of squares that lies within groups), so that each
+/// share exceeds 1 - q (n - 1) / (n - bins) with the chance of a W / T below q. The chance of each
+/// is 1 - 0.95^(1 / inputs), for 0.95 of none (Sidak 1967). Exact for a normal output and
+/// independent inputs; of a lognormal one with s = 1 it is one run out of eight at some tens of
+/// rows.
+///
+/// At least 8 rows and one input.
+[[nodiscard]] double largest_idle_share(std::size_t rows, std::size_t inputs);
+
+/// Rows, to two digits, from which on largest_idle_share of so many inputs is below `share`, above
+/// 0: what it takes to tell that share from chance.
+[[nodiscard]] std::size_t rows_to_tell(double share, std::size_t inputs);
+
 }  // namespace flywheel

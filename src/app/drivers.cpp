@@ -85,7 +85,9 @@ ExitCode run_plan(const DriversOptions& options, const Streams& streams) {
   if (!reading.plan) return tell_faults(reading.faults, streams);
   if (!options.quiet) tell_warnings(reading.warnings, streams);
   if (!options.output.empty() && std::filesystem::exists(options.output)) {
-    throw FileError{options.output, "exists already and is left as it is"};
+    throw FileError{
+        options.output,
+        "exists already and is left as it is: give another file by -o, or remove this one"};
   }
   if (!options.output.empty()) check_publishable(options.output);
   const ScenarioSource source{*std::move(reading.plan)};

@@ -14,7 +14,9 @@ std::optional<ExistingResult> find_existing_result(const std::filesystem::path& 
   if (type == std::filesystem::file_type::not_found) return std::nullopt;
   const Result result = read_result(path);
   if (result.identity().file_type != "run" || !result.has("/provenance/run")) {
-    throw FileError{path, "is a result, but not of a run; it is left as it is"};
+    throw FileError{path,
+                    "is a result, but not of a run, and is left as it is: give another file "
+                    "by -o, or remove this one"};
   }
   // A future without media has no ROAS and no part in its probability; a failed one has.
   std::vector<double> headline = result.doubles("/replications/cohort_roas_180");

@@ -152,11 +152,10 @@ std::string basis_word(const PlanNumber& one) {
 std::vector<PlanNumber> uncertain_numbers(const Plan& plan) {
   std::vector<PlanNumber> numbers = list_numbers(plan);
   std::erase_if(numbers,
-                [](const PlanNumber& one) { return !one.applies || !is_uncertain(one.number); });
+                [](const PlanNumber& one) { return one.idle || !is_uncertain(one.number); });
   return numbers;
 }
 
-/// Keys longer than the page has room for are cut; JSON has them whole.
 std::string uncertain_table(const Plan& plan, const PageStyle& style) {
   const std::vector<PlanNumber> numbers = uncertain_numbers(plan);
   if (numbers.empty()) return "every number is certain: futures differ by market and shoppers\n";

@@ -83,8 +83,10 @@ std::optional<ExitCode> settle_existing(const Job& job, const Streams& streams) 
   const std::string name = escape_text(job.options.output.string());
   const auto lines = run_differences(job.existing->run_lines, job.run.run_lines);
   if (!lines.empty()) {
-    tell(streams, ExitCode::refused, name + " holds another run and is left as it is:");
+    tell(streams, ExitCode::refused,
+         name + " holds another run and is left as it is (- what it holds, + what was asked for):");
     for (const std::string& line : lines) streams.messages << "  " << escape_text(line) << '\n';
+    streams.messages << "give another file by -o, or remove this one\n";
     return ExitCode::refused;
   }
   if (!is_done_already(job.goal, *job.existing, job.run.target_roas)) return std::nullopt;

@@ -27,7 +27,8 @@ budget = "$18,000"
 pacing = "front_loaded"     # even, front_loaded, bursts, pulsing; or a media plan as CSV
 click_rate = { low = "0.7%", high = "1.5%" }    # what you know better than the benchmark
 
-# Retargeting, a subscription, loyalty and referral: each is off unless it has a section here.
+# Retargeting, customer_ads, a subscription, loyalty and referral: each is off unless it has a
+# section here.
 [retargeting]
 budget = "$3,000"           # "unlimited": as many ads as those who left take
 

@@ -20,15 +20,13 @@ double tracking_loss(const World& world, const Touch& touch) {
   return own + world.market->channels[touch.channel].tracking_loss[day];
 }
 
-enum class TouchKind : std::uint64_t { click = 1, view = 2 };
-
 /// Whether the eye sees a touch. A click and its impression are seen or lost each by itself.
-bool sees(const World& world, const Record& record, const Touch& touch, TouchKind kind, Eye eye) {
+bool sees(const World& world, const Record& record, const Touch& touch, Eye eye) {
   if (eye == Eye::truth) return true;
   const double loss = tracking_loss(world, touch);
   if (loss <= 0.0) return true;
-  const std::uint64_t luck =
-      child_luck(std::bit_cast<std::uint64_t>(touch.time), static_cast<std::uint64_t>(kind));
+  const std::uint64_t which = touch.kind == TouchKind::view ? 2 : 1;
+  const std::uint64_t luck = child_luck(std::bit_cast<std::uint64_t>(touch.time), which);
   const auto words = draw_block(world.key, {Purpose::tracking, record.id.value, luck});
   return to_uniform(words[0]) >= loss;
 }
@@ -38,8 +36,10 @@ std::vector<Touch> clicks_seen(const Block& block, const Record& record, Eye eye
   std::vector<Touch> clicks;
   for (std::uint32_t number = record.impressions; number != nobody;) {
     const RememberedImpression& touch = block.crowd.impression(number);
-    const Touch click{touch.time, touch.channel};
-    if (touch.clicked && sees(block.world, record, click, TouchKind::click, eye)) {
+    const bool on_an_ad = touch.candidate || touch.channel == block.world.retargeting_channel();
+    const Touch click{touch.time, touch.channel,
+                      on_an_ad ? TouchKind::click : TouchKind::brand_click};
+    if (touch.clicked && sees(block.world, record, click, eye)) {
       clicks.push_back(click);
     }
     number = touch.earlier;
@@ -62,16 +62,16 @@ Touch latest_view(const Block& block, const Record& record, Days from, Days to, 
   Touch latest;
   const auto consider = [&](const Touch& view) {
     const bool later = view.time > latest.time;
-    if (later && sees(world, record, view, TouchKind::view, eye)) latest = view;
+    if (later && sees(world, record, view, eye)) latest = view;
   };
   for (std::size_t number = 0; number < world.channel_count(); ++number) {
     const auto channel = static_cast<std::uint8_t>(number);
     for (const Days time : seen_impressions(world, block.crowd, record, channel, {from, to})) {
-      consider({time, channel});
+      consider({time, channel, TouchKind::view});
     }
   }
   for (const Days time : retargeting_views(block, record, from, to)) {
-    consider({time, world.retargeting_channel()});
+    consider({time, world.retargeting_channel(), TouchKind::view});
   }
   return latest;
 }

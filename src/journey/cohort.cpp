@@ -1,7 +1,5 @@
 #include "journey/cohort.hpp"
 
-#include <algorithm>
-
 #include "journey/orders.hpp"
 
 namespace flywheel {
@@ -10,10 +8,8 @@ namespace {
 
 bool in_cohort(const Customer& customer) { return customer.root != nobody; }
 
-/// A late root's window reaches behind the horizon, where nothing is counted.
 Days window_end(Block& block, const Customer& customer) {
-  const Days end = block.crowd.customer(customer.root).first_order + block.world.cohort_days;
-  return std::min(end, static_cast<Days>(block.world.horizon));
+  return block.crowd.customer(customer.root).first_order + block.world.cohort_days;
 }
 
 /// Cohort revenue by the channel that won the root.
@@ -46,6 +42,7 @@ void book_order(Block& block, const Customer& customer, const OrderMoney& money,
   book_revenue(block, customer, time, money.net());
   block.books.book(Account::discounts, time, money.discount);
   book_cost(block, customer, {Account::goods, time, money.goods});
+  if (in_cohort(customer)) block.books.book(Account::cohort_goods, time, money.goods);
   book_cost(block, customer, {Account::shipping, time, money.shipping});
   book_cost(block, customer, {Account::payment_fees, time, money.fee});
   const Money points = money.net() * block.world.loyalty->points_cost_share;

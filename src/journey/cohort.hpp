@@ -13,7 +13,8 @@ struct Booking {
 };
 
 /// Revenue and costs of an order: in the shop's books and, for roots and their descendants, in the
-/// cohort's. The cohort window runs from the root's first order, at most to the horizon.
+/// cohort's. The cohort window runs from the root's first order and ends by the horizon, since
+/// nothing earns credit after the conversion window.
 void book_order(Block& block, const Customer& customer, const OrderMoney& money, Days time);
 
 /// A variable cost of a customer, messages among them; negative when something comes back.

@@ -26,7 +26,9 @@ void settle_descent(Block& block, const Record& record, std::uint32_t number, co
     customer.credit = touch.channel;
     customer.root = number;
     block.tally.add(Count::root_customers);
-    ++block.tally.first_orders[block.tally.cell(touch.channel, block.world.number)];
+    const std::size_t cell = block.tally.cell(touch.channel, block.world.number);
+    ++block.tally.first_orders[cell];
+    if (touch.kind == TouchKind::click) ++block.tally.click_orders[cell];
   } else if (record.referrer != nobody) {
     const std::uint32_t parent = block.crowd.record(record.referrer).customer;
     customer.root = block.crowd.customer(parent).root;

@@ -17,10 +17,13 @@ inline constexpr Days long_ago = -std::numeric_limits<double>::infinity();
 
 enum class Standing : std::uint8_t { prospect, pending, customer };
 
+enum class TouchKind : std::uint8_t { click, brand_click, view };
+
 /// A touch that may earn credit for a first order.
 struct Touch {
   Days time{long_ago};
   std::uint8_t channel{no_channel};
+  TouchKind kind{TouchKind::click};
 };
 
 /// What is kept of a shopper who was touched.

@@ -184,6 +184,8 @@ class RowWriter {
     std::int64_t clicks = 0;
     for (const std::int64_t part : tally_.impressions) impressions += part;
     for (const std::int64_t part : tally_.clicks) clicks += part;
+    std::int64_t orders = 0;
+    for (const std::int64_t part : tally_.click_orders) orders += part;
     const auto shown = static_cast<double>(impressions);
     const auto clicked = static_cast<double>(clicks);
     const Money brand =
@@ -194,7 +196,7 @@ class RowWriter {
     set(Column::click_rate, over(clicked, shown));
     set(Column::cost_per_click, over(spend, clicked));
     set(Column::cost_per_mille, 1000.0 * over(spend, shown));
-    set(Column::click_conversion_rate, over(count(Count::root_customers), clicked));
+    set(Column::click_conversion_rate, over(as_double(orders), clicked));
     set_all(Column::impressions_by_channel, by_channel(tally_.impressions, segments));
     set_all(Column::clicks_by_channel, by_channel(tally_.clicks, segments));
     set_all(Column::spend_by_channel, by_channel(books_.spend, segments));
@@ -214,6 +216,7 @@ class RowWriter {
     std::vector<std::int64_t> impressions;
     std::vector<std::int64_t> clicks;
     std::vector<std::int64_t> orders;
+    std::vector<std::int64_t> click_orders;
     std::vector<Money> spend;
     std::vector<Money> brand;
   };
@@ -227,18 +230,19 @@ class RowWriter {
 
   void write_channel_rates() {
     const std::size_t segments = tally_.segment_count;
-    write_rates({Column::click_rate_by_channel, Column::cost_per_click_by_channel,
-                 Column::cost_per_mille_by_channel, Column::click_conversion_rate_by_channel,
-                 Column::customer_acquisition_cost_by_channel},
-                {by_channel(tally_.impressions, segments), by_channel(tally_.clicks, segments),
-                 by_channel(tally_.first_orders, segments), by_channel(books_.spend, segments),
-                 by_channel(books_.brand_spend, segments)});
     write_rates(
-        {Column::click_rate_by_channel_segment, Column::cost_per_click_by_channel_segment,
-         Column::cost_per_mille_by_channel_segment,
-         Column::click_conversion_rate_by_channel_segment,
-         Column::customer_acquisition_cost_by_channel_segment},
-        {tally_.impressions, tally_.clicks, tally_.first_orders, books_.spend, books_.brand_spend});
+        {Column::click_rate_by_channel, Column::cost_per_click_by_channel,
+         Column::cost_per_mille_by_channel, Column::click_conversion_rate_by_channel,
+         Column::customer_acquisition_cost_by_channel},
+        {by_channel(tally_.impressions, segments), by_channel(tally_.clicks, segments),
+         by_channel(tally_.first_orders, segments), by_channel(tally_.click_orders, segments),
+         by_channel(books_.spend, segments), by_channel(books_.brand_spend, segments)});
+    write_rates({Column::click_rate_by_channel_segment, Column::cost_per_click_by_channel_segment,
+                 Column::cost_per_mille_by_channel_segment,
+                 Column::click_conversion_rate_by_channel_segment,
+                 Column::customer_acquisition_cost_by_channel_segment},
+                {tally_.impressions, tally_.clicks, tally_.first_orders, tally_.click_orders,
+                 books_.spend, books_.brand_spend});
   }
 
   void write_rates(const MediaRates& columns, const MediaParts& parts) {
@@ -253,7 +257,7 @@ class RowWriter {
       put(columns.click_rate, over(clicked, shown));
       put(columns.cost_per_click, over(own, clicked));
       put(columns.cost_per_mille, 1000.0 * over(own, shown));
-      put(columns.conversion, over(orders, clicked));
+      put(columns.conversion, over(as_double(parts.click_orders[i]), clicked));
       put(columns.acquisition_cost, over(parts.spend[i].in_units(), orders));
     }
   }

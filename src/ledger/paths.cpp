@@ -23,6 +23,13 @@ void move(std::vector<Money>& cash, const CashFlow& flow) {
   if (day < cash.size()) cash[day] += flow.amount;
 }
 
+/// Goods of a day for which suppliers are paid within the horizon. An open shop has paid for what
+/// its usual business, which is not the campaign's, sells in the first days, before the first one.
+Money goods_to_pay(const Books& books, std::size_t day, double lead_days) {
+  const bool ordered_before = static_cast<double>(day) < std::round(lead_days);
+  return books.on(ordered_before ? Account::cohort_goods : Account::goods, day);
+}
+
 Money other_costs(const Books& books, std::size_t day) {
   Money sum;
   for (const Account account : {Account::refunds, Account::returned_goods, Account::shipping,
@@ -50,9 +57,10 @@ std::vector<Money> cash_path(const Books& books, const LedgerTraits& terms) {
     const Money advertising = books.on(Account::media, day) + agency_fee(books, terms, day);
     const Money income = books.on(Account::revenue, day) + books.on(Account::membership_fees, day);
     move(cash, {income, day, terms.payout_days});
-    const Money from_stock = std::min(stock, books.on(Account::goods, day));
+    const Money goods = goods_to_pay(books, day, terms.supplier_lead_days);
+    const Money from_stock = std::min(stock, goods);
     stock -= from_stock;
-    move(cash, {from_stock - books.on(Account::goods, day), day, -terms.supplier_lead_days});
+    move(cash, {from_stock - goods, day, -terms.supplier_lead_days});
     move(cash, {-advertising, day, terms.invoice_days});
     move(cash, {-(other_costs(books, day) + Money::units(terms.content_per_day)), day, 0.0});
   }

@@ -28,6 +28,7 @@ enum class Account : std::uint8_t {
   membership_fees,
   cohort_revenue,  ///< of roots and descendants, whatever the age: for calendar figures
   cohort_refunds,
+  cohort_goods,         ///< of the same customers, in `goods`
   cohort_contribution,  ///< within the cohort window: revenue and fees less refunds and costs
   count_,
 };

@@ -39,6 +39,7 @@ Tally::Tally(const DimensionSizes& sizes)
       impressions(sizes.channels * sizes.segments),
       clicks(sizes.channels * sizes.segments),
       first_orders(sizes.channels * sizes.segments),
+      click_orders(sizes.channels * sizes.segments),
       tracked_orders(sizes.channels),
       customers(sizes.segments),
       exposures(sizes.channels * sizes.segments * exposure_class_count),
@@ -61,6 +62,7 @@ void Tally::merge(const Tally& other) {
   add_all(impressions, other.impressions);
   add_all(clicks, other.clicks);
   add_all(first_orders, other.first_orders);
+  add_all(click_orders, other.click_orders);
   add_all(tracked_orders, other.tracked_orders);
   add_all(customers, other.customers);
   add_all(exposures, other.exposures);

@@ -96,6 +96,7 @@ struct Tally {
   std::vector<std::int64_t> impressions;     ///< [channel, segment]
   std::vector<std::int64_t> clicks;          ///< [channel, segment]
   std::vector<std::int64_t> first_orders;    ///< [channel, segment]
+  std::vector<std::int64_t> click_orders;    ///< of these, credited to a click in `clicks`
   std::vector<std::int64_t> tracked_orders;  ///< [channel]
   std::vector<std::int64_t> customers;       ///< won, [segment]
   std::vector<std::int64_t> exposures;       ///< shoppers by impressions, [channel, segment, class]

@@ -35,6 +35,12 @@ double clicks_bought(const ChannelPlan& channel, double money) {
                                          : 1000 * bought * median_or(channel.click_rate, 0);
 }
 
+double impressions_bought(const ChannelPlan& channel, double money) {
+  const double bought = money / median_or(channel.price, 1);
+  return channel.pricing == Pricing::cpm ? 1000 * bought
+                                         : bought / median_or(channel.click_rate, 1);
+}
+
 double expect_reproduction_number(const Plan& plan) {
   const ReferralPlan& referral = plan.referral;
   if (referral.enabled == 0) return 0.0;
@@ -59,9 +65,7 @@ std::vector<ChannelExpectation> expect_channels(const Plan& plan) {
       add_day(expected, month_of(date_from_epoch(day++)), money);
     }
     expected.clicks = clicks_bought(channel, expected.budget);
-    expected.impressions = channel.pricing == Pricing::cpm
-                               ? 1000 * expected.budget / expected.price
-                               : expected.clicks / channel.click_rate.value.median();
+    expected.impressions = impressions_bought(channel, expected.budget);
     expectations.push_back(std::move(expected));
   }
   return expectations;

@@ -29,6 +29,9 @@ struct ChannelExpectation {
 /// missing click rate as 0.
 [[nodiscard]] double clicks_bought(const ChannelPlan& channel, double money);
 
+/// Impressions that so much money buys, likewise; a missing click rate counts as 1 here.
+[[nodiscard]] double impressions_bought(const ChannelPlan& channel, double money);
+
 /// Customers whom one customer is expected to refer in the end: the reproduction number at the
 /// medians, share_rate * clicks_per_share * the conversion of friends.
 [[nodiscard]] double expect_reproduction_number(const Plan& plan);

@@ -14,7 +14,7 @@ namespace {
 
 struct Row {
   std::string key;
-  bool applies;
+  bool idle;
   const Parameter& parameter;
   Source source;
 };
@@ -25,7 +25,7 @@ void add(std::vector<PlanNumber>& numbers, const Row& row, std::string key, cons
                      .unit = row.parameter.unit,
                      .sentence = row.parameter.sentence,
                      .source = row.source,
-                     .applies = row.applies});
+                     .idle = row.idle});
 }
 
 void add_trait(std::vector<PlanNumber>& numbers, const Row& row, const TraitPlan& trait) {
@@ -61,7 +61,7 @@ std::vector<PlanNumber> list_numbers(const Plan& plan) {
       const std::string name = named ? section.name_of(plan, entry) : std::string{};
       for (const Parameter& parameter : section.parameters) {
         const Row row{.key = full_key(section, name, parameter.key),
-                      .applies = applies(section, parameter, reached, entry),
+                      .idle = is_idle(section, parameter, reached, entry),
                       .parameter = parameter,
                       .source = default_of(section, parameter, plan, entry).source};
         add_slot(numbers, row, parameter.reach(reached, entry));

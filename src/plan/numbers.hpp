@@ -16,8 +16,8 @@ struct PlanNumber {
   Number number;
   Unit unit{Unit::real};
   std::string_view sentence;
-  Source source;       ///< of the default; what the planner wrote is marked by number.given
-  bool applies{true};  ///< false for a number that the chosen models do not use
+  Source source;     ///< of the default; what the planner wrote is marked by number.given
+  bool idle{false};  ///< of a model that was not chosen or a program that is off: changes nothing
 };
 
 /// Every number of the plan in the order of the table of parameters: what a scenario draws, what

@@ -92,6 +92,19 @@ bool applies(const Section& section, const Parameter& parameter, Plan& plan, std
   return choice != nullptr && present_word(choice->reach(plan, entry)) == parameter.needs.word;
 }
 
+bool is_idle(const Section& section, const Parameter& parameter, Plan& plan, std::size_t entry) {
+  if (!applies(section, parameter, plan, entry)) return true;
+  const std::string_view key =
+      parameter.idle_without.empty() ? section.idle_without : parameter.idle_without;
+  if (key.empty() || key == parameter.key) return false;
+  const Parameter* needed = find_parameter(section, key);
+  expect(needed != nullptr, "a parameter is idle without one of its section");
+  const Slot slot = needed->reach(plan, entry);
+  if (const auto* program = std::get_if<int*>(&slot)) return **program == 0;
+  if (const auto* quantity = std::get_if<double*>(&slot)) return !(**quantity > 0.0);
+  return false;
+}
+
 std::span<const std::string_view> words_of(const Slot& slot) {
   return std::visit(
       [](const auto& where) -> std::span<const std::string_view> {

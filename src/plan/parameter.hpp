@@ -81,6 +81,9 @@ struct Parameter {
   std::string_view not_yet{};     ///< what giving it does not do yet; told by a warning
   bool on_with_section{false};    ///< a switch that is true by default where its table is written
   std::string_view no_limit{};    ///< the word for infinity, of a value that may have no limit
+  /// Key within the section of a switch or quantity that has to be above 0 for the parameter to
+  /// change anything; empty: as the section says.
+  std::string_view idle_without{};
 };
 
 /// Which tables of the plan a section describes.
@@ -100,6 +103,7 @@ struct Section {
   void (*add)(Plan&, const std::string& name){nullptr};       ///< named: one more, in order
   std::string (*name_of)(const Plan&, std::size_t){nullptr};  ///< named: its name
   std::vector<std::string> (*variants)(const Plan&, std::size_t){nullptr};  ///< for DefaultFor
+  std::string_view idle_without{};  ///< what all parameters are idle without, see Parameter
 };
 
 /// All sections in the order of a plan file.
@@ -119,6 +123,11 @@ struct Section {
 /// Does the parameter have an effect in this plan? See Needs. The plan stays as it is; slots are
 /// writable, hence no const.
 [[nodiscard]] bool applies(const Section& section, const Parameter& parameter, Plan& plan,
+                           std::size_t entry);
+
+/// Is there nothing that the parameter could change in this plan, since it does not apply or its
+/// program is off? See Parameter::idle_without. Giving an idle parameter is no fault.
+[[nodiscard]] bool is_idle(const Section& section, const Parameter& parameter, Plan& plan,
                            std::size_t entry);
 
 /// The word that a choice has at present; empty for anything else.

@@ -162,7 +162,8 @@ Section experience_section() {
 Section referral_section() {
   return {.name = "referral",
           .sentence = "Customers who bring friends.",
-          .parameters = referral_parameters};
+          .parameters = referral_parameters,
+          .idle_without = "enabled"};
 }
 
 Section organic_section() {

@@ -76,6 +76,8 @@ constexpr std::array memories{DefaultFor{"cpc", "28", not_per_click}};
 constexpr std::array reference_frequencies{DefaultFor{"cpc", "3", not_per_click}};
 constexpr std::array brand_prices{
     DefaultFor{"search", "{ low = 0.1, high = 0.625 }", judgement(within_three)}};
+constexpr std::array brand_budget_limits{
+    DefaultFor{"search", "{ low = \"15%\", high = \"60%\" }", judgement()}};
 constexpr std::array brand_shares{
     DefaultFor{"search", "{ low = \"4%\", high = \"25%\" }", judgement()}};
 
@@ -285,6 +287,15 @@ constexpr std::array channel_parameters{
               .source = judgement(),
               .sentence = "Cost of a brand click over the channel's price.",
               .defaults_for = brand_prices},
+    Parameter{.key = "brand_budget_limit",
+              .reach = channel<&ChannelPlan::brand_budget_limit>,
+              .unit = Unit::share,
+              .range = a_share,
+              .default_text = "1",
+              .source = rule("search only"),
+              .sentence = "Largest part of a day's budget that clicks on brand ads may take: the "
+                          "rest is kept for everybody else.",
+              .defaults_for = brand_budget_limits},
     Parameter{.key = "price_volatility",
               .reach = channel<&ChannelPlan::price_volatility>,
               .unit = Unit::real,

@@ -42,7 +42,8 @@ constexpr std::array customer_ad_parameters{
 Section customer_ads_section() {
   return {.name = "customer_ads",
           .sentence = "Ads that follow customers after each order.",
-          .parameters = customer_ad_parameters};
+          .parameters = customer_ad_parameters,
+          .idle_without = "enabled"};
 }
 
 }  // namespace flywheel

@@ -104,13 +104,15 @@ Section offer_section() {
 Section subscription_section() {
   return {.name = "subscription",
           .sentence = "Orders that renew themselves.",
-          .parameters = subscription_parameters};
+          .parameters = subscription_parameters,
+          .idle_without = "enabled"};
 }
 
 Section loyalty_section() {
   return {.name = "loyalty",
           .sentence = "Points, an upper tier and a membership.",
-          .parameters = loyalty_parameters};
+          .parameters = loyalty_parameters,
+          .idle_without = "enabled"};
 }
 
 }  // namespace flywheel

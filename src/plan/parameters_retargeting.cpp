@@ -40,9 +40,14 @@ constexpr std::array retargeting_parameters{
               .no_limit = "unlimited"},
     Parameter{"pricing", retargeting<&RetargetingPlan::pricing>, Unit::none, no_number, "\"cpm\"",
               rule(), "Billed per 1,000 impressions (cpm) or per click (cpc)."},
-    Parameter{"price", retargeting<&RetargetingPlan::price>, Unit::money, above(0, 1e6),
-              "{ median = 15.06, s = 0.3 }", sourced_center(sources::triple_whale),
-              "Price of 1,000 impressions (cpm) or of a click (cpc)."},
+    Parameter{.key = "price",
+              .reach = retargeting<&RetargetingPlan::price>,
+              .unit = Unit::money,
+              .range = above(0, 1e6),
+              .default_text = "{ median = 15.06, s = 0.3 }",
+              .source = sourced_center(sources::triple_whale),
+              .sentence = "Price of 1,000 impressions (cpm) or of a click (cpc).",
+              .idle_without = "budget"},
     Parameter{"impressions_per_day", retargeting<&RetargetingPlan::impressions_per_day>,
               Unit::per_day, above(0, 100), "{ low = 0.25, high = 1 }", judgement(),
               "Impressions a member of the pool would get each day if the budget allows."},
@@ -91,9 +96,14 @@ constexpr std::array retargeting_parameters{
         "The largest chance of an own return that solving may give."},
     Parameter{"mobile_share", retargeting<&RetargetingPlan::mobile_share>, Unit::share, a_share,
               "\"75.75%\"", sourced(sources::dynamic_yield), "Share of these visits from phones."},
-    Parameter{"tracking_loss", retargeting<&RetargetingPlan::tracking_loss>, Unit::share, a_share,
-              "{ low = \"10%\", high = \"35%\" }", judgement(),
-              "Share of touches that the platform cannot see."},
+    Parameter{.key = "tracking_loss",
+              .reach = retargeting<&RetargetingPlan::tracking_loss>,
+              .unit = Unit::share,
+              .range = a_share,
+              .default_text = "{ low = \"10%\", high = \"35%\" }",
+              .source = judgement(),
+              .sentence = "Share of touches that the platform cannot see.",
+              .idle_without = "enabled"},
     Parameter{"continues_after_flight", retargeting<&RetargetingPlan::continues_after_flight>,
               Unit::none, no_number, "true", rule(),
               "Whether impressions go on after the flight until windows close."},
@@ -110,6 +120,7 @@ constexpr std::array retargeting_parameters{
 
 }  // namespace
 
+/// Without the ads most of it stays in use: the chance of an own return is solved as if they ran.
 Section retargeting_section() {
   return {.name = "retargeting",
           .sentence = "Ads to visitors who left without an order.",

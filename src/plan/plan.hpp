@@ -123,14 +123,16 @@ struct ChannelPlan {
   int frequency_cap{0};        ///< impressions per shopper and rotation; 0: none
   Number view_rate;  ///< chance that an unclicked impression leads to a later visit; default cpm
                      ///< .0005 {..} [J], cpc 0
-  Number view_delay_days;   ///< mean of the exponential delay; default 1.5 [J]
-  Number mobile_share;      ///< of visits; default .7575 [S]
-  Number tracking_loss;     ///< share of touches the platform cannot see; default .2 {.1...35} [J]
-  Number brand_share;       ///< search only: unpaid visits that pass over a paid brand ad; default
-                            ///< search .1 [J], else 0
-  Number brand_price;       ///< cost of a brand click relative to price; default .25 [J]
-  Number price_volatility;  ///< stationary sd of log price; default .10 [J]
-  Number price_reversion;   ///< per day; default -ln .7 = .357 [J]
+  Number view_delay_days;  ///< mean of the exponential delay; default 1.5 [J]
+  Number mobile_share;     ///< of visits; default .7575 [S]
+  Number tracking_loss;    ///< share of touches the platform cannot see; default .2 {.1...35} [J]
+  Number brand_share;      ///< search only: unpaid visits that pass over a paid brand ad; default
+                           ///< search .1 [J], else 0
+  Number brand_price;      ///< cost of a brand click relative to price; default .25 [J]
+  Number brand_budget_limit;  ///< largest part of a day's budget that brand clicks take; default
+                              ///< search .3 {.15...6} [J], else 1
+  Number price_volatility;    ///< stationary sd of log price; default .10 [J]
+  Number price_reversion;     ///< per day; default -ln .7 = .357 [J]
   CreativePlan creative;
 };
 

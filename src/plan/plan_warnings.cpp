@@ -1,10 +1,13 @@
 #include "plan/plan_warnings.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <numeric>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "plan/choice.hpp"
 #include "plan/expectation.hpp"
 #include "plan/nearest.hpp"
 #include "plan/node.hpp"
@@ -114,6 +117,41 @@ Faults warn_about_keys(const Plan& plan, const GivenValues& given) {
   return warnings;
 }
 
+double audience_of(const Plan& plan) {
+  return std::accumulate(plan.segments.begin(), plan.segments.end(), 0.0,
+                         [](double sum, const SegmentPlan& one) { return sum + one.size; });
+}
+
+/// Budgets that would show ads to each shopper all day long, which no audience bears and which
+/// makes a future a matter of minutes. No maximum is published; cold audiences are said to tire at
+/// 2 to 3.5 exposures in all (parameters.md, reference_frequency).
+Faults warn_about_frequency(const Plan& plan, const GivenValues& given) {
+  constexpr double most_per_day = 50;
+  const double shoppers = audience_of(plan);
+  const int days = plan.campaign.flight_days;
+  Faults warnings;
+  for (std::size_t i = 0; i < std::min(plan.channels.size(), plan.daily_budget.size()); ++i) {
+    const ChannelPlan& channel = plan.channels[i];
+    const double budget =
+        std::accumulate(plan.daily_budget[i].begin(), plan.daily_budget[i].end(), 0.0);
+    const double per_day = impressions_bought(channel, budget) / (shoppers * days);
+    if (!(per_day > most_per_day) || std::isinf(per_day)) continue;
+    const std::string name = full_key(section_named("channel"), channel.name, {});
+    const auto written = given.find(name + ".budget");
+    warnings.push_back(warning(
+        written == given.end() ? name : written->first,
+        fmt::format("{:.0f} at a price of {:g} {} buy {:.0f} impressions a day for each of {:.0f} "
+                    "shoppers; audiences are said to tire at 3 in all, and a future may take "
+                    "minutes: raise size in [segment.NAME], or lower the budget",
+                    budget, median_or(channel.price, 1), word_of(channel.pricing), per_day,
+                    shoppers)));
+    if (written == given.end()) continue;
+    warnings.back().place = written->second.place;
+    warnings.back().value = written->second.text;
+  }
+  return warnings;
+}
+
 }  // namespace
 
 std::string meant_name(const std::string& name, const std::vector<std::string>& known) {
@@ -153,6 +191,7 @@ Faults warn_about(const Plan& plan, const GivenValues& given) {
                                 "friends hardly end; measured programmes have 0.005 to 0.25",
                                 reproduction)));
   }
+  append(warnings, warn_about_frequency(plan, given));
   append(warnings, warn_about_keys(plan, given));
   append(warnings, warn_about_names(plan, "channel"));
   append(warnings, warn_about_names(plan, "flow"));

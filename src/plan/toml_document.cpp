@@ -26,6 +26,8 @@
 
 #include <toml++/toml.h>
 
+#include "core/error_text.hpp"
+
 namespace flywheel {
 
 namespace {
@@ -106,10 +108,54 @@ class NodeMaker {
   Faults faults_;
 };
 
+/// The byte of a place; the end of the text where there is none.
+std::size_t byte_of(std::string_view text, const toml::source_position& place) {
+  std::size_t byte = 0;
+  for (toml::source_index line = 1; line < place.line && byte < text.size(); ++line) {
+    byte = std::min(text.find('\n', byte), text.size() - 1) + 1;
+  }
+  for (toml::source_index column = 1; column < place.column && byte < text.size(); ++column) {
+    byte += code_point_at(text, byte).bytes;
+  }
+  return byte;
+}
+
+/// Puts quotes around the date or time that this error is about; false where it is about something
+/// else.
+bool quote_date(std::string& text, const toml::parse_error& error) {
+  if (!error.description().starts_with("Error while parsing date") &&
+      !error.description().starts_with("Error while parsing time")) {
+    return false;
+  }
+  constexpr std::string_view letters{"0123456789-:.+TtZz"};
+  const std::size_t place = byte_of(text, error.source().begin);
+  const std::size_t last = text.find_last_of(letters, place);
+  if (last == std::string::npos) return false;
+  const std::size_t before = text.find_last_not_of(letters, last);
+  const std::size_t begin = before == std::string::npos ? 0 : before + 1;
+  const std::size_t end = std::min(text.find_first_not_of(letters, last), text.size());
+  text.insert(end, 1, '"');
+  text.insert(begin, 1, '"');
+  return true;
+}
+
+/// The library stops at a date that no calendar has. As text it is told with its key by who reads
+/// the value, and all else with it.
+toml::parse_result parse_with_any_date(std::string_view text) {
+  constexpr int most_dates = 20;
+  std::string quoted{text};
+  toml::parse_result result = toml::parse(quoted);
+  for (int date = 0; date < most_dates && !result; ++date) {
+    if (!quote_date(quoted, result.error())) break;
+    result = toml::parse(quoted);
+  }
+  return result;
+}
+
 }  // namespace
 
 TomlDocument parse_toml(std::string_view text, const std::string& name) {
-  const toml::parse_result result = toml::parse(text);
+  const toml::parse_result result = parse_with_any_date(text);
   if (!result) {
     const toml::parse_error& error = result.error();
     return {.root = {},

@@ -16,7 +16,8 @@ struct TomlDocument {
 /// Parses TOML 1.0 that has passed check_text with plan_limits; `name` stands for the file.
 ///
 /// The only place that knows the TOML library. Faults: no TOML; tables nested more than 12 deep,
-/// which no plan needs.
+/// which no plan needs. A date or time that does not exist (2027-02-30) becomes a text, so that it
+/// does not hide other faults.
 [[nodiscard]] TomlDocument parse_toml(std::string_view text, const std::string& name);
 
 }  // namespace flywheel

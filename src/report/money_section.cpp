@@ -51,6 +51,13 @@ std::string shortfall_line(const RunSummary& run, const StatedFigure& shortfall,
                      definition);
 }
 
+/// "by day 85"; day 0 says that the orders of each day have covered the ads so far.
+std::string payback_words(double day) {
+  if (std::isnan(day)) return "not by the horizon";
+  if (day == 0.0) return "from day 0 on (never below zero at the end of a day)";
+  return "by day " + grouped(day);
+}
+
 std::string loss_line(const RunSummary& run) {
   const auto with_interval = [](const StatedFigure& figure) {
     return fmt::format("{} of futures (95 % interval {} to {})", percent(figure.value),
@@ -91,8 +98,8 @@ std::string payback_line(const RunSummary& run) {
       percent(run.pays_back.high));
   for (const double share : {.25, .50, .75}) {
     const double day = run.payback_days[run.share_index(share)];
-    line += fmt::format("; {:.0f} % of {} futures {}", 100 * share, all ? "all" : "these",
-                        std::isnan(day) ? "not by the horizon" : "by day " + grouped(day));
+    line += fmt::format("; in {:.0f} % of {} {}", 100 * share, all ? "all futures" : "them",
+                        payback_words(day));
   }
   return line + '.';
 }

@@ -29,9 +29,34 @@ std::string padded(const std::string& text, std::size_t width, Align align) {
   return align == Align::left ? text + space : space + text;
 }
 
-std::string cut_cell(const std::string& text, std::size_t width) {
-  constexpr std::size_t dots = 3;  // that cut_text adds
-  return count_characters(text) <= width ? text : cut_text(text, width - dots);
+std::size_t bytes_of(std::string_view text, std::size_t characters) {
+  std::size_t bytes = 0;
+  for (; characters > 0 && bytes < text.size(); --characters) {
+    bytes += code_point_at(text, bytes).bytes;
+  }
+  return bytes;
+}
+
+/// Where to break a text of which so many bytes fit: behind a mark that is not among the first.
+std::size_t break_of(std::string_view text, std::size_t first, std::size_t fits) {
+  for (const char* marks : {" .", "_"}) {
+    const std::size_t mark = text.find_last_of(marks, fits - 1);
+    if (mark != std::string_view::npos && mark >= first) return mark + 1;
+  }
+  return fits;
+}
+
+/// Lines of at most `width` characters, each after the first indented.
+std::vector<std::string> lines_of(std::string text, std::size_t width) {
+  constexpr std::size_t indent = 2;
+  std::vector<std::string> lines;
+  while (count_characters(text) > width) {
+    const std::size_t end = break_of(text, indent, bytes_of(text, width));
+    lines.push_back(text.substr(0, end));
+    text.replace(0, end, indent, ' ');
+  }
+  lines.push_back(std::move(text));
+  return lines;
 }
 
 std::string broken_line(std::string_view text, std::size_t width) {
@@ -125,19 +150,33 @@ std::vector<std::size_t> TextTable::widths(const PageStyle& style) const {
   return widths;
 }
 
+std::string TextTable::line(const std::vector<std::string>& cells,
+                            const std::vector<std::size_t>& width) const {
+  std::vector<std::vector<std::string>> parts;
+  std::size_t height = 1;
+  for (std::size_t column = 0; column < columns_.size(); ++column) {
+    parts.push_back(lines_of(cells[column], width[column]));
+    height = std::max(height, parts.back().size());
+  }
+  std::string text;
+  for (std::size_t row = 0; row < height; ++row) {
+    std::string one;
+    for (std::size_t column = 0; column < columns_.size(); ++column) {
+      const std::string part = row < parts[column].size() ? parts[column][row] : std::string{};
+      one += std::string(column > 0 ? gap : 0, ' ') +
+             padded(part, width[column], columns_[column].align);
+    }
+    text += without_trailing_space(std::move(one)) + '\n';
+  }
+  return text;
+}
+
 std::string TextTable::text(const PageStyle& style) const {
   const std::vector<std::size_t> width = widths(style);
-  const auto line = [&](const auto& cell_of) {
-    std::string text;
-    for (std::size_t column = 0; column < columns_.size(); ++column) {
-      const Align align = columns_[column].align;
-      const std::string cell = cut_cell(cell_of(column), width[column]);
-      text += std::string(column > 0 ? gap : 0, ' ') + padded(cell, width[column], align);
-    }
-    return without_trailing_space(std::move(text)) + '\n';
-  };
-  std::string page = line([&](std::size_t column) { return columns_[column].head; });
-  for (const auto& row : rows_) page += line([&](std::size_t column) { return row[column]; });
+  std::vector<std::string> heads;
+  for (const TableColumn& column : columns_) heads.push_back(column.head);
+  std::string page = line(heads, width);
+  for (const auto& row : rows_) page += line(row, width);
   return page;
 }
 

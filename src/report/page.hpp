@@ -35,7 +35,9 @@ struct TableColumn {
 };
 
 /// Rows of cells under heads. Columns are as wide as their widest cell; when the table is wider
-/// than the page, the widest left-aligned column is cut to what is left, down to twelve characters.
+/// than the page, the widest left-aligned column gets what is left, at least twelve characters, and
+/// cells that do not fit go on below: broken after a space or the dot of a key, else after an
+/// underscore, else anywhere.
 class TextTable {
  public:
   explicit TextTable(std::vector<TableColumn> columns);
@@ -47,6 +49,8 @@ class TextTable {
 
  private:
   [[nodiscard]] std::vector<std::size_t> widths(const PageStyle& style) const;
+  [[nodiscard]] std::string line(const std::vector<std::string>& cells,
+                                 const std::vector<std::size_t>& width) const;
 
   std::vector<TableColumn> columns_;
   std::vector<std::vector<std::string>> rows_;

@@ -64,6 +64,12 @@ std::vector<double> part(const std::vector<double>& values, std::size_t index, s
 
 std::vector<ColumnSummary> read_columns(const Result& result, std::size_t shares) {
   const std::vector<std::string> names = result.texts(group + "column");
+  for (const ColumnSpec& spec : column_specs()) {
+    const bool is_scalar = spec.dimensions[0] == Dimension::none;
+    if (is_scalar && std::ranges::find(names, spec.name) == names.end()) {
+      throw result.lacks("column " + std::string{spec.name} + " in /summary");
+    }
+  }
   const std::vector<double> count = result.doubles(group + "count");
   const std::vector<double> mean = result.doubles(group + "mean");
   const std::vector<double> mean_error = result.doubles(group + "mean_error");
@@ -189,6 +195,10 @@ std::size_t RunSummary::share_index(double share) const {
 RunSummary read_run_summary(const Result& result) {
   RunSummary summary;
   summary.identity = result.identity();
+  if (summary.identity.file_type != "run") {
+    throw FileError{result.name(), "holds \"" + summary.identity.file_type +
+                                       "\", not a run: a page is made of what flywheel run wrote"};
+  }
   summary.campaign = attribute_or(result, "/summary", "campaign", std::string{});
   summary.currency = attribute_or(result, "/summary", "currency", std::string{});
   summary.cohort_days = attribute_or(result, "/summary", "cohort_days", std::int32_t{0});
@@ -216,6 +226,10 @@ RunSummary read_run_summary(const Result& result) {
                          result.doubles(group + "bin"), result.doubles(group + "histogram")};
   }
   summary.sensitivity = read_sensitivity(result);
+  if (!summary.sensitivity.empty()) {
+    summary.share_by_chance = result.doubles("/sensitivity/share_by_chance").at(0);
+    summary.futures_for_tenth = result.doubles("/sensitivity/replications_for_a_tenth").at(0);
+  }
   summary.chain = read_chain(result);
   summary.failures = read_failures(result);
   return summary;

@@ -105,6 +105,8 @@ struct RunSummary {
   std::vector<BreakdownSummary> breakdowns;
   HistogramRows histogram;
   std::vector<SensitivityRow> sensitivity;
+  double share_by_chance{0};    ///< a share of variance up to which it may be chance
+  double futures_for_tenth{0};  ///< futures that tell a share of a tenth from chance
   std::vector<ChainRow> chain;
   std::vector<FailedReplication> failures;  ///< the first of them
 

@@ -33,14 +33,19 @@ std::string sum_of(const std::vector<SensitivityRow>& rows, int basis) {
   return fmt::format("{:.1f} % (±{:.1f} %)", 100 * share, 100 * std::sqrt(variance));
 }
 
-}  // namespace
+std::string too_few(const RunSummary& run, const PageStyle& style) {
+  return wrapped(
+      fmt::format(
+          "Of {} no share is told from chance: in {} the largest of as many that do nothing "
+          "comes to {:.0f} % in one run out of twenty. A number that makes a tenth of the "
+          "variance takes about {}.",
+          counted(static_cast<double>(run.sensitivity.size()), "uncertain number"),
+          counted(run.with_media(), "future"), 100 * run.share_by_chance,
+          counted(run.futures_for_tenth, "future")),
+      style);
+}
 
-std::string sensitivity_section(const RunSummary& run, const PageStyle& style) {
-  if (run.sensitivity.empty()) return {};
-  std::vector<SensitivityRow> rows = run.sensitivity;
-  std::ranges::stable_sort(rows, std::ranges::greater{}, &SensitivityRow::share);
-  constexpr std::size_t most_shown = 12;
-  rows.resize(std::min(rows.size(), most_shown));
+std::string share_table(const std::vector<SensitivityRow>& rows, const PageStyle& style) {
   TextTable table{{{"uncertain number", Align::left},
                    {"share"},
                    {"error"},
@@ -51,14 +56,31 @@ std::string sensitivity_section(const RunSummary& run, const PageStyle& style) {
                fmt::format("±{:.1f} %", 100 * row.error), bar(row.share, 10),
                basis_word(row.basis)});
   }
-  return heading("Where the variance of net cohort ROAS comes from", style) + table.text(style) +
-         wrapped(fmt::format("All {} uncertain numbers, each by itself: judgement {}; published "
-                             "with a judged spread {}; published {}; given {}. The rest is "
-                             "interaction, market and shoppers.",
-                             run.sensitivity.size(), sum_of(run.sensitivity, 3),
-                             sum_of(run.sensitivity, 2), sum_of(run.sensitivity, 1),
-                             sum_of(run.sensitivity, 0)),
-                 style);
+  return table.text(style);
+}
+
+}  // namespace
+
+std::string sensitivity_section(const RunSummary& run, const PageStyle& style) {
+  if (run.sensitivity.empty()) return {};
+  const std::string title = heading("Where the variance of net cohort ROAS comes from", style);
+  std::vector<SensitivityRow> rows = run.sensitivity;
+  std::erase_if(rows,
+                [&](const SensitivityRow& row) { return !(row.share > run.share_by_chance); });
+  if (rows.empty()) return title + too_few(run, style);
+  std::ranges::stable_sort(rows, std::ranges::greater{}, &SensitivityRow::share);
+  constexpr std::size_t most_shown = 12;
+  rows.resize(std::min(rows.size(), most_shown));
+  return title + share_table(rows, style) +
+         wrapped(
+             fmt::format("Shares up to {:.1f} % may be chance and are left out. All {}, each by "
+                         "itself: judgement {}; published with a judged spread {}; published "
+                         "{}; given {}. The rest is interaction, market and shoppers.",
+                         100 * run.share_by_chance,
+                         counted(static_cast<double>(run.sensitivity.size()), "uncertain number"),
+                         sum_of(run.sensitivity, 3), sum_of(run.sensitivity, 2),
+                         sum_of(run.sensitivity, 1), sum_of(run.sensitivity, 0)),
+             style);
 }
 
 }  // namespace flywheel

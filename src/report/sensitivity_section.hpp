@@ -7,8 +7,10 @@
 
 namespace flywheel {
 
-/// Which uncertain numbers the variance of net cohort ROAS comes from: the largest twelve, and how
-/// much rests on judgement. Empty without uncertain numbers.
+/// Which uncertain numbers the variance of net cohort ROAS comes from: the largest twelve of those
+/// whose share is above what chance gives the largest of so many (analysis/importance.hpp), and how
+/// much rests on judgement. Where no share is, how many futures it would take. Empty without
+/// uncertain numbers.
 [[nodiscard]] std::string sensitivity_section(const RunSummary& run, const PageStyle& style);
 
 }  // namespace flywheel

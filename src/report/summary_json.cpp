@@ -130,6 +130,7 @@ std::string summary_json(const RunSummary& run) {
   }
   page["chain"] = chain_json(run);
   page["sensitivity"] = sensitivity_json(run);
+  if (!run.sensitivity.empty()) page["sensitivity_by_chance"] = number(run.share_by_chance);
   for (const FailedReplication& failure : run.failures) {
     page["failures"].push_back({{"replication", failure.number}, {"message", failure.message}});
   }

@@ -7,6 +7,7 @@
 
 #include <fcntl.h>
 
+#include "core/version.hpp"
 #include "results/file_descriptor.hpp"
 #include "results/file_error.hpp"
 #include "results/hdf5_file.hpp"
@@ -29,13 +30,33 @@ void check_seal(FileDescriptor& file, const std::filesystem::path& path) {
   if (found != expected) throw FileError{path, broken_seal};
 }
 
+constexpr std::size_t short_commit = 12;
+
+/// "by flywheel 0.1.0 (84ef829b2cbb) in format 1", as far as the file says so.
+std::string origin_of(const Result& result) {
+  const auto text = [&](const char* name) {
+    const auto value = result.attribute("/", name);
+    const auto* typed = value ? std::get_if<std::string>(&*value) : nullptr;
+    return typed == nullptr ? std::string{} : *typed;
+  };
+  const std::string version = text("program_version");
+  const std::string commit = text("git_commit").substr(0, short_commit);
+  const auto format = result.attribute("/", "format_version");
+  const auto* number = format ? std::get_if<std::int32_t>(&*format) : nullptr;
+  return "by " + (version.empty() ? "another program" : "flywheel " + version) +
+         (commit.empty() ? "" : " (" + commit + ")") +
+         (number == nullptr ? "" : " in format " + std::to_string(*number));
+}
+
+constexpr const char* what_to_do = "run the plan again, or read it with the program that wrote it";
+
 Result checked_version(Result result, const std::filesystem::path& name) {
   const auto version = result.attribute("/", "format_version");
   const auto* number = version ? std::get_if<std::int32_t>(&*version) : nullptr;
   if (number == nullptr) throw FileError{name, "not a result file: it has no format_version"};
   if (*number != result_format_version) {
-    throw FileError{name, "format version " + std::to_string(*number) +
-                              ", but this program reads " + std::to_string(result_format_version)};
+    throw FileError{name, "was written " + origin_of(result) + ", but this program reads format " +
+                              std::to_string(result_format_version) + ": " + what_to_do};
   }
   return result;
 }
@@ -76,8 +97,14 @@ bool Result::has(const std::string& variable) const {
 
 const StoredDataset& Result::find(const std::string& variable) const {
   const auto found = std::ranges::find(file_->datasets(), variable, &StoredDataset::path);
-  if (found == file_->datasets().end()) throw FileError{name_, "has no variable " + variable};
+  if (found == file_->datasets().end()) throw lacks(variable);
   return *found;
+}
+
+FileError Result::lacks(const std::string& what) const {
+  return FileError{name_, "has no " + what + ": it was written " + origin_of(*this) +
+                              ", this is flywheel " + std::string{program_version} + " (" +
+                              std::string{git_commit.substr(0, short_commit)} + "): " + what_to_do};
 }
 
 StoredType Result::type(const std::string& variable) const { return find(variable).type; }

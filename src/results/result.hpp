@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "results/file_error.hpp"
 #include "results/schema.hpp"
 
 namespace flywheel {
@@ -27,6 +28,9 @@ class Result {
   ~Result();
   Result(Result&& other) noexcept;
   Result& operator=(Result&& other) noexcept;
+
+  /// Where it was read from, for messages.
+  [[nodiscard]] const std::filesystem::path& name() const { return name_; }
 
   /// Paths of all groups, and of all variables with their coordinates, in the order written.
   [[nodiscard]] std::vector<std::string> groups() const;
@@ -50,6 +54,10 @@ class Result {
   /// An attribute of the root ("/"), a group or a variable; nothing if there is none.
   [[nodiscard]] std::optional<AttributeValue> attribute(const std::string& path,
                                                         const std::string& name) const;
+
+  /// What to throw where the file lacks something that a result of this format may have: says what,
+  /// who wrote the file, and what to do.
+  [[nodiscard]] FileError lacks(const std::string& what) const;
 
   /// What the root says about the file.
   [[nodiscard]] ResultIdentity identity() const;

@@ -16,6 +16,7 @@ struct DrawnParameter {
   std::string meaning;  ///< a sentence
   std::string basis;    ///< "given", or the mark of the default: "[S]", "[S/J]", "[J]"
   std::string source;   ///< of the default; empty when given
+  bool idle{false};     ///< drawn, but of a program that is off: it changes nothing
 };
 
 /// A named text kept with a result.

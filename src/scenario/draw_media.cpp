@@ -62,16 +62,18 @@ double brand_cost(const MediaTraits& media, const MediaDay& day) {
   return visits * brand.share * brand.price * brand.price_factor * day.price;
 }
 
-/// Share of the unpaid visits of a day that pass an ad, as far as its budget goes.
+/// Share of the unpaid visits of a day that pass an ad, as far as its part of the budget goes.
 double affordable_brand_share(const MediaTraits& media, const MediaDay& day) {
-  if (day.budget <= 0.0) return 0.0;
+  const double most = media.brand.budget_limit * day.budget;
+  if (most <= 0.0) return 0.0;
   const double cost = brand_cost(media, day);
-  return cost > day.budget ? media.brand.share * day.budget / cost : media.brand.share;
+  return cost > most ? media.brand.share * most / cost : media.brand.share;
 }
 
 /// Impressions of a day over the share of a segment in the budget and its price factor (CPM).
 double bought_impressions(const MediaTraits& media, const MediaDay& day) {
-  const double left = std::max(0.0, day.budget - brand_cost(media, day));
+  const double brand = std::min(brand_cost(media, day), media.brand.budget_limit * day.budget);
+  const double left = day.budget - brand;
   if (!is_per_click(media)) return left / day.price;
   const double price =
       day.price * std::inner_product(media.segment_shares.begin(), media.segment_shares.end(),
@@ -98,6 +100,7 @@ BrandAds brand_ads(const Plan& plan, const ChannelPlan& channel, const DrawnNumb
   return {.share = drawn(channel.brand_share),
           .price = drawn(channel.brand_price),
           .price_factor = prices / shoppers,
+          .budget_limit = drawn(channel.brand_budget_limit),
           .visits = {.organic = drawn(plan.organic.visits_per_day) / 1000.0 * shoppers}};
 }
 

@@ -21,6 +21,7 @@ struct BrandAds {
   double share{0};         ///< of unpaid visits, as far as the budget goes; 0: no brand ads
   double price{0};         ///< of a click, over the channel's price
   double price_factor{1};  ///< mean of the segments' factors over the audience
+  double budget_limit{1};  ///< largest part of a day's budget
   UnpaidVisits visits;
 };
 

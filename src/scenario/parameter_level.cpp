@@ -195,7 +195,8 @@ struct SolvedRates {
 };
 
 /// Solves base rates. Organic visits that solving adds pass brand ads too, which takes money from
-/// other clicks: it is solved again with what they leave, until the factor stays.
+/// other clicks: it is solved again with what they leave, until the factor stays. Where it does
+/// not, click rates hold for a budget that is not quite the one they get: they are told as missed.
 SolvedRates solve_rates(const Plan& plan, const DrawnNumbers& drawn, std::vector<MediaTraits> media,
                         const TraitNodes& nodes) {
   constexpr int most_passes = 4;
@@ -206,10 +207,11 @@ SolvedRates solve_rates(const Plan& plan, const DrawnNumbers& drawn, std::vector
     solved.setting = draw_base_rate_setting(plan, drawn, media);
     solved.rates = solve_base_rates(solved.setting, segment_shares(plan, drawn), nodes);
     const double more = solved.rates.solved.organic_factor / factor;
-    if (std::abs(more - 1.0) < same) break;
+    if (std::abs(more - 1.0) < same) return solved;
     for (MediaTraits& channel : media) channel.brand.visits.organic *= more;
     factor *= more;
   }
+  solved.rates.solved.rates_reached = false;
   return solved;
 }
 

@@ -45,7 +45,7 @@ struct Solved {
   double organic_factor{1};     ///< omega, on the plan's organic visits
   double incremental_share{0};  ///< implied by the solution
   bool incremental_reached{true};
-  bool rates_reached{true};     ///< click, step and order rates all met their benchmarks
+  bool rates_reached{true};     ///< click, step and order rates met their benchmarks, and settled
   double retargeting_share{0};  ///< implied
   bool retargeting_reached{true};
 };

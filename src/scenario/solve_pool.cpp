@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/elementary.hpp"
+#include "scenario/pool_members.hpp"
 #include "scenario/solve_orders.hpp"
 
 namespace flywheel {
@@ -15,22 +16,6 @@ namespace flywheel {
 namespace {
 
 double total(const ByType& values) { return std::accumulate(values.begin(), values.end(), 0.0); }
-
-/// Who left first visits of the flight, by type, as shares of the audience. Who left twice counts
-/// twice.
-struct Pool {
-  ByType paid;      ///< after a click or a view
-  ByType unpaid;    ///< after an organic visit
-  ByType engaged;   ///< of both, engaged: who may return by themselves
-  ByType affinity;  ///< mean a^q
-  ByType active;    ///< visits left over the flight by a shopper of activity 1, were nobody to buy
-  ByType steady;    ///< likewise, by anybody
-  std::array<ByType, leaver_pool_count> ends{};  ///< of both, by where; only if pools differ
-  ByType impressions;                            ///< mean factor of their pools on impressions
-  ByType clicks;                                 ///< likewise on clicks a day
-
-  [[nodiscard]] double members(std::size_t type) const { return paid[type] + unpaid[type]; }
-};
 
 /// Windows of retargeting that are open, by type, on average over the flight.
 struct OpenWindows {
@@ -40,151 +25,9 @@ struct OpenWindows {
   double mean_impressions{1};  ///< their pools' factor on impressions
 };
 
-/// Whether no pool differs from another in what it is shown and does.
-bool are_alike(const std::array<PoolTraits, leaver_pool_count>& pools) {
-  return std::all_of(pools.begin(), pools.end(), [](const PoolTraits& pool) {
-    return pool.impressions == 1.0 && pool.clicks == 1.0 && pool.conversion_odds == 1.0;
-  });
-}
-
-/// Chances of leaving a visit at the pool's depth or deeper, by type.
-struct Leaves {
-  ByType any;
-  std::array<ByType, leaver_pool_count> ends;  ///< by where; only if pools differ
-};
-
-/// Chance that a visit comes to this depth and ends before `next`, by type.
-ByType leaves_between(const IntentWorld& world, const SourceView& source, double mobile_share,
-                      std::array<Depth, 2> depths) {
-  const OrderCurve curve{world.steps()};
-  const double added = portable_exp(-source.log_odds);
-  ByType leaves(source.orders.size());
-  for (std::size_t type = 0; type < leaves.size(); ++type) {
-    const double decay = added * world.decays()[type];
-    const double further = depths[1] == Depth::ordered
-                               ? source.orders[type]
-                               : curve.reach(decay, mobile_share, depths[1]);
-    leaves[type] = std::max(0.0, curve.reach(decay, mobile_share, depths[0]) - further);
-  }
-  return leaves;
-}
-
-/// The same visits by where they end; in the propensity model all go as far as checkout.
-std::array<ByType, leaver_pool_count> leaves_by_end(const IntentWorld& world,
-                                                    const SourceView& source, double mobile_share,
-                                                    const ByType& any) {
-  const ByType nobody(any.size(), 0.0);
-  if (!world.setting().uses_steps) return {nobody, nobody, any};
-  constexpr std::array<Depth, leaver_pool_count> next{Depth::cart, Depth::checkout, Depth::ordered};
-  std::array<ByType, leaver_pool_count> ends{nobody, nobody, nobody};
-  Depth from = world.setting().retargeting.pool;
-  for (std::size_t pool = 0; pool < leaver_pool_count; ++pool) {
-    if (from >= next[pool]) continue;
-    ends[pool] = leaves_between(world, source, mobile_share, {from, next[pool]});
-    from = next[pool];
-  }
-  return ends;
-}
-
-Leaves leaves_to_pool(const IntentWorld& world, const SourceView& source, double mobile_share) {
-  const RetargetingSetting& setting = world.setting().retargeting;
-  Leaves leaves;
-  leaves.any = !world.setting().uses_steps || setting.pool == Depth::engaged
-                   ? source.leaves
-                   : leaves_between(world, source, mobile_share, {setting.pool, Depth::ordered});
-  if (!are_alike(setting.pools)) {
-    leaves.ends = leaves_by_end(world, source, mobile_share, leaves.any);
-  }
-  return leaves;
-}
-
-double mean_power(const Nodes& affinity, double exponent) {
-  return expectation(affinity,
-                     [&](double a) { return portable_pow(std::max(a, 1e-300), exponent); });
-}
-
-/// Where visits of a source end that are left, as far as pools differ.
-void add_ends(Pool& pool, const IntentWorld& world, const SourceView& source,
-              const Leaves& leaves) {
-  for (std::size_t end = 0; end < leaver_pool_count; ++end) {
-    for (std::size_t type = 0; type < leaves.ends[end].size(); ++type) {
-      if (!world.matters(type)) continue;
-      pool.ends[end][type] +=
-          world.types().shares()[type] * source.all_visits(type) * leaves.ends[end][type];
-    }
-  }
-}
-
-void add_channel(Pool& pool, const IntentWorld& world, std::size_t channel) {
-  const SourceView& source = world.paid()[channel];
-  const Leaves leaves =
-      leaves_to_pool(world, source, world.setting().channels[channel].mobile_share);
-  for (std::size_t type = 0; type < leaves.any.size(); ++type) {
-    if (!world.matters(type)) continue;
-    const double left = leaves.any[type];
-    const double members = world.types().shares()[type] * source.all_visits(type) * left;
-    pool.paid[type] += members;
-    pool.affinity[type] += members * world.clicks()[channel].retargeting_affinity[type];
-    pool.active[type] += (1.0 + source.views) * source.visits[type] * left;
-  }
-  add_ends(pool, world, source, leaves);
-}
-
-void add_organic(Pool& pool, const IntentWorld& world, double mean_affinity) {
-  const SourceView& source = world.organic();
-  const Leaves leaves = leaves_to_pool(world, source, world.setting().unpaid.mobile_share);
-  for (std::size_t type = 0; type < leaves.any.size(); ++type) {
-    if (!world.matters(type)) continue;
-    const double left = leaves.any[type];
-    pool.unpaid[type] = world.types().shares()[type] * source.all_visits(type) * left;
-    pool.affinity[type] += pool.unpaid[type] * mean_affinity;
-    pool.steady[type] = source.visits[type] * left;
-  }
-  add_ends(pool, world, source, leaves);
-}
-
-/// Means over where a type's members left; 1 where pools are alike.
-void average_pools(Pool& pool, const std::array<PoolTraits, leaver_pool_count>& traits) {
-  for (std::size_t type = 0; type < pool.paid.size(); ++type) {
-    double impressions = 0.0;
-    double clicks = 0.0;
-    double all = 0.0;
-    for (std::size_t end = 0; end < leaver_pool_count; ++end) {
-      const double members = pool.ends[end][type];
-      all += members;
-      impressions += members * traits[end].impressions;
-      clicks += members * traits[end].impressions * traits[end].clicks;
-    }
-    if (all <= 0.0) continue;
-    pool.impressions[type] = impressions / all;
-    pool.clicks[type] = clicks / all;
-  }
-}
-
-Pool pool_of(const IntentWorld& world, const TraitNodes& traits) {
-  const ByType nobody(world.types().size(), 0.0);
-  const ByType alike(world.types().size(), 1.0);
-  Pool pool{nobody, nobody, world.types().shares(),   nobody,
-            nobody, nobody, {nobody, nobody, nobody}, alike,
-            alike};
-  for (std::size_t channel = 0; channel < world.paid().size(); ++channel) {
-    add_channel(pool, world, channel);
-  }
-  const double affinity =
-      mean_power(traits.affinity, world.setting().retargeting.affinity_exponent);
-  add_organic(pool, world, affinity);
-  for (std::size_t type = 0; type < nobody.size(); ++type) {
-    pool.engaged[type] *= world.returned().visits[type];
-    const double members = pool.members(type);
-    pool.affinity[type] = members > 0.0 ? pool.affinity[type] / members : affinity;
-  }
-  average_pools(pool, world.setting().retargeting.pools);
-  return pool;
-}
-
 /// A window is open for `days` after the latest visit left: first visits, and own returns which
 /// follow them.
-OpenWindows open_windows(const IntentWorld& world, const Pool& pool, double days) {
+OpenWindows open_windows(const IntentWorld& world, const PoolMembers& pool, double days) {
   const double returning = world.second().return_probability;
   const double flight = world.setting().flight_days;
   OpenWindows open{ByType(pool.paid.size()), ByType(pool.paid.size(), 1.0), 1.0};
@@ -264,7 +107,7 @@ struct Clickers {
   std::vector<double> odds;  ///< factor of each pool there is
 };
 
-Clickers clickers_of(const OpenWindows& open, const Pool& pool,
+Clickers clickers_of(const OpenWindows& open, const PoolMembers& pool,
                      const std::array<PoolTraits, leaver_pool_count>& traits) {
   const std::size_t types = open.shares.size();
   Clickers clickers{ByType(types), {1.0}};
@@ -277,7 +120,7 @@ Clickers clickers_of(const OpenWindows& open, const Pool& pool,
   for (std::size_t end = 0; end < leaver_pool_count; ++end) {
     clickers.odds.push_back(traits[end].conversion_odds);
     for (std::size_t type = 0; type < types; ++type) {
-      const double members = pool.members(type);
+      const double members = pool.count(type);
       const double share = members > 0.0 ? pool.ends[end][type] / members : 0.0;
       const double rate = traits[end].impressions * traits[end].clicks / pool.clicks[type];
       by_pool.push_back(clickers.weights[type] * share * rate);
@@ -351,7 +194,7 @@ SourceView solve_retargeted(const IntentWorld& world, const Clickers& clickers,
 }
 
 /// Those who leave, and what awaits them.
-Leavers leavers_of(const IntentWorld& world, const Pool& pool, const OpenWindows& open,
+Leavers leavers_of(const IntentWorld& world, const PoolMembers& pool, const OpenWindows& open,
                    const SourceView& retargeted, const VisitCredit& credit) {
   const std::size_t size = pool.paid.size();
   Leavers leavers{.paid = pool.paid,
@@ -363,7 +206,7 @@ Leavers leavers_of(const IntentWorld& world, const Pool& pool, const OpenWindows
                   .returned_leave = world.returned().leaves,
                   .organic_per_day = world.organic_orders_per_day()};
   for (std::size_t type = 0; type < size; ++type) {
-    const double members = pool.members(type);
+    const double members = pool.count(type);
     if (members > 0.0) leavers.engaged_share[type] = std::min(1.0, pool.engaged[type] / members);
     leavers.affinity[type] = pool.affinity[type] * pool.clicks[type] / open.mean_affinity;
     leavers.retargeted_order[type] += retargeted.leaves[type] * credit.own_return[type];
@@ -372,13 +215,14 @@ Leavers leavers_of(const IntentWorld& world, const Pool& pool, const OpenWindows
 }
 
 /// What those who left can expect of retargeting, by type.
-SecondChances second_chances(const Leavers& leavers, const WindowSetting& window, const Pool& pool,
-                             const OpenWindows& open, const SourceView& retargeted) {
+SecondChances second_chances(const Leavers& leavers, const WindowSetting& window,
+                             const PoolMembers& pool, const OpenWindows& open,
+                             const SourceView& retargeted) {
   const std::size_t size = leavers.paid.size();
   SecondChances second{0.0, ByType(size), ByType(size), ByType(size)};
   for (std::size_t type = 0; type < size; ++type) {
     const double engaged = pool.engaged[type];
-    const double in_pool = engaged > 0.0 ? std::min(1.0, pool.members(type) / engaged) : 0.0;
+    const double in_pool = engaged > 0.0 ? std::min(1.0, pool.count(type) / engaged) : 0.0;
     const double clicks = window.clicks_per_day * leavers.affinity[type];
     const double of_any = open.of_prospects[type] * clicks;
     second.retargeting_clicks_per_day[type] = in_pool * clicks;
@@ -389,7 +233,7 @@ SecondChances second_chances(const Leavers& leavers, const WindowSetting& window
 }
 
 /// Windows opened, each as many times as its pool gets impressions.
-double weighted_entries(const Pool& pool) {
+double weighted_entries(const PoolMembers& pool) {
   const auto weighted = [&](const ByType& members) {
     return std::inner_product(members.begin(), members.end(), pool.impressions.begin(), 0.0);
   };
@@ -407,7 +251,7 @@ Solution return_probability(const RetargetingSetting& setting, const Retargeting
 PoolSolution solve_pool(const IntentWorld& world, const TraitNodes& traits,
                         const PoolSolution& start) {
   const BaseRateSetting& setting = world.setting();
-  const Pool pool = pool_of(world, traits);
+  const PoolMembers pool = pool_members(world, traits);
   OpenWindows open = open_windows(world, pool, setting.window.window_days);
   const WindowSetting window = window_of(setting, open);
   if (window.window_days < setting.window.window_days) {

@@ -32,7 +32,8 @@ std::vector<DrawnParameter> drawn_parameters(const ScenarioSource& source) {
                           .unit = unit_symbol(one.unit, source.plan().campaign.currency),
                           .meaning = std::string{one.sentence},
                           .basis = given ? "given" : std::string{basis_mark(one.source.basis)},
-                          .source = given ? std::string{} : std::string{one.source.text}});
+                          .source = given ? std::string{} : std::string{one.source.text},
+                          .idle = one.idle});
   }
   return parameters;
 }

@@ -49,6 +49,7 @@ std::optional<ResultGroup> sensitivity_group(const RunDescription& run, const Ou
   std::vector<double> shares;
   std::vector<double> errors;
   for (std::size_t index = 0; index < run.parameters.size(); ++index) {
+    if (run.parameters[index].idle) continue;
     const std::vector<double> drawn = where_defined(table.parameter_values(index), all);
     if (stands_still(drawn)) continue;
     const Estimate share = first_order_share(drawn, output);
@@ -58,6 +59,8 @@ std::optional<ResultGroup> sensitivity_group(const RunDescription& run, const Ou
     errors.push_back(share.standard_error);
   }
   if (keys.empty()) return {};
+  const double by_chance = largest_idle_share(output.size(), keys.size());
+  const auto rows_for_a_tenth = static_cast<double>(rows_to_tell(0.1, keys.size()));
   ResultGroup group{.path = "sensitivity"};
   group.dimensions.push_back({.name = "parameter",
                               .coordinates = std::move(keys),
@@ -82,6 +85,15 @@ std::optional<ResultGroup> sensitivity_group(const RunDescription& run, const Ou
                  {2, "sourced_with_judged_spread"},
                  {3, "judgement"},
                  {4, "rule"}}}};
+  group.variables.push_back(scalar_variable(
+      "share_by_chance",
+      {"1", "share by chance",
+       "what the largest share of as many idle numbers exceeds in one run out of twenty"},
+      by_chance));
+  group.variables.push_back(scalar_variable(
+      "replications_for_a_tenth",
+      {"1", "replications for a tenth", "replications whose share_by_chance is below 0.1"},
+      rows_for_a_tenth));
   return group;
 }
 

@@ -9,9 +9,9 @@
 namespace flywheel {
 
 /// The group /sensitivity: the share of the variance of net cohort ROAS that each uncertain number
-/// explains by itself (first order, estimated from the run's own rows: analysis/importance.hpp).
-/// From the futures in which ROAS is defined; nothing without uncertain numbers or with fewer than
-/// eight of them.
+/// explains by itself (first order, estimated from the run's own rows: analysis/importance.hpp),
+/// and what share may be chance. Idle numbers have no part in it. From the futures in which ROAS is
+/// defined; nothing without uncertain numbers or with fewer than eight of them.
 [[nodiscard]] std::optional<ResultGroup> sensitivity_group(const RunDescription& run,
                                                            const OutcomeTable& table);
 

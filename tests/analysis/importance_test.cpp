@@ -116,4 +116,47 @@ TEST_CASE("bins grow slower than the sample and never hold fewer than two rows",
   REQUIRE_THROWS_AS(first_order_share(seven, seven), ContractBroken);
 }
 
+TEST_CASE("the share of one idle input is bounded by the tables of F", "[analysis][importance]") {
+  // 20 rows, 6 bins: F.05(5, 14) = 2.958 and F.05(7, 32) = 2.313 (Fisher & Yates) for 40 and 8.
+  REQUIRE(importance_bins(20) == 6);
+  const double five = 2.958 * 5.0 / 14.0;
+  CHECK(largest_idle_share(20, 1) == Approx(1.0 - 19.0 / 14.0 / (1.0 + five)).epsilon(1e-3));
+  REQUIRE(importance_bins(40) == 8);
+  const double seven = 2.313 * 7.0 / 32.0;
+  CHECK(largest_idle_share(40, 1) == Approx(1.0 - 39.0 / 32.0 / (1.0 + seven)).epsilon(1e-3));
+}
+
+TEST_CASE("the largest of some idle inputs passes its bound in one run out of twenty",
+          "[analysis][importance][statistical]") {
+  constexpr std::size_t rows = 60;
+  constexpr std::size_t inputs = 12;
+  constexpr std::uint64_t runs = 4000;
+  std::uint64_t passed = 0;
+  for (std::uint64_t run = 0; run < runs; ++run) {
+    Stream stream = study_stream(52, run);
+    const auto draw = [&] {
+      std::vector<double> values(rows);
+      for (double& value : values) value = stream.normal();
+      return values;
+    };
+    const std::vector<double> output = draw();
+    double largest = -1.0;
+    for (std::size_t input = 0; input < inputs; ++input) {
+      largest = std::max(largest, first_order_share(draw(), output).value);
+    }
+    if (largest > largest_idle_share(rows, inputs)) ++passed;
+  }
+  REQUIRE(plausible_count(passed, runs, 0.05));
+}
+
+TEST_CASE("so many rows as are said tell a share from chance, and hardly fewer",
+          "[analysis][importance]") {
+  for (const double share : {0.02, 0.1, 0.5}) {
+    const std::size_t rows = rows_to_tell(share, 200);
+    CAPTURE(share, rows);
+    CHECK(largest_idle_share(rows, 200) < share);
+    CHECK(largest_idle_share(rows * 8 / 10, 200) > share);
+  }
+}
+
 }  // namespace flywheel::test

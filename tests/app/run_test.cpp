@@ -177,6 +177,7 @@ TEST_CASE("a file of another run is left alone, and the difference is told", "[a
   REQUIRE(seed.code == ExitCode::refused);
   REQUIRE(holds(seed.messages, "  - seed 1\n"));
   REQUIRE(holds(seed.messages, "  + seed 7\n"));
+  REQUIRE(seed.messages.ends_with("\ngive another file by -o, or remove this one\n"));
   const Called plan =
       desk.run("r.h5", {"--replications", "9", "--set", "channel.social.budget=401", "--quiet"});
   REQUIRE(plan.code == ExitCode::refused);

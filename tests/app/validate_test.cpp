@@ -141,4 +141,26 @@ TEST_CASE("the full page is a plan with every default", "[app][validate]") {
   REQUIRE(has(called.results, "payment_fee = 0.024  # [S] ClearlyPayments"));
 }
 
+TEST_CASE("validate cuts no label of the shipped plans", "[app][validate]") {
+  for (const std::string& plan : {starter, campaign}) {
+    const Called called = call_program({"validate", plan});
+    REQUIRE_FALSE(has(called.results, "..."));
+    REQUIRE(has(called.results, "\n  impression_share_reference"));
+  }
+}
+
+TEST_CASE("validate lists no number of a program that is off", "[app][validate]") {
+  const Called off = call_program({"validate", campaign, "--set", "loyalty.enabled=false"});
+  REQUIRE_FALSE(has(off.results, "customer_ads."));
+  REQUIRE_FALSE(has(off.results, "loyalty."));
+  REQUIRE(has(off.results, "subscription."));
+  const auto count = [](const Called& called) {
+    return nlohmann::json::parse(called.results)["uncertain_numbers"].size();
+  };
+  // Three numbers of loyalty are uncertain by default.
+  REQUIRE(
+      count(call_program({"validate", campaign, "--json"})) ==
+      3 + count(call_program({"validate", campaign, "--json", "--set", "loyalty.enabled=false"})));
+}
+
 }  // namespace flywheel::test

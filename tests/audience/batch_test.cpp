@@ -22,7 +22,7 @@ Crowd crowd_of(const BandSet& bands) {
   segment.identity = 5;
   segment.size = 1'000'000;
   Crowd crowd{count_strata(bands, segment, key), {}, {}};
-  for (std::uint32_t k = 0; k < AudienceBatch::most; ++k) {
+  for (std::uint64_t k = 0; k < AudienceBatch::most; ++k) {
     const auto place = static_cast<std::uint32_t>((k * 7919U) % crowd.strata.size());
     crowd.places.push_back(place);
     crowd.names.push_back(PersonId::of_audience(2, crowd.strata[place].number(), k).value);

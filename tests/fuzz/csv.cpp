@@ -26,6 +26,7 @@ flywheel::Plan plan_of_two() {
 
 /// Bytes as a CSV file, and as a media plan when they are a table. Every row is as long as the
 /// header, every place lies in the text, every amount is finite and not negative.
+// NOLINTNEXTLINE(readability-identifier-naming): the name that libFuzzer calls
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string bytes(reinterpret_cast<const char*>(data), size);
   const flywheel::TextReading text = flywheel::check_text(bytes, "t", flywheel::csv_limits);

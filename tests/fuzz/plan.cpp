@@ -39,6 +39,7 @@ void check(const std::string& text, const std::vector<std::string>& settings) {
 }  // namespace
 
 /// Bytes as a plan; what follows a line "#set" is a setting each line.
+// NOLINTNEXTLINE(readability-identifier-naming): the name that libFuzzer calls
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   std::string text(reinterpret_cast<const char*>(data), size);
   std::vector<std::string> settings;

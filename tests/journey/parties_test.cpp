@@ -17,7 +17,7 @@ std::map<std::uint64_t, std::set<std::size_t>> lists_of(const Parties& parties,
   std::size_t told = 0;
   for (std::size_t head = 0; head < candidates.size(); ++head) {
     if (!parties.is_head(head)) continue;
-    REQUIRE(lists.count(candidates[head].person.value) == 0);
+    REQUIRE_FALSE(lists.contains(candidates[head].person.value));
     std::set<std::size_t>& list = lists[candidates[head].person.value];
     list.insert(head);
     for (std::uint32_t next = parties.next(head); next != Parties::none;

@@ -49,9 +49,10 @@ TEST_CASE("the agency's fee is to be earned as well as media", "[ledger]") {
   CHECK(agency_fee(books_of({{0, 10}}), {.agency_share = 0.15}, 0) == Money::cents(150));
 }
 
-TEST_CASE("goods come from the stock of day 0 first, and those are not paid again", "[ledger]") {
+TEST_CASE("suppliers were paid for usual goods of the first days, and for the stock", "[ledger]") {
   Books books{{.channels = 1, .segments = 1}, 5};
   for (const double day : {1.0, 2.0, 4.0}) books.book(Account::goods, day, Money::units(30));
+  books.book(Account::cohort_goods, 1.0, Money::units(10));  // of these, the campaign's
   const auto path = [&](double stock, double lead) {
     std::vector<double> units;
     for (const Money cash : cash_path(books, {.supplier_lead_days = lead, .stock = stock})) {
@@ -61,7 +62,8 @@ TEST_CASE("goods come from the stock of day 0 first, and those are not paid agai
   };
   CHECK(path(0, 0) == std::vector<double>{0, -30, -60, -60, -90});
   CHECK(path(40, 0) == std::vector<double>{0, 0, -20, -20, -50});
-  CHECK(path(40, 2) == std::vector<double>{-20, -20, -50, -50, -50});
+  CHECK(path(0, 2) == std::vector<double>{-40, -40, -70, -70, -70});  // 10 and 30 on day 0
+  CHECK(path(40, 2) == std::vector<double>{0, 0, -30, -30, -30});
   CHECK(path(1000, 2) == std::vector<double>(5, 0.0));
   CHECK(books.total(Account::goods) == Money::units(90));
 }

@@ -198,7 +198,7 @@ void pass_brand_ad(NaiveWorld& world, NaiveShopper& shopper, double time) {
   world.tally.brand_clicks += 1;
   book_media(world.tally, scenario, number, shopper.segment,
              {.time = time, .amount = channel.brand_price * price});
-  remember(world, shopper, {.time = time, .channel = number, .is_click = true});
+  remember(world, shopper, {.time = time, .channel = number, .is_click = true, .is_brand = true});
 }
 
 }  // namespace flywheel::test

@@ -11,8 +11,7 @@ namespace {
 /// Which touches a judge knows, with the click that it keeps under the rule of the first click.
 struct Judge {
   bool sees_all;
-  double kept_time;
-  int kept_channel;
+  NaiveTouch kept;
 };
 
 bool counts(const Scenario& scenario, const NaiveTouch& touch, double now) {
@@ -23,18 +22,18 @@ bool counts(const Scenario& scenario, const NaiveTouch& touch, double now) {
          age <= scenario.calendar.conversion_days;
 }
 
-int credit(const Scenario& scenario, const NaiveShopper& shopper, double now, const Judge& judge) {
+std::optional<NaiveTouch> credit(const Scenario& scenario, const NaiveShopper& shopper, double now,
+                                 const Judge& judge) {
   if (scenario.attribution.rule == CreditRule::first_click) {
-    const NaiveTouch kept{.time = judge.kept_time, .is_click = true};
-    return counts(scenario, kept, now) ? judge.kept_channel : -1;
+    return counts(scenario, judge.kept, now) ? std::optional{judge.kept} : std::nullopt;
   }
-  int clicked = -1;
-  int viewed = -1;
+  std::optional<NaiveTouch> clicked;
+  std::optional<NaiveTouch> viewed;
   for (const NaiveTouch& touch : shopper.touches) {  // in order of time, so the latest stays
     if (!counts(scenario, touch, now) || !(judge.sees_all || touch.is_visible)) continue;
-    (touch.is_click ? clicked : viewed) = touch.channel;
+    (touch.is_click ? clicked : viewed) = touch;
   }
-  if (clicked >= 0 || scenario.attribution.rule == CreditRule::last_click) return clicked;
+  if (clicked || scenario.attribution.rule == CreditRule::last_click) return clicked;
   return viewed;
 }
 
@@ -52,24 +51,18 @@ void remember(NaiveWorld& world, NaiveShopper& shopper, NaiveTouch touch) {
   shopper.touches.push_back(touch);
   if (!touch.is_click) return;
   const double open_since = touch.time - scenario.attribution.click_days;
-  if (shopper.kept_click_time < open_since) {
-    shopper.kept_click_time = touch.time;
-    shopper.kept_click_channel = touch.channel;
-  }
-  if (touch.is_visible && shopper.kept_visible_time < open_since) {
-    shopper.kept_visible_time = touch.time;
-    shopper.kept_visible_channel = touch.channel;
-  }
+  if (shopper.kept_click.time < open_since) shopper.kept_click = touch;
+  if (touch.is_visible && shopper.kept_visible.time < open_since) shopper.kept_visible = touch;
 }
 
-int credited_channel(const Scenario& scenario, const NaiveShopper& shopper, double now) {
-  return credit(scenario, shopper, now,
-                {true, shopper.kept_click_time, shopper.kept_click_channel});
+std::optional<NaiveTouch> credited_touch(const Scenario& scenario, const NaiveShopper& shopper,
+                                         double now) {
+  return credit(scenario, shopper, now, {true, shopper.kept_click});
 }
 
-int tracked_channel(const Scenario& scenario, const NaiveShopper& shopper, double now) {
-  return credit(scenario, shopper, now,
-                {false, shopper.kept_visible_time, shopper.kept_visible_channel});
+std::optional<NaiveTouch> tracked_touch(const Scenario& scenario, const NaiveShopper& shopper,
+                                        double now) {
+  return credit(scenario, shopper, now, {false, shopper.kept_visible});
 }
 
 }  // namespace flywheel::test

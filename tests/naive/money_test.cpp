@@ -113,9 +113,10 @@ TEST_CASE("naive: paths are dated as the ledger says", "[naive]") {
   book_media(future.tally, scenario, 0, 0, {.time = 1.5, .amount = 100.0});  // cash -110 on day 6
   book(future.tally, scenario, root, {NaiveAccount::revenue, 2.5, 90.0});    // cash on day 4
   book(future.tally, scenario, root, {NaiveAccount::goods, 2.5, 30.0});      // cash on day 0
-  book(future.tally, scenario, root, {NaiveAccount::refund, 9.5, 20.0});     // day 9
-  book(future.tally, scenario, root, {NaiveAccount::revenue, 10.5, 71.0});   // day 12
-  book(future.tally, scenario, root, {NaiveAccount::revenue, 18.75, 1.0});   // after the window
+  book(future.tally, scenario, std::nullopt, {NaiveAccount::goods, 2.5, 8.0});  // paid before
+  book(future.tally, scenario, root, {NaiveAccount::refund, 9.5, 20.0});        // day 9
+  book(future.tally, scenario, root, {NaiveAccount::revenue, 10.5, 71.0});      // day 12
+  book(future.tally, scenario, root, {NaiveAccount::revenue, 18.75, 1.0});      // after the window
   book(future.tally, scenario, std::nullopt, {NaiveAccount::revenue, 3.0, 7.0});  // day 5
   book(future.tally, scenario, root, {NaiveAccount::revenue, 20.0, 99.0});  // after the horizon
   const OutcomeLayout layout = layout_of(scenario);
@@ -135,7 +136,7 @@ TEST_CASE("naive: paths are dated as the ledger says", "[naive]") {
   CHECK(f(Column::cohort_contribution) == Approx(1.0));
   CHECK(f(Column::cohort_gross_revenue) == 161.0);
   CHECK(f(Column::calendar_roas) == Approx((162.0 - 20.0) / 100.0));
-  CHECK(f(Column::contribution) == Approx(169.0 - 20.0 - 30.0 - 20.0 - 10.0 - 100.0));
+  CHECK(f(Column::contribution) == Approx(169.0 - 20.0 - 38.0 - 20.0 - 10.0 - 100.0));
 }
 
 TEST_CASE("naive: a cohort has paid back from the day after which it stays above", "[naive]") {
@@ -178,7 +179,8 @@ TEST_CASE("naive: credit goes by the rule to touches within their windows", "[na
   NaiveShopper shopper{Stream{{}, Purpose::trait, 0}};
   const auto credit = [&](CreditRule rule, double now) {
     scenario.attribution.rule = rule;
-    return credited_channel(scenario, shopper, now);
+    const auto touch = credited_touch(scenario, shopper, now);
+    return touch ? touch->channel : -1;
   };
   using enum CreditRule;
 
@@ -197,7 +199,7 @@ TEST_CASE("naive: credit goes by the rule to touches within their windows", "[na
   CHECK(credit(last_touch, 11.0) == 2);
   CHECK(credit(last_touch, 11.01) == -1);
   scenario.attribution.rule = last_touch;
-  CHECK(tracked_channel(scenario, shopper, 5.0) == 1);
+  CHECK(tracked_touch(scenario, shopper, 5.0)->channel == 1);
   remember(world, shopper, {.time = 12.0, .channel = 0, .is_click = true});
   CHECK(credit(first_click, 12.5) == 0);
   scenario.calendar.conversion_days = 2;

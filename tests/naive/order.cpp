@@ -18,16 +18,17 @@ double draw_value(const Scenario& scenario, NaiveShopper& shopper) {
 
 void give_credit(NaiveWorld& world, NaiveShopper& shopper, double now, double net_value) {
   NaiveTally& tally = world.tally;
-  const int channel = credited_channel(world.scenario, shopper, now);
-  const int seen = tracked_channel(world.scenario, shopper, now);
-  if (seen >= 0) {
-    tally.tracked_orders[static_cast<std::size_t>(seen)] += 1;
+  const auto won = credited_touch(world.scenario, shopper, now);
+  const auto seen = tracked_touch(world.scenario, shopper, now);
+  if (seen) {
+    tally.tracked_orders[static_cast<std::size_t>(seen->channel)] += 1;
     tally.tracked_value += net_value;
   }
-  if (channel >= 0) {
-    tally.first_orders.at(channel, shopper.segment) += 1;
+  if (won) {
+    tally.first_orders.at(won->channel, shopper.segment) += 1;
+    if (won->is_click && !won->is_brand) tally.click_orders.at(won->channel, shopper.segment) += 1;
     tally.root_customers += 1;
-    shopper.root = NaiveRoot{now, channel, shopper.segment};
+    shopper.root = NaiveRoot{now, won->channel, shopper.segment};
   } else if (shopper.is_friend) {
     tally.referred_customers += 1;
   } else {

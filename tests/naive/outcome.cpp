@@ -207,7 +207,7 @@ void report_rates(Row& row, const NaiveTally& tally) {
     row.set(click_rate_by_channel, clicked / shown, c);
     row.set(cost_per_click_by_channel, paid_here / clicked, c);
     row.set(cost_per_mille_by_channel, 1000.0 * paid_here / shown, c);
-    row.set(click_conversion_rate_by_channel, won / clicked, c);
+    row.set(click_conversion_rate_by_channel, tally.click_orders.of_channel(c) / clicked, c);
     row.set(customer_acquisition_cost_by_channel, tally.spend.of_channel(c) / won, c);
   }
   const std::size_t segments = tally.clicks.segments;
@@ -220,7 +220,7 @@ void report_rates(Row& row, const NaiveTally& tally) {
     row.set(click_rate_by_channel_segment, clicked / shown, c, g);
     row.set(cost_per_click_by_channel_segment, tally.ad_spend.values[k] / clicked, c, g);
     row.set(cost_per_mille_by_channel_segment, 1000.0 * tally.ad_spend.values[k] / shown, c, g);
-    row.set(click_conversion_rate_by_channel_segment, won / clicked, c, g);
+    row.set(click_conversion_rate_by_channel_segment, tally.click_orders.values[k] / clicked, c, g);
     row.set(customer_acquisition_cost_by_channel_segment, tally.spend.values[k] / won, c, g);
   }
 }
@@ -234,7 +234,7 @@ void report_advertising(Row& row, const NaiveTally& tally) {
   row.set(click_rate, clicked / seen);
   row.set(cost_per_click, paid / clicked);
   row.set(cost_per_mille, 1000.0 * paid / seen);
-  row.set(click_conversion_rate, tally.root_customers / clicked);
+  row.set(click_conversion_rate, tally.click_orders.total() / clicked);
   report_rates(row, tally);
   for (std::size_t c = 0; c < tally.tracked_orders.size(); ++c) {
     row.set(impressions_by_channel, tally.impressions.of_channel(c), c);

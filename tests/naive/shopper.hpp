@@ -55,6 +55,7 @@ struct NaiveTouch {
   double time{0};
   int channel{0};
   bool is_click{false};
+  bool is_brand{false};  // the click was on an ad for the shop's own name
   bool is_visible{true};
 };
 
@@ -90,10 +91,8 @@ struct NaiveShopper {
   double window_opened{-never};  ///< of retargeting
   int window_impressions{0};
   int pool{0};  ///< where the visit ended that opened it: browsing, in the cart, at checkout
-  double kept_click_time{-never};  ///< first_click rule; [visible] follows
-  int kept_click_channel{0};
-  double kept_visible_time{-never};
-  int kept_visible_channel{0};
+  NaiveTouch kept_click{.time = -never, .is_click = true};  ///< first_click rule
+  NaiveTouch kept_visible{.time = -never, .is_click = true};
 
   bool is_pending{false};
   bool is_customer{false};

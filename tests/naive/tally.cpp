@@ -32,7 +32,7 @@ NaiveTally::NaiveTally(const Scenario& scenario) {
   const std::size_t channels = scenario.channels.size() + 1;
   const std::size_t segments = scenario.segments.size();
   for (NaiveGrid* grid :
-       {&impressions, &clicks, &ad_spend, &spend, &first_orders, &cohort_revenue}) {
+       {&impressions, &clicks, &ad_spend, &spend, &first_orders, &click_orders, &cohort_revenue}) {
     *grid = {segments, std::vector<double>(channels * segments, 0.0)};
   }
   tracked_orders.assign(channels, 0.0);
@@ -82,10 +82,13 @@ void book(NaiveTally& tally, const Scenario& scenario, const std::optional<Naive
   const bool is_net_revenue =
       entry.account == NaiveAccount::revenue || entry.account == NaiveAccount::refund;
   tally.all[account] += entry.amount;
-  if (entry.account == NaiveAccount::goods) {
+  // Suppliers were paid before day 0 for what the usual business sells in the first days.
+  const bool was_paid = entry.account == NaiveAccount::goods && !root &&
+                        std::floor(entry.time) < scenario.ledger.supplier_lead_days;
+  if (entry.account == NaiveAccount::goods && !was_paid) {
     tally.goods_by_day[static_cast<std::size_t>(entry.time)] += entry.amount;
   }
-  book_cash(tally, cash_time(scenario.ledger, entry), income);
+  if (!was_paid) book_cash(tally, cash_time(scenario.ledger, entry), income);
   if (!root) return;
   const auto day = static_cast<std::size_t>(entry.time);
   if (is_net_revenue) tally.root_revenue_by_day[day] += income;

@@ -46,7 +46,7 @@ struct NaiveGrid {
 struct NaiveTally {
   explicit NaiveTally(const Scenario& scenario);
 
-  NaiveGrid impressions, clicks, ad_spend, spend, first_orders, cohort_revenue;
+  NaiveGrid impressions, clicks, ad_spend, spend, first_orders, click_orders, cohort_revenue;
   std::vector<double> tracked_orders;
   double tracked_value{0}, brand_clicks{0}, clicks_without_visit{0};
 

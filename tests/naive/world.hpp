@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "naive/shopper.hpp"
@@ -56,12 +57,12 @@ void give_consent(NaiveWorld& world, NaiveShopper& shopper);
 
 /// Remembers a touch (attribution.cpp).
 void remember(NaiveWorld& world, NaiveShopper& shopper, NaiveTouch touch);
-/// The channel that gets the credit for an order now; -1: none.
-[[nodiscard]] int credited_channel(const Scenario& scenario, const NaiveShopper& shopper,
-                                   double now);
+/// The touch that gets the credit for an order now.
+[[nodiscard]] std::optional<NaiveTouch> credited_touch(const Scenario& scenario,
+                                                       const NaiveShopper& shopper, double now);
 /// The same on the touches that the platforms can see.
-[[nodiscard]] int tracked_channel(const Scenario& scenario, const NaiveShopper& shopper,
-                                  double now);
+[[nodiscard]] std::optional<NaiveTouch> tracked_touch(const Scenario& scenario,
+                                                      const NaiveShopper& shopper, double now);
 
 /// A prospect becomes a customer (order.cpp).
 void place_first_order(NaiveWorld& world, NaiveShopper& shopper, const NaiveOrder& order);

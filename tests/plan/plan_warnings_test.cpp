@@ -1,5 +1,6 @@
 #include "plan/plan_warnings.hpp"
 
+#include "plan/read_plan.hpp"
 #include "support/catch.hpp"
 
 namespace flywheel::test {
@@ -36,6 +37,29 @@ TEST_CASE("members of a series are not taken for each other", "[plan][warnings]"
   REQUIRE(meant_name("search2", {"search1", "search"}).empty());
   REQUIRE(meant_name("social us", {"social uk"}).empty());
   REQUIRE(meant_name("viedo_2", {"video_1", "video_2"}) == "video_2");
+}
+
+TEST_CASE("a budget far beyond what so few people can see is asked about", "[plan][warnings]") {
+  const auto warnings = [](const std::string& size, const std::string& channel) {
+    const PlanReading reading = read_plan_text(
+        "[campaign]\nname = \"p\"\nstart = 2027-03-01\nflight_days = 20\n[segment.a]\nsize = " +
+            size + "\n" + channel,
+        {.name = "p"});
+    std::string lines;
+    for (const Fault& one : reading.warnings) lines += to_line(one) + '\n';
+    return lines;
+  };
+  const std::string cpm = "[channel.social]\nprice = 10\nbudget = 3000\n";
+  // 3,000 / 10 * 1,000 = 300,000 impressions: 50 a day for 300 people in 20 days.
+  CHECK(warnings("300", cpm).empty());
+  CHECK(warnings("100", cpm) ==
+        "p:9:10: warning: channel.social.budget = 3000: 3000 at a price of 10 cpm buy 150 "
+        "impressions a day for each of 100 shoppers; audiences are said to tire at 3 in all, and a "
+        "future may take minutes: raise size in [segment.NAME], or lower the budget\n");
+  // 3,000 / 2 = 1,500 clicks of 1 %: 150,000 impressions.
+  const std::string cpc = "[channel.search]\nprice = 2\nclick_rate = 0.01\nbudget = 3000\n";
+  CHECK(warnings("150", cpc).empty());
+  CHECK_FALSE(warnings("149", cpc).empty());
 }
 
 }  // namespace flywheel::test

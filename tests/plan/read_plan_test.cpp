@@ -372,7 +372,7 @@ TEST_CASE("B1 is certain in every number that counts", "[plan][configs]") {
   REQUIRE(reading.plan);
   for (const PlanNumber& one : list_numbers(*reading.plan)) {
     INFO(one.key);
-    REQUIRE_FALSE((one.applies && is_uncertain(one.number)));
+    REQUIRE_FALSE((!one.idle && is_uncertain(one.number)));
   }
   // Prospecting: 0.2 impressions a day and prospect at 12 per thousand.
   REQUIRE_THAT(reading.plan->daily_budget[0][59], Catch::Matchers::WithinRel(2400.0, 1e-12));
@@ -396,7 +396,7 @@ TEST_CASE("a plan written in full reads back as itself", "[plan][write]") {
     for (std::size_t i = 0; i < before.size(); ++i) {
       INFO(before[i].key);
       REQUIRE(after[i].key == before[i].key);
-      if (before[i].applies) REQUIRE(after[i].number.value == before[i].number.value);
+      if (!before[i].idle) REQUIRE(after[i].number.value == before[i].number.value);
     }
     // Certain values too: nothing but the marks of what was given differs the second time.
     const std::string again = write_plan(*second.plan, first.given);

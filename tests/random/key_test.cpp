@@ -21,7 +21,7 @@ TEST_CASE("keys of neighboring seeds, levels and replications all differ", "[ran
       }
     }
   }
-  REQUIRE(keys.size() == 50 * 3 * 200);
+  REQUIRE(keys.size() == 30000);
 }
 
 TEST_CASE("replication k of seed s is not replication 0 of seed s + k", "[random][key]") {

@@ -29,14 +29,27 @@ TEST_CASE("columns are as wide as their widest cell", "[report][page]") {
   CHECK(table.text({.width = 60}) == "name      n\nab        1\nc     1,000\n");
 }
 
-TEST_CASE("a table too wide for the page is cut in its widest left column alone",
+TEST_CASE("a table too wide for the page is broken in its widest left column alone",
           "[report][page]") {
-  TextTable table{{{"name", Align::left}, {"value"}}};
-  table.add({std::string(70, 'x'), "12,345,678"});
-  const std::string text = table.text({.width = 60});
-  CHECK(longest_line(text) == 60);
-  CHECK(text.find("12,345,678") != std::string::npos);
-  CHECK(text.find("xxx...") != std::string::npos);
+  const auto text = [](const std::string& label) {
+    TextTable table{{{"name", Align::left}, {"value"}}};
+    table.add({label, std::string(38, '1')});
+    table.add({"b", "2"});
+    return table.text({.width = 60});
+  };
+  const std::string head = "name" + std::string(51, ' ') + "value\n";
+  const std::string value = std::string(38, '1') + '\n';
+  const std::string next = 'b' + std::string(58, ' ') + "2\n";
+  // 20 characters are left: after a space or a dot, else an underscore, else anywhere.
+  CHECK(text("conversion rate of all clicks") ==
+        head + "conversion rate of    " + value + "  all clicks\n" + next);
+  CHECK(text("channel.ads.click_rate_limit") ==
+        head + "channel.ads.          " + value + "  click_rate_limit\n" + next);
+  CHECK(text("pressure_half_life_in_days") ==
+        head + "pressure_half_life_   " + value + "  in_days\n" + next);
+  CHECK(text(std::string(19, 'x') + "\u00E4yyy") ==
+        head + std::string(19, 'x') + "\u00E4  " + value + "  yyy\n" + next);
+  CHECK(longest_line(text(std::string(300, 'x'))) == 60);
 }
 
 TEST_CASE("color is only where it is wanted", "[report][page]") {

@@ -10,6 +10,12 @@
 #include "outcome/columns.hpp"
 #include "report/figure_text.hpp"
 #include "report/kpi_section.hpp"
+#include "report/money_section.hpp"
+#include "report/sensitivity_section.hpp"
+#include "results/file_error.hpp"
+#include "results/outcome_result.hpp"
+#include "results/write_image.hpp"
+#include "study/summary_group.hpp"
 #include "study/synthetic_run.hpp"
 #include "support/catch.hpp"
 
@@ -417,6 +423,68 @@ TEST_CASE("every KPI on the page is the file's median of its column", "[report][
     }
   }
   CHECK(found > 40);
+}
+
+TEST_CASE("a share that may be chance is not shown as a source of the variance",
+          "[report][sensitivity]") {
+  RunSummary run = read_run_summary(synthetic_result());
+  run.sensitivity = {{"a.known", .31, .04, 0}, {"b.idle", .29, .05, 3}};
+  run.share_by_chance = .30;
+  run.futures_for_tenth = 470;
+  const std::string page = sensitivity_section(run, {.width = 200});
+  CHECK(holds(page, "a.known           31.0 %  ±4.0 %"));
+  CHECK_FALSE(holds(page, "b.idle"));
+  CHECK(holds(page, "Shares up to 30.0 % may be chance and are left out. All 2 uncertain numbers"));
+  run.share_by_chance = .31;
+  const std::string none = sensitivity_section(run, {.width = 400});
+  CHECK_FALSE(holds(none, "a.known"));
+  CHECK(holds(none, "Of 2 uncertain numbers no share is told from chance: in 199 futures"));
+  CHECK(holds(none, "A number that makes a tenth of the variance takes about 470 futures.\n"));
+}
+
+TEST_CASE("payback from day 0 on is told in words", "[report][summary]") {
+  RunSummary run = read_run_summary(synthetic_result());
+  run.payback_days[run.share_index(.25)] = 0;
+  const std::string page = money_section(run, {.width = 400});
+  CHECK(holds(page,
+              "; in 25 % of all futures from day 0 on (never below zero at the end of a day); in "
+              "50 % of all futures by day 100; in 75 % of all futures not by the horizon.\n"));
+}
+
+TEST_CASE("no label of a page is cut, however narrow it is", "[report][summary]") {
+  const RunSummary run = read_run_summary(synthetic_result());
+  const std::size_t width = GENERATE(60U, 80U, 120U);
+  CHECK_FALSE(holds(summary_page(run, {.width = width}), "..."));
+}
+
+TEST_CASE("a result that lacks a column is told by name, origin and remedy", "[report][summary]") {
+  OutcomeTable table{synthetic_shape()};
+  RunDescription run = synthetic_description();
+  ResultSchema schema{.identity = run.identity, .groups = outcome_groups(run, fill(table))};
+  schema.groups.push_back(summary_group(run, table));
+  ResultGroup& summary = schema.groups.back();
+  for (ResultDimension& dimension : summary.dimensions) {
+    if (dimension.name != "column") continue;
+    std::get<std::vector<std::string>>(dimension.coordinates).at(3) = "media_spent";
+  }
+  const auto complaint = [&] {
+    try {
+      static_cast<void>(read_run_summary(read_image(write_image(schema), "old.h5")));
+    } catch (const FileError& error) {
+      return std::string{error.what()};
+    }
+    return std::string{};
+  };
+  const std::string origin =
+      "it was written by flywheel 1.2.3 (cccccccccccc) in format 1, this is flywheel ";
+  const std::string remedy = ": run the plan again, or read it with the program that wrote it";
+  CHECK(complaint().starts_with("old.h5: has no column media_spend in /summary: " + origin));
+  CHECK(complaint().ends_with(remedy));
+  summary.variables.erase(summary.variables.begin());
+  CHECK(complaint().starts_with("old.h5: has no /summary/target_roas: " + origin));
+  schema.identity.file_type = "drivers";
+  CHECK(complaint() ==
+        "old.h5: holds \"drivers\", not a run: a page is made of what flywheel run wrote");
 }
 
 }  // namespace

@@ -32,7 +32,7 @@ Ending run(const std::string& command) {
 
 std::filesystem::path publish_sample(const ScratchFolder& folder) {
   const SampleValues values;
-  const std::filesystem::path path = folder.path() / "sample.h5";
+  std::filesystem::path path = folder.path() / "sample.h5";
   publish(write_image(sample_schema(values)), path, Existing::keep);
   return path;
 }

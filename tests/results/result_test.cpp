@@ -120,7 +120,9 @@ TEST_CASE("a sealed file that no run has written is refused for its layout", "[r
       Case{"empty_space", "/g/values: it has no values"},
       Case{"unnamed_dimension", "/g/values: a dimension without a name"},
       Case{"no_version", "it has no format_version"},
-      Case{"newer_version", "format version 2, but this program reads 1"},
+      Case{"newer_version",
+           "in format 2, but this program reads format 1: run the plan again, or read it with the "
+           "program that wrote it"},
   }));
   const std::filesystem::path path = hostile_file(name);
   REQUIRE(std::filesystem::exists(path));

@@ -126,6 +126,20 @@ TEST_CASE("brand clicks are paid first, from the day's budget and no further",
   REQUIRE(mean_brand_share(media) == Approx(0.2 * 100.0 / (128.0 * 1.1)));
 }
 
+TEST_CASE("brand clicks leave the part of the budget that is not theirs", "[scenario][media]") {
+  MediaTraits media = clicks();
+  media.brand = {.share = 0.2,
+                 .price = 0.25,
+                 .price_factor = 1.1,
+                 .budget_limit = 0.3,
+                 .visits = {600.0, 40.0}};
+  // 128 clicks at 1.1 would be 140.8: 30 is paid, and 70 are left for others at 5 each.
+  const Delivery delivery = deliver(media, one_day(100.0, 1.0, 1.0, 1.0));
+  REQUIRE(delivery.brand_shares[0] == Approx(0.2 * 30.0 / (128.0 * 1.1)));
+  REQUIRE(clicks_of(media, one_day(100.0, 1.0, 1.0, 1.0)) == Approx(70.0 / 5.0));
+  REQUIRE(mean_brand_share(media) == Approx(0.2 * 30.0 / (128.0 * 1.1)));
+}
+
 TEST_CASE("expected media are those of the reference budget", "[scenario][media]") {
   const ExpectedMedia by_impressions = expected_media(impressions(), 30.0);
   // 75 at 16 and 25 at 32 per thousand: 4687.5 + 781.25 a day

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "plan/read_plan.hpp"
 #include "random/copula.hpp"
 #include "random/hash.hpp"
 #include "scenario/small_plan.hpp"
@@ -244,8 +245,8 @@ TEST_CASE("organic visits that solving adds pass brand ads too", "[scenario]") {
   const auto clicks_of_search = [](const std::string& limit) {
     const ScenarioSource source{
         small_plan({"audience.incremental_share=0.3", "audience.intent_loading_limit=1",
-                    "channel.search.brand_share=0.5", "retargeting.return_probability=0",
-                    "organic.visits_limit=" + limit})};
+                    "channel.search.brand_share=0.5", "channel.search.brand_budget_limit=1",
+                    "retargeting.return_probability=0", "organic.visits_limit=" + limit})};
     const Scenario scenario = source.draw(future_of(1, 1, {.parameters = true, .market = true}));
     double impressions = 0.0;
     for (const double day : scenario.deliveries[1].impressions_per_day) impressions += day;
@@ -265,6 +266,29 @@ TEST_CASE("contradictory correlations are told when the source is made", "[scena
   Plan plan = small_plan_with(pair);
   plan.correlations.push_back(plan.correlations[0]);
   REQUIRE_THROWS_AS(ScenarioSource{plan}, ImpossibleCorrelations);
+}
+
+TEST_CASE("base rates that do not settle within the passes are told as missed", "[scenario]") {
+  // Brand ads may eat most of the budget: more organic visits leave fewer clicks, which takes other
+  // organic visits. Replication 9 goes on moving; 8 settles.
+  const PlanReading reading = read_plan_text(R"(
+[campaign]
+name = "brand"
+start = 2027-03-01
+flight_days = 30
+[segment.a]
+size = 20_000
+[channel.search]
+budget = 3000
+brand_share = 0.9
+brand_price = 1
+[channel.social]
+budget = 3000
+)",
+                                             {});
+  const ScenarioSource source{reading.plan.value()};
+  CHECK(source.draw(future_of(1, 8)).solved.rates_reached);
+  CHECK_FALSE(source.draw(future_of(1, 9)).solved.rates_reached);
 }
 
 }  // namespace flywheel::test

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "analysis/importance.hpp"
 #include "study/run_image.hpp"
 #include "study/sensitivity_group.hpp"
 #include "study/synthetic_run.hpp"
@@ -208,6 +209,23 @@ TEST_CASE("a number that stands still explains nothing", "[study][sensitivity]")
   REQUIRE(sensitivity(0)->dimensions[0].size() == 2);
   REQUIRE(sensitivity(1)->dimensions[0].size() == 1);
   REQUIRE_FALSE(sensitivity(2).has_value());
+}
+
+TEST_CASE("an idle number has no part in the sensitivity", "[study][sensitivity]") {
+  OutcomeTable table{synthetic_shape()};
+  RunDescription run = synthetic_description();
+  run.parameters[1].idle = true;
+  const auto group = sensitivity_group(run, fill(table));
+  REQUIRE(std::get<std::vector<std::string>>(group->dimensions[0].coordinates) ==
+          std::vector<std::string>{"channel.more ads.click_rate"});
+}
+
+TEST_CASE("the file says which shares may be chance", "[study][sensitivity]") {
+  const Result result = synthetic_result();
+  // 199 futures and two numbers.
+  CHECK(result.doubles("/sensitivity/share_by_chance")[0] == largest_idle_share(199, 2));
+  CHECK(result.doubles("/sensitivity/replications_for_a_tenth")[0] ==
+        static_cast<double>(rows_to_tell(0.1, 2)));
 }
 
 }  // namespace

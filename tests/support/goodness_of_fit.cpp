@@ -90,10 +90,12 @@ Verdict fits_counts(std::span<const std::uint64_t> sample,
 
 Verdict fits_unit_square(std::span<const double> first, std::span<const double> second) {
   expect(first.size() == second.size(), "pairs have two values");
-  constexpr int side = 16;
+  constexpr std::size_t side = 16;
   std::vector<std::uint64_t> counts(side * side);
   for (std::size_t at = 0; at < first.size(); ++at) {
-    ++counts[static_cast<int>(first[at] * side) * side + static_cast<int>(second[at] * side)];
+    const auto row = static_cast<std::size_t>(first[at] * side);
+    const auto column = static_cast<std::size_t>(second[at] * side);
+    ++counts[row * side + column];
   }
   return fits_frequencies(counts, std::vector<double>(side * side, 1.0 / (side * side)));
 }

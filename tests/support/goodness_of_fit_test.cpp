@@ -56,7 +56,8 @@ TEST_CASE("pairs on a diagonal are not independent", "[support]") {
   std::vector<double> second;
   for (int at = 0; at < 6400; ++at) {
     first.push_back((at % 80 + 0.5) / 80.0);
-    second.push_back((at / 80 + 0.5) / 80.0);
+    const int row = at / 80;
+    second.push_back((row + 0.5) / 80.0);
   }
   REQUIRE(fits_unit_square(first, second));
   REQUIRE_FALSE(fits_unit_square(first, first));

@@ -89,6 +89,26 @@ TEST_CASE("a future pays back exactly when its cohort does not lose", "[verifica
   CHECK(lost >= 10);
 }
 
+TEST_CASE("a click wins one first order at most, and brand ads and views win others",
+          "[verification]") {
+  using enum Column;
+  double more = 0.0;
+  for (const FastFuture& f : small_futures()) {
+    double of_clicks = 0.0;
+    for (std::size_t channel = 0; channel <= 2; ++channel) {
+      const double rate = f(click_conversion_rate_by_channel, channel);
+      CHECK(rate >= 0.0);
+      CHECK(rate <= 1.0);
+      const double won = rate * f(clicks_by_channel, channel);
+      CHECK(won < f(first_orders_by_channel, channel) + 0.5);
+      of_clicks += won;
+      if (channel == 1) more += f(first_orders_by_channel, channel) - won;
+    }
+    CHECK(f(click_conversion_rate) * f(clicks) == Approx(of_clicks));
+  }
+  CHECK(more > 10.0);  // channel 1 has brand ads
+}
+
 TEST_CASE("channels and segments add up to the whole", "[verification]") {
   using enum Column;
   for (const FastFuture& f : small_futures()) {

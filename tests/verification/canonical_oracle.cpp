@@ -70,8 +70,8 @@ State moved(const State& from, const State& slope, double time) {
 /// jump of c at day 0 comes back at borders of steps only.
 Totals integrate(const CanonicalModel& model, const Kind& kind, int steps_per_day) {
   const double step = 1.0 / steps_per_day;
-  const auto steps = static_cast<std::size_t>(model.flight_days * steps_per_day + 0.5);
-  const auto delay = static_cast<std::size_t>(model.window_days * steps_per_day + 0.5);
+  const auto steps = static_cast<std::size_t>(std::lround(model.flight_days * steps_per_day));
+  const auto delay = static_cast<std::size_t>(std::lround(model.window_days * steps_per_day));
   const double lasts = std::exp(-(kind.clicks + kind.retargeting_clicks) * model.window_days);
   std::vector<double> failures;  // at begin, middle and end of each step
   State state;
