@@ -434,7 +434,10 @@ TEST_CASE("a share that may be chance is not shown as a source of the variance",
   const std::string page = sensitivity_section(run, {.width = 200});
   CHECK(holds(page, "a.known           31.0 %  ±4.0 %"));
   CHECK_FALSE(holds(page, "b.idle"));
-  CHECK(holds(page, "Shares up to 30.0 % may be chance and are left out. All 2 uncertain numbers"));
+  CHECK(holds(page,
+              "Shares up to 30.0 % may be chance and are left out. What all numbers of one "
+              "basis make together, judgements above all: flywheel drivers.\n"));
+  CHECK_FALSE(holds(page, "±5.0 %"));  // no sum of the numbers that are left out
   run.share_by_chance = .31;
   const std::string none = sensitivity_section(run, {.width = 400});
   CHECK_FALSE(holds(none, "a.known"));
