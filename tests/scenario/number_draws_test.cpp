@@ -5,6 +5,7 @@
 
 #include "core/check.hpp"
 #include "plan/numbers.hpp"
+#include "plan/read_plan.hpp"
 #include "random/hash.hpp"
 #include "scenario/small_plan.hpp"
 #include "support/catch.hpp"
@@ -160,6 +161,13 @@ TEST_CASE("correlated numbers are drawn together with the most judged of them",
     CHECK(by_judgement[at] == kept[at]);
     CHECK(by_given[at] == others[at]);
   }
+}
+
+TEST_CASE("a basis of which every number is idle is none", "[scenario][numbers]") {
+  // B1 gives all that it plays, and leaves the numbers of what it does without at their defaults.
+  const NumberDraws b1{read_plan(FLYWHEEL_SOURCE_DIR "/configs/b1.toml").plan.value()};
+  REQUIRE(b1.names().size() > 10);
+  REQUIRE(b1.bases().empty());
 }
 
 TEST_CASE("a draw stays within its number's range", "[scenario][numbers]") {
