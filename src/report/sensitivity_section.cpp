@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <functional>
 
 #include <fmt/format.h>
@@ -19,18 +18,6 @@ constexpr std::array<const char*, 5> basis_words{"given", "published", "publishe
 
 std::string basis_word(int basis) {
   return basis >= 0 && basis < 5 ? basis_words.at(static_cast<std::size_t>(basis)) : "-";
-}
-
-/// "12.3 % (±1.0 %)" of all rows with this basis; errors as if independent.
-std::string sum_of(const std::vector<SensitivityRow>& rows, int basis) {
-  double share = 0;
-  double variance = 0;
-  for (const SensitivityRow& row : rows) {
-    if (row.basis != basis) continue;
-    share += row.share;
-    variance += row.error * row.error;
-  }
-  return fmt::format("{:.1f} % (±{:.1f} %)", 100 * share, 100 * std::sqrt(variance));
 }
 
 std::string too_few(const RunSummary& run, const PageStyle& style) {
@@ -72,15 +59,11 @@ std::string sensitivity_section(const RunSummary& run, const PageStyle& style) {
   constexpr std::size_t most_shown = 12;
   rows.resize(std::min(rows.size(), most_shown));
   return title + share_table(rows, style) +
-         wrapped(
-             fmt::format("Shares up to {:.1f} % may be chance and are left out. All {}, each by "
-                         "itself: judgement {}; published with a judged spread {}; published "
-                         "{}; given {}. The rest is interaction, market and shoppers.",
-                         100 * run.share_by_chance,
-                         counted(static_cast<double>(run.sensitivity.size()), "uncertain number"),
-                         sum_of(run.sensitivity, 3), sum_of(run.sensitivity, 2),
-                         sum_of(run.sensitivity, 1), sum_of(run.sensitivity, 0)),
-             style);
+         wrapped(fmt::format(
+                     "Shares up to {:.1f} % may be chance and are left out. What all numbers of "
+                     "one basis make together, judgements above all: flywheel drivers.",
+                     100 * run.share_by_chance),
+                 style);
 }
 
 }  // namespace flywheel

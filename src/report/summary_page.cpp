@@ -1,5 +1,7 @@
 #include "report/summary_page.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "core/error_text.hpp"
@@ -19,8 +21,8 @@ namespace {
 std::string short_commit(const std::string& commit) {
   const std::string mark{"-dirty"};
   constexpr std::size_t digits = 12;
-  return commit.substr(0, digits) +
-         (commit.size() > digits && commit.ends_with(mark) ? mark : std::string{});
+  if (!commit.ends_with(mark)) return commit.substr(0, digits);
+  return commit.substr(0, std::min(digits, commit.size() - mark.size())) + mark;
 }
 
 }  // namespace

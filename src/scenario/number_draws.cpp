@@ -106,12 +106,14 @@ double DrawnNumbers::operator()(const Number& number) const {
 NumberDraws::NumberDraws(const Plan& plan) : copula_{copula_of(plan, uncertain_numbers(plan))} {
   const std::vector<PlanNumber> numbers = uncertain_numbers(plan);
   bases_ = bases_of(plan, numbers);
+  is_idle_.assign(bases_.size(), true);
   const std::vector<std::string> names = drawn_names(numbers);
   for (const PlanNumber& number : numbers) {
     names_.push_back(number.key);
     numbers_.push_back(number.number);
     const auto place = std::find(names.begin(), names.end(), drawn_name(number));
     places_.push_back(static_cast<std::size_t>(place - names.begin()));
+    if (!number.idle) is_idle_[places_.back()] = false;
   }
 }
 
@@ -129,7 +131,10 @@ std::vector<double> NumberDraws::draw_apart(NumberBasis basis, const Sources& so
 }
 
 std::vector<NumberBasis> NumberDraws::bases() const {
-  std::vector<NumberBasis> bases = bases_;
+  std::vector<NumberBasis> bases;
+  for (std::size_t place = 0; place < bases_.size(); ++place) {
+    if (!is_idle_[place]) bases.push_back(bases_[place]);
+  }
   std::sort(bases.begin(), bases.end());
   bases.erase(std::unique(bases.begin(), bases.end()), bases.end());
   return bases;

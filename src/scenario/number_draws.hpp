@@ -56,7 +56,8 @@ class NumberDraws {
   };
   [[nodiscard]] std::vector<double> draw_apart(NumberBasis basis, const Sources& sources) const;
 
-  /// What goes together by that rule, without empty ones, in the order of NumberBasis.
+  /// What goes together by that rule, in the order of NumberBasis, without those of which no number
+  /// does anything in this plan (PlanNumber::idle).
   [[nodiscard]] std::vector<NumberBasis> bases() const;
 
   /// Their medians, likewise.
@@ -72,6 +73,7 @@ class NumberDraws {
   std::vector<Number> numbers_;
   std::vector<std::size_t> places_;  ///< of each number's uniform in the copula
   std::vector<NumberBasis> bases_;   ///< of each place
+  std::vector<bool> is_idle_;        ///< of each place: all its numbers are
   GaussianCopula copula_;
 };
 

@@ -134,6 +134,7 @@ TEST_CASE("a changed source tree is told behind the commit", "[report][summary]"
   };
   CHECK(origin("0123456789abcdef0123456789abcdef01234567") == "(0123456789ab)\n");
   CHECK(origin("0123456789abcdef0123456789abcdef01234567-dirty") == "(0123456789ab-dirty)\n");
+  CHECK(origin("0123456-dirty") == "(0123456-dirty)\n");
   CHECK(origin("unknown") == "(unknown)\n");
 }
 
@@ -435,7 +436,10 @@ TEST_CASE("a share that may be chance is not shown as a source of the variance",
   const std::string page = sensitivity_section(run, {.width = 200});
   CHECK(holds(page, "a.known           31.0 %  ±4.0 %"));
   CHECK_FALSE(holds(page, "b.idle"));
-  CHECK(holds(page, "Shares up to 30.0 % may be chance and are left out. All 2 uncertain numbers"));
+  CHECK(holds(page,
+              "Shares up to 30.0 % may be chance and are left out. What all numbers of one "
+              "basis make together, judgements above all: flywheel drivers.\n"));
+  CHECK_FALSE(holds(page, "±5.0 %"));  // no sum of the numbers that are left out
   run.share_by_chance = .31;
   const std::string none = sensitivity_section(run, {.width = 400});
   CHECK_FALSE(holds(none, "a.known"));

@@ -5,6 +5,7 @@
 
 #include "core/check.hpp"
 #include "plan/numbers.hpp"
+#include "plan/read_plan.hpp"
 #include "random/hash.hpp"
 #include "scenario/small_plan.hpp"
 #include "support/catch.hpp"
@@ -107,13 +108,14 @@ TEST_CASE("columns of a posterior share their row", "[scenario][numbers]") {
 TEST_CASE("numbers of one basis stay while all others are drawn anew", "[scenario][numbers]") {
   Plan plan = small_plan();  // audience.affinity.shape is given, the rest are defaults
   plan.channels[0].click_rate.value = posterior({0.01, 0.02, 0.03}, "fit.csv");
-  plan.channels[0].click_rate.given = true;
   plan.channels[0].conversion_rate.value = posterior({0.1, 0.2, 0.3}, "fit.csv");
+  plan.channels[0].conversion_rate.given = true;
   const NumberDraws draws{plan};
   std::map<std::string, NumberBasis> own;
   for (const PlanNumber& number : list_numbers(plan)) own.emplace(number.key, number_basis(number));
-  // The table's row goes by its other column, which is no default any more but marked as one.
-  own["channel.social.click_rate"] = own.at("channel.social.conversion_rate");
+  // The row goes by the column that is no planner's own but left as a default, whichever is last.
+  REQUIRE(own.at("channel.social.conversion_rate") == NumberBasis::given);
+  own["channel.social.conversion_rate"] = own.at("channel.social.click_rate");
   REQUIRE(own.at("audience.affinity.shape") == NumberBasis::given);
   REQUIRE(own.at("channel.social.click_rate") != NumberBasis::given);
   REQUIRE(draws.bases() == std::vector<NumberBasis>{NumberBasis::given, NumberBasis::sourced,
@@ -145,7 +147,7 @@ TEST_CASE("correlated numbers are drawn together with the most judged of them",
   // Written so that the judgement reaches the shape only in the second turn.
   const Plan plan = small_plan_with("[[correlation]]\nfirst = \"" + shape + "\"\nsecond = \"" +
                                     price + "\"\nspearman = 0.5\n[[correlation]]\nfirst = \"" +
-                                    price + "\"\nsecond = \"" + judged + "\"\nspearman = 0.5\n");
+                                    judged + "\"\nsecond = \"" + price + "\"\nspearman = 0.5\n");
   const NumberDraws draws{plan};
   const auto kept = draws.draw(replication(1));
   const auto others = draws.draw(replication(2));
@@ -159,6 +161,13 @@ TEST_CASE("correlated numbers are drawn together with the most judged of them",
     CHECK(by_judgement[at] == kept[at]);
     CHECK(by_given[at] == others[at]);
   }
+}
+
+TEST_CASE("a basis of which every number is idle is none", "[scenario][numbers]") {
+  // B1 gives all that it plays, and leaves the numbers of what it does without at their defaults.
+  const NumberDraws b1{read_plan(FLYWHEEL_SOURCE_DIR "/configs/b1.toml").plan.value()};
+  REQUIRE(b1.names().size() > 10);
+  REQUIRE(b1.bases().empty());
 }
 
 TEST_CASE("a draw stays within its number's range", "[scenario][numbers]") {

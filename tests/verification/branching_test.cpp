@@ -88,6 +88,27 @@ Line follow_line(const FastFuture& future) {
   return line;
 }
 
+/// Customers per founder by day t when each brings R friends who order, each after an exponential
+/// delay of mean d, and founders order at an exponential time of this rate.
+///
+/// From one founder at 0: a customer of age a brings R e^(-a / d) / d others a day, so that births
+/// b obey b(t) = (R / d) e^(-t / d) + (R / d) integral of e^(-(t - u) / d) b(u) du. Multiplied by
+/// e^(t / d) and differentiated, b' = b (R - 1) / d with b(0) = R / d: growth at (R - 1) / d, the
+/// root of Euler and Lotka's equation R / (1 + r d) = 1. Summed up, N(t) = 1 + R / (R - 1) (e^((R -
+/// 1) t / d) - 1) = (R e^((R - 1) t / d) - 1) / (R - 1). A founder who orders at time U has N(t -
+/// U) by then; E e^(-r U) = rate / (rate + r).
+struct Growth {
+  double reproduction;
+  double delay_days;
+  double founding_rate;
+
+  [[nodiscard]] double customers(double day) const {
+    const double r = (reproduction - 1.0) / delay_days;
+    const double founded = founding_rate / (founding_rate + r);
+    return (reproduction * std::exp(r * day) * founded - 1.0) / (reproduction - 1.0);
+  }
+};
+
 double customers(const FastFuture& future) {
   return future(Column::organic_customers) + future(Column::referred_customers);
 }
@@ -162,6 +183,30 @@ TEST_CASE("friends come too late for a pool that is used up", "[verification][st
   CHECK(plausible_mean(
       sample(scenario, 100, [](const FastFuture& future) { return future(Column::friends); }),
       600.0));
+}
+
+TEST_CASE("referral above one grows at the rate of Euler and Lotka",
+          "[verification][statistical]") {
+  // Every customer brings three friends, of whom half order: R = 1.5, growth of 2.5 % a day.
+  const Growth growth{.reproduction = 1.5, .delay_days = 20.0, .founding_rate = 30.0};
+  for (const int days : {20, 60, 120}) {
+    Scenario scenario = everybody_buys(founders, days);
+    scenario.referral = {.promoters_only = false,
+                         .share_rate = 1.0,
+                         .fixed_count = true,
+                         .clicks_per_share = 3.0,
+                         .delay_days = growth.delay_days,
+                         .depletion = false};
+    for (auto& steps : scenario.funnel.step_log_odds) steps[4] = 0.0;
+    scenario.funnel.source_log_odds[1] = 50.0;
+    const double horizon = scenario.calendar.horizon();
+    const std::vector<double> grown = sample(scenario, 200, customers);
+    INFO(horizon << " days: " << moments_of(grown).mean / founders << " of "
+                 << growth.customers(horizon));
+    CHECK(plausible_mean(grown, founders * growth.customers(horizon)));
+    // What the test could tell: five errors are less than 2.3 %.
+    CHECK(moments_of(grown).standard_error() < 0.0045 * moments_of(grown).mean);
+  }
 }
 
 }  // namespace flywheel::test
