@@ -53,6 +53,7 @@ Factor factor_of(const Nodes& trait, double power) {
 
 Activity activity_of(const Nodes& exposure, const Nodes& affinity, const ActivityPowers& powers) {
   const Factor x = factor_of(exposure, 1.0);
+  const Factor shown = factor_of(exposure, powers.exposure_power);
   const Factor a = factor_of(affinity, powers.power);
   const Factor in_cells = factor_of(affinity, powers.cell_power);
   Activity activity;
@@ -61,7 +62,7 @@ Activity activity_of(const Nodes& exposure, const Nodes& affinity, const Activit
       const double weight = exposure.weights[i] * affinity.weights[j];
       const std::size_t cell = cell_of(x.logs[i] + in_cells.logs[j]);
       activity.weights[cell] += weight;
-      activity.values[cell] += weight * x.values[i] * a.values[j];
+      activity.values[cell] += weight * shown.values[i] * a.values[j];
     }
   }
   for (std::size_t cell = 0; cell < activity_cell_count; ++cell) {
@@ -118,16 +119,47 @@ double pending_share(double orders, double mean_delay) {
   return mean_delay * (1.0 - undecided - still_waiting);
 }
 
+namespace {
+
+/// Visits a day of a prospect of this cell that open windows.
+double openings(const ActivityCells& values, const WindowOpening& opening, std::size_t cell) {
+  return values[cell] * opening.active + opening.steady;
+}
+
+/// Share of the time of prospects of this cell in which they have an open window.
+double open_share(const ProspectTime& time, const ActivityCells& values,
+                  const WindowOpening& opening, std::size_t cell) {
+  const double orders = time.orders[cell] * opening.days / opening.flight_days;
+  const double open = openings(values, opening, cell) * opening.days * mean_survival(orders);
+  return 1.0 - portable_exp(-open);
+}
+
+}  // namespace
+
 double time_in_window(const ProspectTime& time, const ActivityCells& values,
                       const WindowOpening& opening) {
   double sum = 0.0;
   for (std::size_t cell = 0; cell < activity_cell_count; ++cell) {
-    const double rate = values[cell] * opening.active + opening.steady;
-    const double orders = time.orders[cell] * opening.days / opening.flight_days;
-    const double open = rate * opening.days * mean_survival(orders);
-    sum += time.shares[cell] * (1.0 - portable_exp(-open));
+    sum += time.shares[cell] * open_share(time, values, opening, cell);
   }
   return sum;
+}
+
+double window_mean(const ProspectTime& time, const ActivityCells& values,
+                   const WindowOpening& opening, const ActivityCells& numbers) {
+  double windows = 0.0;
+  double of_windows = 0.0;
+  double visits = 0.0;
+  double of_visits = 0.0;
+  for (std::size_t cell = 0; cell < activity_cell_count; ++cell) {
+    const double open = time.shares[cell] * open_share(time, values, opening, cell);
+    const double left = time.shares[cell] * openings(values, opening, cell);
+    windows += open;
+    of_windows += open * numbers[cell];
+    visits += left;
+    of_visits += left * numbers[cell];
+  }
+  return windows > 0.0 && of_visits > 0.0 ? of_windows / windows * visits / of_visits : 1.0;
 }
 
 ClickerGroups clicker_groups(const ActivityCells& time, const ActivityCells& values) {

@@ -19,11 +19,12 @@ struct Activity {
   ActivityCells values{};   ///< mean activity of each cell, rising; their mean is 1
 };
 
-/// The law of x a^power over its mean; its mean in each cell of another activity, that with
-/// `cell_power`.
+/// The law of x^exposure_power a^power over its mean; its mean in each cell of another activity,
+/// x a^cell_power.
 struct ActivityPowers {
   double power{1};
   double cell_power{1};
+  double exposure_power{1};
 };
 [[nodiscard]] Activity activity_of(const Nodes& exposure, const Nodes& affinity,
                                    const ActivityPowers& powers);
@@ -68,6 +69,11 @@ struct WindowOpening {
 /// opens windows often has one that stays open: 1 - e^-(rate D) of a prospect's time.
 [[nodiscard]] double time_in_window(const ProspectTime& time, const ActivityCells& values,
                                     const WindowOpening& opening);
+
+/// Mean of a number by cell over a type's open windows, over its mean over the visits that open
+/// them: who leaves often has one window that stays open.
+[[nodiscard]] double window_mean(const ProspectTime& time, const ActivityCells& values,
+                                 const WindowOpening& opening, const ActivityCells& numbers);
 
 /// Part of those who click: who clicks, clicks often.
 struct ClickerGroup {

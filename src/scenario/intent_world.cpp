@@ -75,6 +75,8 @@ IntentWorld::IntentWorld(const BaseRateSetting& setting, const std::vector<Segme
     const double own = channel.clicks.sharpness + channel.clicks.affinity_exponent;
     channel_activity_.push_back(activity_of(traits.exposure, traits.affinity, {own, mean_power}));
   }
+  retargeting_affinity_ = activity_of(traits.exposure, traits.affinity,
+                                      {setting.retargeting.affinity_exponent, mean_power, 0.0});
   all_alike_.fill(1.0);
   const ByType nothing(types_.size(), 0.0);
   organic_ = {.visits = nothing,

@@ -76,6 +76,10 @@ class IntentWorld {
   [[nodiscard]] const ByType& decays() const { return decays_; }
   /// How unlike a type's shoppers are in clicking ads that do not wear out.
   [[nodiscard]] const Activity& activity() const { return activity_; }
+  /// Mean a^(q of retargeting) of the same cells, over its mean.
+  [[nodiscard]] const ActivityCells& retargeting_affinity() const {
+    return retargeting_affinity_.values;
+  }
   /// Whether enough visits are made by this type to be worth the time.
   [[nodiscard]] bool matters(std::size_t type) const { return matters_[type]; }
 
@@ -116,6 +120,7 @@ class IntentWorld {
   std::vector<ChannelClicks> channels_;
   Activity activity_;                       ///< of the mean click, before ads wear out
   std::vector<Activity> channel_activity_;  ///< in the same cells
+  Activity retargeting_affinity_;           ///< likewise
   ActivityCells all_alike_;                 ///< organic visits do not go with it
 
   double loading_{0};

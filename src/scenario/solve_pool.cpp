@@ -21,6 +21,7 @@ double total(const ByType& values) { return std::accumulate(values.begin(), valu
 struct OpenWindows {
   ByType shares;               ///< of the audience
   ByType of_prospects;         ///< share of prospects of the type who have one
+  ByType affinity;             ///< mean a^q over a type's
   double mean_affinity{1};     ///< a^q over them, times their pools' factor on clicks a day
   double mean_impressions{1};  ///< their pools' factor on impressions
 };
@@ -30,7 +31,8 @@ struct OpenWindows {
 OpenWindows open_windows(const IntentWorld& world, const PoolMembers& pool, double days) {
   const double returning = world.second().return_probability;
   const double flight = world.setting().flight_days;
-  OpenWindows open{ByType(pool.paid.size()), ByType(pool.paid.size(), 1.0), 1.0};
+  const ByType ones(pool.paid.size(), 1.0);
+  OpenWindows open{ByType(pool.paid.size()), ones, ones};
   double affinity = 0.0;
   double impressions = 0.0;
   for (std::size_t type = 0; type < pool.paid.size(); ++type) {
@@ -38,12 +40,14 @@ OpenWindows open_windows(const IntentWorld& world, const PoolMembers& pool, doub
     const double leave = returning * world.returned().leaves[type];
     const double often = 1.0 / (flight * (1.0 - leave));
     const ProspectTime& time = world.prospect_time(type);
-    const double soon =
-        time_in_window(time, world.activity().values,
-                       {often * pool.active[type], often * pool.steady[type], days, flight});
+    const ActivityCells& values = world.activity().values;
+    const WindowOpening opening{often * pool.active[type], often * pool.steady[type], days, flight};
+    const double soon = time_in_window(time, values, opening);
     open.shares[type] = world.types().shares()[type] * soon;
     open.of_prospects[type] = soon / std::accumulate(time.shares.begin(), time.shares.end(), 0.0);
-    affinity += open.shares[type] * pool.affinity[type] * pool.clicks[type];
+    open.affinity[type] =
+        pool.affinity[type] * window_mean(time, values, opening, world.retargeting_affinity());
+    affinity += open.shares[type] * open.affinity[type] * pool.clicks[type];
     impressions += open.shares[type] * pool.impressions[type];
   }
   const double all = total(open.shares);
@@ -112,7 +116,7 @@ Clickers clickers_of(const OpenWindows& open, const PoolMembers& pool,
   const std::size_t types = open.shares.size();
   Clickers clickers{ByType(types), {1.0}};
   for (std::size_t type = 0; type < types; ++type) {
-    clickers.weights[type] = open.shares[type] * pool.affinity[type] * pool.clicks[type];
+    clickers.weights[type] = open.shares[type] * open.affinity[type] * pool.clicks[type];
   }
   if (are_alike(traits)) return clickers;
   ByType by_pool;
@@ -208,7 +212,7 @@ Leavers leavers_of(const IntentWorld& world, const PoolMembers& pool, const Open
   for (std::size_t type = 0; type < size; ++type) {
     const double members = pool.count(type);
     if (members > 0.0) leavers.engaged_share[type] = std::min(1.0, pool.engaged[type] / members);
-    leavers.affinity[type] = pool.affinity[type] * pool.clicks[type] / open.mean_affinity;
+    leavers.affinity[type] = open.affinity[type] * pool.clicks[type] / open.mean_affinity;
     leavers.retargeted_order[type] += retargeted.leaves[type] * credit.own_return[type];
   }
   return leavers;

@@ -321,15 +321,20 @@ TEST_CASE("own returns are part of a click's credited orders",
 
 TEST_CASE("retargeting's click rate is the mean of its pool", "[scenario][base_rates]") {
   // Affinity gamma of shape 2, clicks go with a: clickers have E[a^2] / E[a] = 1.5. The pool is
-  // made of them and of organic visitors of affinity 1; without these only of them.
+  // made of them and of organic visitors of affinity 1; without these only of them. Windows as
+  // short as here never overlap; long ones, of which who clicks often has fewer, weigh the keen
+  // less.
   BaseRateSetting setting = busy_setting();
   setting.unpaid.organic_visits_per_day = 0.0;
   setting.incremental_share = 1.0;
   const InverseTable affinity = gamma_table(2.0);
   TraitNodes traits = gamma_exposure();
   traits.affinity = trait_nodes(TraitQuantile{affinity}, Resolution::fine);
+  const BaseRates lasting = solve_base_rates(setting, two_segments(), traits);
+  setting.window.window_days = 1e-4;
   const BaseRates rates = solve_base_rates(setting, two_segments(), traits);
   REQUIRE(rates.retargeting_click_rate == Approx(0.02 / 1.5).epsilon(1e-4));
+  REQUIRE(lasting.retargeting_click_rate > 1.03 * rates.retargeting_click_rate);
 }
 
 TEST_CASE("in an audience alike the incremental share is a formula", "[scenario][base_rates]") {

@@ -102,6 +102,26 @@ TEST_CASE("unlike shoppers are prospects as a population of gamma activity is",
   REQUIRE(near(untouched, untouched_share(orders, activity)));
 }
 
+TEST_CASE("who leaves often is rarer among open windows than among visits",
+          "[scenario][exhaustion]") {
+  // Activity y gamma of shape s and mean 1, c visits within a window by a shopper of activity 1:
+  // E[y e^(-c y)] = (1 + c / s)^(-s - 1), and visits have E[y^2] / E[y] = 1 + 1 / s.
+  constexpr double shape = 0.7;
+  const Activity activity = activity_of_shape(shape);
+  const std::array loads{VisitLoad{0.0, &activity.values}};
+  const ProspectTime time = time_before_order(loads, activity.weights);
+  for (const double visits : {1e-6, 0.1, 1.0, 10.0}) {
+    const double base = 1.0 + visits / shape;
+    const double by_windows =
+        -std::expm1((-shape - 1.0) * std::log(base)) / -std::expm1(-shape * std::log(base));
+    const WindowOpening opening{
+        .active = visits / 14.0, .steady = 0.0, .days = 14.0, .flight_days = 60.0};
+    CAPTURE(visits);
+    CHECK(window_mean(time, activity.values, opening, activity.values) ==
+          Approx(by_windows / (1.0 + 1.0 / shape)).epsilon(0.03));
+  }
+}
+
 TEST_CASE("who has decided to order waits until the order is placed or the flight ends",
           "[scenario][exhaustion]") {
   const auto by_sum = [](double orders, double mean_delay) {
