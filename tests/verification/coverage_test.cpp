@@ -31,8 +31,9 @@ PlanReading small_b1() {
 /// The result file of the run whose futures begin here.
 Result result_of(const ScenarioSource& source, const RunDescription& run,
                  std::span<const Outcome> outcomes) {
-  const auto days =
-      static_cast<std::size_t>(run.flight_days + run.conversion_days + run.cohort_days);
+  const auto days = static_cast<std::size_t>(run.flight_days) +
+                    static_cast<std::size_t>(run.conversion_days) +
+                    static_cast<std::size_t>(run.cohort_days);
   OutcomeTable table{{.layout = outcome_layout(source),
                       .parameters = source.uncertain_names().size(),
                       .days = days}};
