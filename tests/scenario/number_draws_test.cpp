@@ -165,9 +165,14 @@ TEST_CASE("correlated numbers are drawn together with the most judged of them",
 
 TEST_CASE("a basis of which every number is idle is none", "[scenario][numbers]") {
   // B1 gives all that it plays, and leaves the numbers of what it does without at their defaults.
-  const NumberDraws b1{read_plan(FLYWHEEL_SOURCE_DIR "/configs/b1.toml").plan.value()};
+  Plan plan = read_plan(FLYWHEEL_SOURCE_DIR "/configs/b1.toml").plan.value();
+  const NumberDraws b1{plan};
   REQUIRE(b1.names().size() > 10);
   REQUIRE(b1.bases().empty());
+  // A row that an idle number shares with one that is not, which stands before it.
+  plan.channels[0].click_rate.value = posterior({0.009, 0.011}, "fit.csv");
+  plan.subscription.failed_payment.value = posterior({0.04, 0.06}, "fit.csv");
+  REQUIRE(NumberDraws{plan}.bases() == std::vector<NumberBasis>{NumberBasis::given});
 }
 
 TEST_CASE("a draw stays within its number's range", "[scenario][numbers]") {
