@@ -4,6 +4,7 @@
 
 #include "core/elementary.hpp"
 #include "journey/orders.hpp"
+#include "journey/subscription.hpp"
 #include "random/stream.hpp"
 
 namespace flywheel {
@@ -63,6 +64,7 @@ void play_offer_order(Block& block, const Event& event) {
   ++customer.redemptions;
   block.tally.add(pulled ? Count::offer_pulled_forward : Count::offer_expansion);
   place_order(block, {event.person, event.time, offer.depth});
+  subscribe_by_offer(block, event.person, event.time, offer.subscribes);
 }
 
 double given_away(Block& block, std::uint32_t person, Days time) {

@@ -61,6 +61,7 @@ struct OfferTraits {
   double pulled_forward{0};
   double give_away{0};
   double habit{1};
+  double subscribes{0};  ///< share of orders that take it up which begin a subscription
 };
 
 struct SubscriptionTraits {

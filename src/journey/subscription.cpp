@@ -11,11 +11,22 @@ namespace {
 
 constexpr Days year = 365.0;
 constexpr std::uint64_t churn_draws = std::uint64_t{1} << 32U;
+constexpr std::uint64_t offer_draws = std::uint64_t{1} << 33U;
 
 void plan_renewal(Block& block, std::uint32_t person, Days time) {
   const Days date = time + block.world.subscription->interval_days;
   if (!(date < block.world.horizon)) return;
   schedule(block, {.time = date, .person = person, .kind = EventKind::renewal});
+}
+
+void subscribe(Block& block, std::uint32_t person, Days time, Stream& churn) {
+  const SubscriptionTraits& traits = *block.world.subscription;
+  Customer& customer = block.crowd.customer(block.crowd.record(person).customer);
+  customer.subscribed = true;
+  customer.dropout = never;
+  customer.churn = draw_beta(churn, traits.churn_alpha, traits.churn_beta);
+  block.tally.add(Count::subscribers);
+  plan_renewal(block, person, time);
 }
 
 void end_subscription(Block& block, std::uint32_t person, Days time) {
@@ -59,12 +70,17 @@ void begin_custom(Block& block, std::uint32_t person, Days time) {
   if (traits.take_up <= 0.0 || !draws.bernoulli(traits.take_up)) {
     return start_repeats(block, person, time);
   }
-  Customer& customer = block.crowd.customer(record.customer);
   Stream churn{block.world.key, Purpose::subscription, record.id.value, churn_draws};
-  customer.subscribed = true;
-  customer.churn = draw_beta(churn, traits.churn_alpha, traits.churn_beta);
-  block.tally.add(Count::subscribers);
-  plan_renewal(block, person, time);
+  subscribe(block, person, time, churn);
+}
+
+void subscribe_by_offer(Block& block, std::uint32_t person, Days time, double chance) {
+  const Record& record = block.crowd.record(person);
+  const Customer& customer = block.crowd.customer(record.customer);
+  if (chance <= 0.0 || customer.subscribed) return;
+  Stream draws{block.world.key, Purpose::subscription, record.id.value,
+               offer_draws + (std::uint64_t{customer.redemptions} << 16U)};
+  if (draws.bernoulli(chance)) subscribe(block, person, time, draws);
 }
 
 void resume_subscription(Block& block, std::uint32_t person, const PastSubscription& past) {

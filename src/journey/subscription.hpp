@@ -9,6 +9,10 @@ namespace flywheel {
 /// At a first order: a subscription, or the repeat process.
 void begin_custom(Block& block, std::uint32_t person, Days time);
 
+/// At an order that takes up an offer: with this chance it begins a subscription, of somebody who
+/// has none. Its end begins the repeat process anew.
+void subscribe_by_offer(Block& block, std::uint32_t person, Days time, double chance);
+
 /// How far a subscription has come that began before day 0.
 struct PastSubscription {
   std::uint16_t renewals{0};  ///< dates passed

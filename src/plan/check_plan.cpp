@@ -68,6 +68,7 @@ class PlanCheck {
     }
     check_whole("day_zero.customers", plan_.day_zero.customers);
     check_subscribers();
+    check_offers();
   }
 
   void check_subscribers() {
@@ -80,6 +81,15 @@ class PlanCheck {
     }
     if (shop.subscribers > 0 && plan_.subscription.enabled == 0) {
       tell(key, "have nothing to renew; [subscription] says what they subscribe to");
+    }
+  }
+
+  void check_offers() {
+    if (plan_.subscription.enabled != 0) return;
+    for (const OfferPlan& offer : plan_.offers) {
+      if (median_or(offer.subscribes, 0) <= 0.0) continue;
+      tell("offer." + key_text(offer.name) + ".subscribes",
+           "there is nothing to subscribe to; [subscription] says what");
     }
   }
 

@@ -33,6 +33,9 @@ constexpr std::array offer_parameters{
               "Chance that a purchase that comes anyway uses the offer."},
     Parameter{"habit", offer<&OfferPlan::habit>, Unit::factor, closed(0, 10), "1.2", judgement(),
               "Factor on give_away for each redemption so far."},
+    Parameter{"subscribes", offer<&OfferPlan::subscribes>, Unit::share, a_share, "0", rule(),
+              "Share of the orders that take up the offer which begin a subscription; needs "
+              "[subscription]."},
 };
 
 constexpr std::array subscription_parameters{

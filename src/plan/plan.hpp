@@ -259,6 +259,7 @@ struct OfferPlan {
   Number pulled_forward;  ///< share of these that replace the next purchase
   Number give_away;       ///< chance that a purchase within validity uses the offer anyway
   Number habit;           ///< factor on give_away per redemption so far; default 1.2 [J]
+  Number subscribes;      ///< share of orders that take it up which begin a subscription
 };
 
 struct SubscriptionPlan {

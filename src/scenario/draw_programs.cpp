@@ -99,7 +99,8 @@ OfferTraits draw_offer(const OfferPlan& plan, const DrawnNumbers& drawn) {
           .take_up = drawn(plan.take_up),
           .pulled_forward = drawn(plan.pulled_forward),
           .give_away = drawn(plan.give_away),
-          .habit = drawn(plan.habit)};
+          .habit = drawn(plan.habit),
+          .subscribes = drawn(plan.subscribes)};
 }
 
 SubscriptionTraits draw_subscription(const SubscriptionPlan& plan, const DrawnNumbers& drawn) {

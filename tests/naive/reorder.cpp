@@ -27,10 +27,12 @@ double largest_rate_factor(const Scenario& scenario) {
 /// Share of a purchase that uses an offer, before the cap.
 double cap_chance(double chance) { return std::min(0.95, chance); }
 
-void subscribe(NaiveWorld& world, NaiveShopper& shopper, double now) {
+void subscribe(NaiveWorld& world, NaiveShopper& shopper, double now, double chance) {
   const SubscriptionTraits& traits = world.scenario.subscription;
-  if (!shopper.stream.bernoulli(traits.take_up)) return;
+  if (shopper.is_subscriber || !shopper.stream.bernoulli(chance)) return;
   shopper.is_subscriber = true;
+  shopper.has_dropped_out = false;
+  shopper.death_time = never;
   shopper.renewal_end_probability =
       draw_beta(shopper.stream, traits.churn_alpha, traits.churn_beta);
   world.tally.subscribers += 1;
@@ -104,7 +106,7 @@ void buy_again(NaiveWorld& world, NaiveShopper& shopper, const NaiveEvent& event
 void join_programmes(NaiveWorld& world, NaiveShopper& shopper, double now) {
   const LoyaltyTraits& loyalty = world.scenario.loyalty;
   if (shopper.orders == 1) {
-    subscribe(world, shopper, now);
+    subscribe(world, shopper, now, world.scenario.subscription.take_up);
     if (!shopper.is_subscriber) draw_lifetime(world, shopper, now);
   }
   if (shopper.orders == 2 && shopper.stream.bernoulli(loyalty.membership_take_up)) {
@@ -142,6 +144,7 @@ void take_offer(NaiveWorld& world, NaiveShopper& shopper, const NaiveEvent& even
   } else {
     world.tally.offer_expansion += 1;
   }
+  subscribe(world, shopper, event.time, offer.subscribes);
 }
 
 void renew(NaiveWorld& world, NaiveShopper& shopper, const NaiveEvent& event) {

@@ -278,7 +278,8 @@ void set_small_programmes(Scenario& scenario) {
                       .take_up = 0.12,
                       .pulled_forward = 0.4,
                       .give_away = 0.3,
-                      .habit = 1.2}};
+                      .habit = 1.2,
+                      .subscribes = 0.6}};
   scenario.subscription = {.take_up = 0.15,
                            .interval_days = 30.0,
                            .discount = 0.08,

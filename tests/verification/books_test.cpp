@@ -40,6 +40,28 @@ TEST_CASE("revenue less refunds and costs is the contribution", "[verification]"
   }
 }
 
+TEST_CASE("an order that takes up an offer may begin a subscription, of who has none",
+          "[verification]") {
+  using enum Column;
+  Scenario scenario = small_scenario();
+  scenario.day_zero = {};
+  scenario.subscription.take_up = 0.0;
+  const auto play = [&](double share, Days interval) {
+    scenario.offers[0].subscribes = share;
+    scenario.subscription.interval_days = interval;
+    return play_fast(scenario, 3);
+  };
+  CHECK(play(0.0, 1e6)(subscribers) == 0.0);
+  const FastFuture all = play(1.0, 1e6);  // nobody comes to a renewal
+  const double taken_up = all(offer_expansion) + all(offer_pulled_forward);
+  CHECK(all(subscribers) > 20.0);
+  CHECK(all(subscribers) <= taken_up);
+  CHECK(all(subscribers) > 0.5 * taken_up);  // who takes up two offers subscribes once
+  const FastFuture some = play(0.5, 1e6);
+  CHECK(some(subscribers) < all(subscribers));
+  CHECK(play(1.0, 5.0)(renewals) > all(subscribers));
+}
+
 TEST_CASE("every ROAS is the quotient it is defined as", "[verification]") {
   using enum Column;
   for (const FastFuture& f : small_futures()) {
