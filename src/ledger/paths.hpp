@@ -8,7 +8,8 @@
 namespace flywheel {
 
 /// Money in the bank at the end of each day, from 0 at the start: supplier prepayment, media
-/// invoices and payouts at their own dates.
+/// invoices and payouts at their own dates. What usual business, the campaign's customers apart,
+/// sells within the suppliers' lead time was paid before the start.
 [[nodiscard]] std::vector<Money> cash_path(const Books& books, const LedgerTraits& terms);
 
 /// Net revenue of roots and descendants so far over media so far, at the end of each day; not a
