@@ -16,11 +16,16 @@ namespace flywheel {
 
 namespace {
 
+/// Of an impression in the shopper's window, once it was known.
+double known_click_chance(const Block& block, const Record& record) {
+  return chance_in_pool(block, record.pool, record.retargeting_chance);
+}
+
 /// Of an impression in the shopper's window.
 double click_chance(const Block& block, Record& record) {
   if (record.retargeting_chance < 0.0)
     record.retargeting_chance = retargeting_chance(block, record.id);
-  return chance_in_pool(block, record.pool, record.retargeting_chance);
+  return known_click_chance(block, record);
 }
 
 void book_impressions(Block& block, Days time, std::int64_t count) {
@@ -42,12 +47,6 @@ Days time_of(const std::vector<double>& sums, double target) {
   return static_cast<double>(day) + (target - sums[day]) / (sums[day + 1] - sums[day]);
 }
 
-/// Expected unclicked impressions of a window between two times.
-double unclicked(const RetargetingDays& days, double chance, Days from, Days to) {
-  return days.impressions_until(to) - days.impressions_until(from) -
-         chance * (days.clicks_until(to) - days.clicks_until(from));
-}
-
 /// Keeps an impression: it may earn credit.
 void keep_view(Block& block, Record& record, Days time) {
   block.crowd.remember(record, {.time = time,
@@ -58,34 +57,37 @@ void keep_view(Block& block, Record& record, Days time) {
                                 .candidate = false});
 }
 
-/// Under a cap impressions are served, and kept, one by one.
-void remember_view(Block& block, Record& record, Days time) {
-  if (block.world.retargeting->cap_per_window > 0) keep_view(block, record, time);
+/// Times of a capped window's impressions but those that are clicked, which come on their own: all
+/// that are expected, thinned by each day's chance of a click.
+std::vector<Days> unclicked_times(const RetargetingDays& days, double weight, double chance,
+                                  Period period, Stream& draws) {
+  const double begin = days.impressions_until(period.from);
+  const double whole = days.impressions_until(period.to) - begin;
+  std::vector<Days> times;
+  if (whole <= 0.0) return times;
+  for (std::uint64_t left = draw_poisson(draws, weight * whole); left > 0; --left) {
+    const double target = begin + whole * draws.uniform();
+    const Days time = std::min(time_of(days.impressions, target), period.to - 1e-9);
+    if (draws.uniform() >= chance * days.click[day_index(time)]) times.push_back(time);
+  }
+  std::sort(times.begin(), times.end());
+  return times;
 }
 
-/// Unclicked impressions of a capped window: their number, then the time of each.
+/// Serves and keeps the unclicked impressions of a capped window, the first ones.
 void draw_capped(Block& block, Record& record, Days until, double chance) {
-  const RetargetingDays& days = block.retargeting;
   const Days from = record.window_settled;
-  const double mean =
-      impressions_in_pool(block, record.pool) * unclicked(days, chance, from, until);
-  if (mean <= 0.0) return;
   const std::uint64_t ordinal = child_luck(record.window_luck, std::bit_cast<std::uint64_t>(from));
   Stream draws{block.world.key, Purpose::retargeting, record.id.value, ordinal};
+  std::vector<Days> times = unclicked_times(
+      block.retargeting, impressions_in_pool(block, record.pool), chance, {from, until}, draws);
   const auto cap = static_cast<std::uint64_t>(block.world.retargeting->cap_per_window);
   const std::uint64_t room = cap > record.window_impressions ? cap - record.window_impressions : 0;
-  std::vector<Days> times(draw_poisson(draws, mean));
-  const double begin = days.impressions_until(from);
-  const double whole = days.impressions_until(until) - begin;
-  for (Days& time : times) {
-    time = std::min(time_of(days.impressions, begin + whole * draws.uniform()), until - 1e-9);
-  }
-  std::sort(times.begin(), times.end());  // the first ones are served
   if (times.size() > room) times.resize(room);
   record.window_impressions += static_cast<std::uint32_t>(times.size());
   for (const Days time : times) {
     book_impressions(block, time, 1);
-    remember_view(block, record, time);
+    keep_view(block, record, time);
   }
 }
 
@@ -133,17 +135,20 @@ std::vector<Days> kept_views(const Block& block, const Record& record, Days from
   return views;
 }
 
-/// The latest impression of an uncapped window within a period, or `never`: backwards in time, when
-/// an exponential number of impressions was expected.
+/// The latest unclicked impression of an uncapped window within a period, or `never`: backwards in
+/// time, when an exponential number of them was expected.
 Days view_before(const Block& block, const Record& record, const Period& period,
                  std::uint64_t ordinal) {
   const auto words = draw_block(block.world.key, {Purpose::view_touch, record.id.value, ordinal});
+  const double chance = known_click_chance(block, record);
   double left = -portable_log(to_open_uniform(words[0]));
   for (Days later = period.to; later > period.from;) {
     const Days day = std::ceil(later) - 1.0;
     const Days earlier = std::max(period.from, day);
-    const double rate = impressions_in_pool(block, record.pool) *
-                        block.retargeting.rate[static_cast<std::size_t>(day)];
+    const auto number = static_cast<std::size_t>(day);
+    const double unclicked = 1.0 - chance * block.retargeting.click[number];
+    const double rate =
+        impressions_in_pool(block, record.pool) * block.retargeting.rate[number] * unclicked;
     if (left < rate * (later - earlier)) return later - left / rate;
     left -= rate * (later - earlier);
     later = earlier;
@@ -151,7 +156,8 @@ Days view_before(const Block& block, const Record& record, const Period& period,
   return never;
 }
 
-/// Impressions of an uncapped window within a period in which its pool was the same, latest first.
+/// Unclicked impressions of an uncapped window within a period in which its pool was the same,
+/// latest first.
 std::vector<Days> drawn_views(const Block& block, const Record& record, Period period,
                               std::uint64_t first_ordinal) {
   period.to = std::min(period.to, block.world.retargeting->last_day);
@@ -275,7 +281,7 @@ void play_retargeting_click(Block& block, const Event& event) {
     return;
   }
   ++record.window_impressions;
-  remember_view(block, record, event.time);
+  keep_view(block, record, event.time);
   book_impressions(block, event.time, 1);
   const std::uint8_t channel = world.retargeting_channel();
   const std::size_t cell = block.tally.cell(channel, world.number);

@@ -97,9 +97,9 @@ void settle_all_windows(Block& block);
 /// Impressions that were only expected so far become counts; after the last rotation.
 void draw_retargeting_impressions(Block& block);
 
-/// Times of a shopper's retargeting impressions within [from, to), latest first. With a cap the
-/// window must be settled until `to`, as an order does; without one they are drawn here, apart from
-/// those that are counted, and the same ones whenever one looks from the same `to`.
+/// Times of a shopper's retargeting impressions within [from, to). With a cap the window must be
+/// settled until `to`, as an order does; without one those that were not clicked are drawn here,
+/// apart from those that are counted, and the same ones whenever one looks from the same `to`.
 [[nodiscard]] std::vector<Days> retargeting_views(const Block& block, const Record& record,
                                                   Days from, Days to);
 

@@ -184,6 +184,24 @@ TEST_CASE("both engines agree where platforms miss most of many retargeting view
   check_per_commit(compare_engines(scenario, futures_per_commit));
 }
 
+TEST_CASE("both engines agree where clicks come on some days only and thin impressions there",
+          "[simulation][statistical][parallel]") {
+  Scenario scenario = small_scenario();
+  scenario.retargeting.affordable_per_day.clear();
+  scenario.retargeting.click_rate = 0.5;
+  scenario.retargeting.affinity_exponent = 0.0;
+  std::vector<double>& click = scenario.market.channels.back().click;
+  for (std::size_t day = 0; day < click.size(); ++day) {
+    const bool clicked = day % 2 == 0;
+    click[day] = clicked ? 1.2 : 0.0;
+    scenario.retargeting.price[day] = clicked ? 0.5 : 0.1;  // so that cost tells the days apart
+  }
+  for (const int cap : {5, 0}) {
+    scenario.retargeting.cap_per_window = cap;
+    check_per_commit(compare_engines(scenario, futures_per_commit));
+  }
+}
+
 TEST_CASE("both engines agree where pools of leavers differ and nothing is capped",
           "[simulation][statistical][parallel]") {
   // No ads but those of retargeting, so that credit depends on them alone.
