@@ -4,6 +4,7 @@
 #include <array>
 #include <limits>
 #include <numeric>
+#include <span>
 
 #include "ledger/paths.hpp"
 
@@ -272,7 +273,7 @@ class RowWriter {
       for (std::size_t segment = 0; segment < sizes.size(); ++segment) {
         const std::int64_t* classes = tally_.exposures.data() + tally_.classes(channel, segment);
         for (std::size_t k = 0; k < all.size(); ++k) all[k] += classes[k];
-        write_cell(channel, segment, sizes[segment] - static_cast<double>(classes[0]));
+        write_cell(channel, segment, {classes, all.size()});
       }
       const double reach = shoppers - static_cast<double>(all[0]);
       set(Column::reach_by_channel, channel, reach);
@@ -284,10 +285,17 @@ class RowWriter {
     }
   }
 
-  void write_cell(std::size_t channel, std::size_t segment, double reach) {
+  void write_cell(std::size_t channel, std::size_t segment, std::span<const std::int64_t> classes) {
+    const double shoppers = accounts_->shoppers[segment];
+    const double reach = shoppers - as_double(classes[0]);
     const auto impressions = static_cast<double>(tally_.impressions[tally_.cell(channel, segment)]);
     set(Column::reach_by_channel_segment, channel, segment, reach);
     set(Column::frequency_by_channel_segment, channel, segment, over(impressions, reach));
+    const std::size_t first =
+        layout_->offset(Column::exposure_share_by_channel_segment, channel, segment);
+    for (std::size_t k = 0; k < classes.size(); ++k) {
+      row_[first + k] = as_double(classes[k]) / shoppers;
+    }
   }
 
   void write_landing() {

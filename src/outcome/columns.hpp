@@ -74,6 +74,7 @@ enum class Column : std::uint16_t {
   exposure_share_by_channel,
   reach_by_channel_segment,
   frequency_by_channel_segment,
+  exposure_share_by_channel_segment,
   impressions_by_channel_segment,
   clicks_by_channel_segment,
   spend_by_channel_segment,
@@ -208,7 +209,7 @@ struct ColumnSpec {
   Column column;
   std::string_view name;
   std::string_view unit;  ///< CF unit: "1" for counts and ratios, "currency", "day", "s"
-  std::array<Dimension, 2> dimensions;
+  std::array<Dimension, 3> dimensions;  ///< slowest first; `none` where there are fewer
   Stage stage;
   std::string_view long_name;
   std::string_view description;  ///< the definition

@@ -7,7 +7,7 @@
 namespace flywheel {
 
 /// Stage 1: targeted advertising. A part of the table behind column_specs().
-inline constexpr std::array<ColumnSpec, 32> advertising_columns = {{
+inline constexpr std::array<ColumnSpec, 33> advertising_columns = {{
     {Column::impressions,
      "impressions",
      "1",
@@ -125,6 +125,14 @@ inline constexpr std::array<ColumnSpec, 32> advertising_columns = {{
      Stage::advertising,
      "Frequency by channel and segment",
      "impressions per reached shopper; not defined for retargeting"},
+    {Column::exposure_share_by_channel_segment,
+     "exposure_share_by_channel_segment",
+     "1",
+     {Dimension::channel, Dimension::segment, Dimension::exposures},
+     Stage::advertising,
+     "Exposure distribution by channel and segment",
+     "share of the segment with 0, 1, ..., 9, 10 and more impressions in the flight; not defined "
+     "for retargeting"},
     {Column::impressions_by_channel_segment,
      "impressions_by_channel_segment",
      "1",

@@ -42,15 +42,22 @@ OutcomeLayout::OutcomeLayout(const DimensionSizes& sizes) : sizes_{sizes} {
 }
 
 std::size_t OutcomeLayout::size(Column column) const {
-  const ColumnSpec& spec = spec_of(column);
-  return sizes_.of(spec.dimensions[0]) * sizes_.of(spec.dimensions[1]);
+  std::size_t size = 1;
+  for (const Dimension dimension : spec_of(column).dimensions) size *= sizes_.of(dimension);
+  return size;
 }
 
-std::size_t OutcomeLayout::offset(Column column, std::size_t first, std::size_t second) const {
+std::size_t OutcomeLayout::offset(Column column, std::size_t first, std::size_t second,
+                                  std::size_t third) const {
   const ColumnSpec& spec = spec_of(column);
-  expect(first < sizes_.of(spec.dimensions[0]), "the first index lies on its axis");
-  expect(second < sizes_.of(spec.dimensions[1]), "the second index lies on its axis");
-  return offset(column) + first * sizes_.of(spec.dimensions[1]) + second;
+  const std::array<std::size_t, 3> indices = {first, second, third};
+  std::size_t entry = 0;
+  for (std::size_t axis = 0; axis < indices.size(); ++axis) {
+    const std::size_t size = sizes_.of(spec.dimensions[axis]);
+    expect(indices[axis] < size, "an index lies on its axis");
+    entry = entry * size + indices[axis];
+  }
+  return offset(column) + entry;
 }
 
 }  // namespace flywheel

@@ -32,8 +32,9 @@ class OutcomeLayout {
   [[nodiscard]] std::size_t offset(Column column) const {
     return offsets_[static_cast<std::size_t>(column)];
   }
-  /// Offset of one entry of a column with dimensions; `second` is 0 for one dimension.
-  [[nodiscard]] std::size_t offset(Column column, std::size_t first, std::size_t second = 0) const;
+  /// Offset of one entry of a column with dimensions; 0 for those that it has not.
+  [[nodiscard]] std::size_t offset(Column column, std::size_t first, std::size_t second = 0,
+                                   std::size_t third = 0) const;
   [[nodiscard]] std::size_t size(Column column) const;
   [[nodiscard]] std::size_t row_size() const { return offsets_[column_count]; }
   [[nodiscard]] const DimensionSizes& sizes() const { return sizes_; }

@@ -11,6 +11,7 @@
 #include "outcome/columns.hpp"
 #include "report/page.hpp"
 #include "report/results_format.hpp"
+#include "results/outcome_result.hpp"
 
 namespace flywheel {
 
@@ -28,17 +29,6 @@ constexpr std::array<std::pair<Stage, std::string_view>, 9> stages{
      {Stage::retargeting, "Retargeting"},
      {Stage::money, "Money"},
      {Stage::base_rates, "Solved base rates"}}};
-
-std::vector<std::string> dimensions_of(const ColumnSpec& spec) {
-  constexpr std::array<std::string_view, 11> names{"",         "channel",   "segment", "device",
-                                                   "reason",   "exposures", "flow",    "age",
-                                                   "rotation", "source",    "pool"};
-  std::vector<std::string> dimensions;
-  for (const Dimension one : spec.dimensions) {
-    if (one != Dimension::none) dimensions.emplace_back(names.at(static_cast<std::size_t>(one)));
-  }
-  return dimensions;
-}
 
 std::string range_of(const ColumnSpec& spec) {
   const Benchmark& benchmark = spec.benchmark;
@@ -59,7 +49,7 @@ std::string markdown_table(Stage stage) {
   for (const ColumnSpec& spec : column_specs()) {
     if (spec.stage != stage) continue;
     table += fmt::format("| `{}` | {} | {} | {}: {} | {} |\n", spec.name, spec.unit,
-                         fmt::join(dimensions_of(spec), ", "), spec.long_name, spec.description,
+                         fmt::join(dimension_names(spec), ", "), spec.long_name, spec.description,
                          range_of(spec));
   }
   return table;
@@ -83,7 +73,7 @@ std::string columns_text() {
     text += fmt::format("{}{}\n", text.empty() ? "" : "\n", title);
     for (const ColumnSpec& spec : column_specs()) {
       if (spec.stage != stage) continue;
-      const std::vector<std::string> dimensions = dimensions_of(spec);
+      const std::vector<std::string> dimensions = dimension_names(spec);
       text += fmt::format(
           "  {} [{}]{}\n", spec.name, spec.unit,
           dimensions.empty() ? std::string{} : fmt::format(" by {}", fmt::join(dimensions, ", ")));
@@ -106,7 +96,7 @@ std::string columns_json() {
   for (const ColumnSpec& spec : column_specs()) {
     Json row{{"name", spec.name},
              {"unit", spec.unit},
-             {"dimensions", dimensions_of(spec)},
+             {"dimensions", dimension_names(spec)},
              {"stage", stages.at(static_cast<std::size_t>(spec.stage)).second},
              {"long_name", spec.long_name},
              {"definition", spec.description}};

@@ -154,7 +154,7 @@ void add_breakdown(const RunDescription& run, const OutcomeTable& table, const C
   const std::string unit = column_unit(spec, run.currency);
   std::vector<std::string> dimensions = dimension_names(spec);
   const std::size_t inner =
-      dimensions.size() == 1 ? 1 : table.layout().sizes().of(spec.dimensions[1]);
+      table.layout().size(spec.column) / table.layout().sizes().of(spec.dimensions[0]);
   group.variables.push_back({.name = name + "_mean",
                              .dimensions = dimensions,
                              .meaning = {unit, std::string{spec.long_name}, "mean"},

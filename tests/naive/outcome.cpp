@@ -1,9 +1,9 @@
 // From what was counted to the columns of src/outcome/columns.cpp.
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <numeric>
-#include <optional>
 
 #include "core/check.hpp"
 #include "naive/engine.hpp"
@@ -27,8 +27,9 @@ class Row {
   explicit Row(const OutcomeLayout& layout)
       : layout_{layout}, values_(layout.row_size(), undefined), given_(layout.row_size(), 0) {}
 
-  void set(Column column, double value, std::size_t first = 0, std::size_t second = 0) {
-    const std::size_t place = layout_.offset(column, first, second);
+  void set(Column column, double value, std::size_t first = 0, std::size_t second = 0,
+           std::size_t third = 0) {
+    const std::size_t place = layout_.offset(column, first, second, third);
     expect(given_[place] == 0, "a figure is given once");
     given_[place] = 1;
     values_[place] = value;
@@ -144,29 +145,34 @@ void report_headline(Row& row, const Scenario& scenario, const NaiveTally& tally
   row.set(referred_customers, tally.referred_customers);
 }
 
-/// Shoppers of a segment, or of all, who saw a channel's ads. Friends come behind the audience.
-double count_reached(const NaiveFuture& future, double audience, std::size_t channel,
-                     std::optional<std::size_t> segment) {
-  double reached = 0.0;
+using Classes = std::array<double, exposure_class_count>;
+
+/// Shoppers of a segment by how many of a channel's ads they saw. Friends come behind the audience.
+Classes count_exposures(const NaiveFuture& future, double audience, std::size_t channel,
+                        std::size_t segment) {
+  Classes classes{};
   for (std::size_t i = 0; i < static_cast<std::size_t>(audience); ++i) {
     const NaiveShopper& shopper = future.shoppers[i];
-    if (segment && shopper.segment != static_cast<int>(*segment)) continue;
-    if (shopper.impressions[channel] > 0) reached += 1.0;
+    if (shopper.segment != static_cast<int>(segment)) continue;
+    const auto seen = static_cast<std::size_t>(shopper.impressions[channel]);
+    classes[std::min(seen, exposure_class_count - 1)] += 1.0;
   }
-  return reached;
+  return classes;
 }
 
-void report_segment_exposure(Row& row, const Scenario& scenario, const NaiveFuture& future,
-                             double audience) {
-  const NaiveGrid& seen = future.tally.impressions;
-  for (std::size_t c = 0; c <= scenario.channels.size(); ++c) {
-    for (std::size_t g = 0; g < scenario.segments.size(); ++g) {
-      const bool bought = c < scenario.channels.size();
-      const double reached = bought ? count_reached(future, audience, c, g) : undefined;
-      row.set(reach_by_channel_segment, reached, c, g);
-      row.set(frequency_by_channel_segment,
-              bought ? seen.values[c * seen.segments + g] / reached : undefined, c, g);
+/// Retargeting, the last channel, has no audience of its own.
+void report_no_exposure(Row& row, std::size_t channel, std::size_t segments) {
+  row.set(reach_by_channel, undefined, channel);
+  row.set(frequency_by_channel, undefined, channel);
+  for (std::size_t k = 0; k < exposure_class_count; ++k) {
+    row.set(exposure_share_by_channel, undefined, channel, k);
+    for (std::size_t g = 0; g < segments; ++g) {
+      row.set(exposure_share_by_channel_segment, undefined, channel, g, k);
     }
+  }
+  for (std::size_t g = 0; g < segments; ++g) {
+    row.set(reach_by_channel_segment, undefined, channel, g);
+    row.set(frequency_by_channel_segment, undefined, channel, g);
   }
 }
 
@@ -175,26 +181,28 @@ void report_exposure(Row& row, const Scenario& scenario, const NaiveFuture& futu
   for (const SegmentTraits& segment : scenario.segments) {
     audience += static_cast<double>(segment.size);
   }
-  report_segment_exposure(row, scenario, future, audience);
-  const std::size_t channels = scenario.channels.size();
-  for (std::size_t c = 0; c < channels; ++c) {
-    std::array<double, exposure_class_count> classes{};
-    for (std::size_t i = 0; i < static_cast<std::size_t>(audience); ++i) {
-      const auto seen = static_cast<std::size_t>(future.shoppers[i].impressions[c]);
-      classes[std::min(seen, exposure_class_count - 1)] += 1.0;
+  const NaiveGrid& seen = future.tally.impressions;
+  for (std::size_t c = 0; c < scenario.channels.size(); ++c) {
+    Classes all{};
+    for (std::size_t g = 0; g < scenario.segments.size(); ++g) {
+      const auto size = static_cast<double>(scenario.segments[g].size);
+      const Classes classes = count_exposures(future, audience, c, g);
+      const double reached = size - classes[0];
+      row.set(reach_by_channel_segment, reached, c, g);
+      row.set(frequency_by_channel_segment, seen.values[c * seen.segments + g] / reached, c, g);
+      for (std::size_t k = 0; k < exposure_class_count; ++k) {
+        all[k] += classes[k];
+        row.set(exposure_share_by_channel_segment, classes[k] / size, c, g, k);
+      }
     }
-    const double reach = audience - classes[0];
-    row.set(reach_by_channel, reach, c);
-    row.set(frequency_by_channel, future.tally.impressions.of_channel(c) / reach, c);
+    const double reached = audience - all[0];
+    row.set(reach_by_channel, reached, c);
+    row.set(frequency_by_channel, seen.of_channel(c) / reached, c);
     for (std::size_t k = 0; k < exposure_class_count; ++k) {
-      row.set(exposure_share_by_channel, classes[k] / audience, c, k);
+      row.set(exposure_share_by_channel, all[k] / audience, c, k);
     }
   }
-  row.set(reach_by_channel, undefined, channels);
-  row.set(frequency_by_channel, undefined, channels);
-  for (std::size_t k = 0; k < exposure_class_count; ++k) {
-    row.set(exposure_share_by_channel, undefined, channels, k);
-  }
+  report_no_exposure(row, scenario.channels.size(), scenario.segments.size());
 }
 
 /// Rates and costs of channels, and of channels by segment.

@@ -66,11 +66,14 @@ FutureFigures play_futures(const Engine& engine, std::uint64_t count) {
 std::vector<std::string> entry_names(const OutcomeLayout& layout, std::size_t horizon_days) {
   std::vector<std::string> names;
   for (const ColumnSpec& spec : column_specs()) {
-    const std::size_t seconds = layout.sizes().of(spec.dimensions[1]);
     for (std::size_t k = 0; k < layout.size(spec.column); ++k) {
       std::string name{spec.name};
-      if (spec.dimensions[0] != Dimension::none) name += fmt::format("[{}]", k / seconds);
-      if (spec.dimensions[1] != Dimension::none) name += fmt::format("[{}]", k % seconds);
+      std::size_t inner = layout.size(spec.column);
+      for (const Dimension dimension : spec.dimensions) {
+        if (dimension == Dimension::none) break;
+        inner /= layout.sizes().of(dimension);
+        name += fmt::format("[{}]", k / inner % layout.sizes().of(dimension));
+      }
       names.push_back(name);
     }
   }

@@ -65,6 +65,8 @@ std::set<std::string> alike_in_all_futures() {
                                  "base_rates_missed"};
   for (int count = 0; count <= 10; ++count) {
     names.insert(fmt::format("exposure_share_by_channel[2][{}]", count));
+    names.insert(fmt::format("exposure_share_by_channel_segment[2][0][{}]", count));
+    names.insert(fmt::format("exposure_share_by_channel_segment[2][1][{}]", count));
   }
   for (int segment = 0; segment < 2; ++segment) {
     names.insert(fmt::format("reach_by_channel_segment[2][{}]", segment));
