@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 #include <tbb/info.h>
 
+#include "app/cap_warnings.hpp"
 #include "app/existing_result.hpp"
 #include "app/faults.hpp"
 #include "app/run_goal.hpp"
@@ -245,6 +246,7 @@ ExitCode run_goal(const RunOptions& options, const RunGoal& goal, const Streams&
   if (!reading.plan) return tell_faults(reading.faults, streams);
   if (!options.quiet) {
     tell_warnings(reading.warnings, streams);
+    tell_warnings(warn_about_caps(*reading.plan, reading.given), streams);
     for (const std::string& note : reading.notes) streams.messages << escape_text(note) << '\n';
     if (!options.seed) streams.messages << "seed: 1 (another one by --seed)\n";
   }

@@ -2,9 +2,11 @@
 
 #include <memory>
 #include <ostream>
+#include <utility>
 
 #include <CLI/CLI.hpp>
 
+#include "app/cap_warnings.hpp"
 #include "app/faults.hpp"
 #include "app/plan_page.hpp"
 #include "app/terminal.hpp"
@@ -24,7 +26,12 @@ PageStyle style_of(std::size_t asked, const Streams& streams) {
 }  // namespace
 
 ExitCode run_validate(const ValidateOptions& options, const Streams& streams) {
-  const PlanReading reading = read_plan(options.plan, options.settings);
+  PlanReading reading = read_plan(options.plan, options.settings);
+  if (reading.plan) {
+    for (Fault& one : warn_about_caps(*reading.plan, reading.given)) {
+      reading.warnings.push_back(std::move(one));
+    }
+  }
   tell_warnings(reading.warnings, streams);
   if (!reading.plan) return tell_faults(reading.faults, streams);
   switch (options.page) {

@@ -20,6 +20,32 @@ bool only_clicks(const BaseRateSetting& setting) {
   return !setting.uses_steps && setting.incremental_share >= 1.0 && return_known;
 }
 
+/// A channel's clicks where nobody is known to order, and what a cap leaves of them.
+struct ClicksAlone {
+  ClickSolution solution;
+  CapEffect cap;
+};
+
+/// Where clicks are bought, more impressions make up for those that a cap holds back.
+ClicksAlone clicks_alone(const ChannelSetting& channel, const ShopperTypes& types,
+                         const TraitNodes& traits) {
+  constexpr int most_rounds = 100;
+  constexpr double most = 10.0;
+  const ChannelClicks clicks{channel.clicks, traits.exposure, traits.affinity};
+  ClickSolution solution = clicks.solve(0.0, 0.0, types);
+  if (!clicks.is_capped()) return {solution, {}};
+  if (!channel.pays_per_click) return {solution, {solution.served_share, solution.served_share}};
+  double growth = 1.0;
+  double paid = 0.0;
+  for (int round = 0; round < most_rounds && solution.expected_rate > 0.0; ++round) {
+    paid = growth * channel.expected_impressions * solution.expected_rate / channel.expected_clicks;
+    if (std::abs(paid - 1.0) < 1e-6 || (growth == most && paid < 1.0)) break;
+    growth = std::min(most, growth / paid);
+    solution = clicks.solve(0.0, 0.0, types, growth);
+  }
+  return {solution, {solution.served_share, std::min(1.0, paid)}};
+}
+
 BaseRates solve_clicks_alone(const BaseRateSetting& setting,
                              const std::vector<SegmentShare>& segments, const TraitNodes& traits) {
   const ShopperTypes types{segments, setting.has_intent ? intent_nodes() : no_intent_node(),
@@ -30,8 +56,9 @@ BaseRates solve_clicks_alone(const BaseRateSetting& setting,
   double clicks = 0.0;
   double affinity = 0.0;
   for (const ChannelSetting& channel : setting.channels) {
-    rates.clicks.push_back(
-        ChannelClicks{channel.clicks, traits.exposure, traits.affinity}.solve(0.0, 0.0, types));
+    ClicksAlone alone = clicks_alone(channel, types, traits);
+    rates.clicks.push_back(std::move(alone.solution));
+    rates.caps.push_back(alone.cap);
     const ClickSolution& solution = rates.clicks.back();
     rates.click_rates.push_back(solution.expected_rate);
     for (std::size_t type = 0; type < types.size(); ++type) {
@@ -238,11 +265,13 @@ BaseRates solve_base_rates(const BaseRateSetting& setting,
                   .source_log_odds = {},
                   .return_probability = pool.second.return_probability,
                   .click_rates = {},
+                  .caps = {},
                   .retargeting_click_rate = pool.click_rate,
                   .pool_entries_per_day = pool.entries * setting.shoppers / setting.flight_days,
                   .unpaid_visits = unpaid_visits(world, pool.second.return_probability)};
   for (std::size_t channel = 0; channel < setting.channels.size(); ++channel) {
     rates.click_rates.push_back(world.click_rate_of_flight(channel));
+    rates.caps.push_back({world.clicks()[channel].served_share, world.paid_share(channel)});
     rates.source_log_odds.push_back(world.paid()[channel].log_odds);
   }
   // In the order of UnpaidSource; a visit from a message always reaches the order.

@@ -99,6 +99,7 @@ struct BaseRates {
   std::vector<double> source_log_odds;  ///< by source
   double return_probability{0};         ///< U
   std::vector<double> click_rates;      ///< by channel: per impression bought, over the flight
+  std::vector<CapEffect> caps;          ///< by channel
   double retargeting_click_rate{0};     ///< base, times affinity^exponent
   double pool_entries_per_day{0};       ///< windows opened, weighted with their pools' impressions
   UnpaidVisits unpaid_visits;           ///< mean over the flight

@@ -28,10 +28,11 @@ struct ReturnVisit {
 
 /// What else a prospect does, a day, who has just clicked an ad.
 struct Company {
-  double clicks{0};            ///< other clicks on ads: the latest one has the credit
-  double leavers{0};           ///< visits of any source, but own returns, that he leaves engaged
-  double orders{0};            ///< orders decided in visits of any source, but own returns
-  double unclicked_orders{0};  ///< of these, in visits without a click: organic or after a view
+  double clicks{0};             ///< other clicks on ads: the latest one has the credit
+  double leavers{0};            ///< visits of any source, but own returns, that he leaves engaged
+  double orders{0};             ///< orders decided in visits of any source, but own returns
+  double unclicked_orders{0};   ///< of these, in visits without a click: organic or after a view
+  double unclicked_leavers{0};  ///< of leavers, likewise
 };
 
 /// What an ad click is credited with on average.
@@ -41,6 +42,8 @@ struct ClickCredit {
   /// Orders of other visits that the click happens to get the credit for: decided before it and
   /// placed after it, own returns on their way when it came, unclicked visits after it.
   double by_chance{0};
+  double finds_window{
+      0};  ///< first clicks: chance that an earlier click has the window, and credit
 };
 
 /// The integral of e^(-rate t) over (0, days), for any rate.
@@ -64,6 +67,16 @@ class CreditLaw {
 
   [[nodiscard]] ClickCredit credit(const ReturnVisit& visit, const Company& company) const;
 
+  /// The same under a rule that keeps the first click until its window is over: what is placed in
+  /// an open window has credit, counted here for the click that led to it, whichever has it.
+  ///
+  /// A click opens a window with the chance q that none is open, in a flight of so many days that
+  /// begins without clicks. Else the window that is open ends after a uniform part of its days.
+  /// What is still to come then finds the next click at rate k. Orders that no click led to are
+  /// credited to the clicks that open windows.
+  [[nodiscard]] ClickCredit first_click_credit(const ReturnVisit& visit, const Company& company,
+                                               double flight_days) const;
+
   /// Rate a at which a wait for an own return ends, but for clicks.
   [[nodiscard]] double ending_per_day(const ReturnVisit& visit, const Company& company) const;
 
@@ -84,8 +97,10 @@ class CreditLaw {
   };
   using Races = std::array<Race, 2>;
 
-  [[nodiscard]] Races races(double clicks) const;
-  [[nodiscard]] double decided_and_placed(double ending, const Races& races) const;
+  [[nodiscard]] Races races(double clicks, double days) const;
+  [[nodiscard]] double decided_and_placed(double ending, const Races& races, double days) const;
+  [[nodiscard]] double opening_chance(const ReturnVisit& visit, const Company& company,
+                                      double flight_days) const;
 
   CreditTerms terms_;
   double returns_per_day_;

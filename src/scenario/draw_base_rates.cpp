@@ -57,9 +57,8 @@ RememberedDays remembered_days(double flight_days, double memory_days, double re
 /// Earlier exposures of the mean shopper as they grow over the flight: two values of equal weight
 /// with the mean and variance that they have.
 std::array<double, 2> flight_frequencies(const Plan& plan, const ChannelPlan& channel,
-                                         const DrawnNumbers& drawn, const ExpectedMedia& expected) {
+                                         const DrawnNumbers& drawn, double per_day) {
   const double flight = plan.campaign.flight_days;
-  const double per_day = expected.impressions / (shoppers_of(plan) * flight);
   const RememberedDays days = remembered_days(flight, drawn(channel.memory_days),
                                               creative_life(drawn(channel.creative.refresh_days)));
   const double spread = std::sqrt(std::max(0.0, days.mean_square - days.mean * days.mean));
@@ -68,16 +67,22 @@ std::array<double, 2> flight_frequencies(const Plan& plan, const ChannelPlan& ch
 
 ClickSetting click_setting(const Plan& plan, const ChannelPlan& channel, const DrawnNumbers& drawn,
                            const ExpectedMedia& expected) {
+  const double flight = plan.campaign.flight_days;
+  const double per_day = expected.impressions / (shoppers_of(plan) * flight);
   ClickSetting setting{.click_rate = drawn(channel.click_rate),
                        .view_rate = drawn(channel.view_rate),
                        .sharpness = drawn(channel.sharpness),
                        .affinity_exponent = drawn(channel.affinity_exponent),
                        .retargeting_exponent = drawn(plan.retargeting.affinity_exponent),
                        .reference_frequencies = building_up_to(drawn(channel.reference_frequency)),
-                       .flight_frequencies = flight_frequencies(plan, channel, drawn, expected),
+                       .flight_frequencies = flight_frequencies(plan, channel, drawn, per_day),
                        .response = {drawn(channel.wear_out), drawn(channel.wear_in)},
                        .impression_shares = expected.impression_shares,
-                       .click_factors = {}};
+                       .click_factors = {},
+                       .cap = {.impressions = channel.frequency_cap,
+                               .rotation_days = static_cast<double>(plan.campaign.rotation_days),
+                               .flight_days = flight,
+                               .bought_per_day = per_day}};
   for (const SegmentPlan& segment : plan.segments) {
     setting.click_factors.push_back(drawn(segment.click_factor));
   }

@@ -87,6 +87,37 @@ ActivityCells worn_values(const Activity& activity, const std::array<double, 2>&
   return worn;
 }
 
+CappedActivity::CappedActivity(const Nodes& exposure, const Nodes& affinity,
+                               const ActivityPowers& powers, double shown_power) {
+  const Factor x = factor_of(exposure, 1.0);
+  const Factor a = factor_of(affinity, powers.power);
+  const Factor in_cells = factor_of(affinity, powers.cell_power);
+  const Factor shown = factor_of(affinity, shown_power);
+  for (std::size_t i = 0; i < exposure.size(); ++i) {
+    for (std::size_t j = 0; j < affinity.size(); ++j) {
+      const double weight = exposure.weights[i] * affinity.weights[j];
+      const std::size_t cell = cell_of(x.logs[i] + in_cells.logs[j]);
+      weights_[cell] += weight;
+      shoppers_.push_back({cell, weight * x.values[i] * a.values[j], x.logs[i] + shown.logs[j]});
+    }
+  }
+}
+
+CappedActivity::Cells CappedActivity::at(const ServedShare& served, double bought_per_day) const {
+  const double log_bought = portable_log(std::max(bought_per_day, 1e-300));
+  Cells cells;
+  cells.served = 0.0;
+  for (const Shopper& one : shoppers_) {
+    const double activity = one.activity * served(log_bought + one.log_shown);
+    cells.values[one.cell] += activity;
+    cells.served += activity;
+  }
+  for (std::size_t cell = 0; cell < activity_cell_count; ++cell) {
+    if (weights_[cell] > 0.0) cells.values[cell] /= weights_[cell] * cells.served;
+  }
+  return cells;
+}
+
 double untouched_share(double rate, const Activity& activity) {
   double share = 0.0;
   for (std::size_t cell = 0; cell < activity_cell_count; ++cell) {

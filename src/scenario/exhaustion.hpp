@@ -3,8 +3,10 @@
 #include <array>
 #include <cstddef>
 #include <span>
+#include <vector>
 
 #include "scenario/quadrature.hpp"
+#include "scenario/served_share.hpp"
 
 namespace flywheel {
 
@@ -33,6 +35,31 @@ struct ActivityPowers {
 /// frequencies, again of mean 1. `frequencies`: exposures in memory of a shopper of activity 1.
 [[nodiscard]] ActivityCells worn_values(const Activity& activity,
                                         const std::array<double, 2>& frequencies, double wear_out);
+
+/// Activity under a frequency cap, which holds back most of those who are shown most.
+class CappedActivity {
+ public:
+  CappedActivity() = default;
+  /// `shown_power` is that of affinity in the impressions bought for a shopper; cells are as above.
+  CappedActivity(const Nodes& exposure, const Nodes& affinity, const ActivityPowers& powers,
+                 double shown_power);
+
+  struct Cells {
+    ActivityCells values{};  ///< of mean 1
+    double served{1};        ///< share that is left of the activity without a cap
+  };
+  /// Where so many impressions are bought a day of the mean shopper.
+  [[nodiscard]] Cells at(const ServedShare& served, double bought_per_day) const;
+
+ private:
+  struct Shopper {
+    std::size_t cell;
+    double activity;   ///< times weight
+    double log_shown;  ///< impressions bought over their mean
+  };
+  std::vector<Shopper> shoppers_;
+  ActivityCells weights_{};
+};
 
 /// One of several sources of visits by shoppers of one type.
 struct VisitLoad {

@@ -35,6 +35,11 @@ Nodes reached_intent(const BaseRateSetting& setting) {
   return reached;
 }
 
+/// The number of a type's intent node.
+std::size_t intent_of(const ShopperTypes& types, std::size_t type) {
+  return type / types.propensity_nodes().size() % types.intent_nodes().size();
+}
+
 }  // namespace
 
 ByType propensity_orders(const ShopperTypes& types, double mean_propensity, double factor) {
@@ -74,6 +79,11 @@ IntentWorld::IntentWorld(const BaseRateSetting& setting, const std::vector<Segme
   for (const ChannelSetting& channel : setting.channels) {
     const double own = channel.clicks.sharpness + channel.clicks.affinity_exponent;
     channel_activity_.push_back(activity_of(traits.exposure, traits.affinity, {own, mean_power}));
+    capped_.emplace_back();
+    if (channel.clicks.cap.impressions == 0) continue;
+    is_capped_ = true;
+    capped_.back() = {traits.exposure, traits.affinity, ActivityPowers{own, mean_power},
+                      channel.clicks.sharpness};
   }
   retargeting_affinity_ = activity_of(traits.exposure, traits.affinity,
                                       {setting.retargeting.affinity_exponent, mean_power, 0.0});
@@ -91,6 +101,7 @@ IntentWorld::IntentWorld(const BaseRateSetting& setting, const std::vector<Segme
   time_.assign(types_.size(), {{}, activity_.weights});
   matters_.assign(types_.size(), true);
   credit_ = {ByType(types_.size(), 1.0), nothing, nothing};
+  finds_window_ = nothing;
   give({0.0, nothing, nothing, nothing});
 }
 
@@ -108,23 +119,32 @@ void IntentWorld::place_visits(double loading, double organic_factor) {
     organic_.visits[type] = organic_factor * setting_.unpaid.organic_visits_per_day *
                             setting_.flight_days * portable_exp(tilt * z - 0.5 * tilt * tilt);
   }
-  clicks_.clear();
-  worn_.clear();
-  for (std::size_t channel = 0; channel < channels_.size(); ++channel) {
-    const ChannelSetting& one = setting_.channels[channel];
-    clicks_.push_back(channels_[channel].solve(loading * loads.targeting * one.intent_targeting,
-                                               loading * loads.click, types_));
-    worn_.push_back(activity_by_intent(channel));
-    const double clicks = impressions_bought(channel) * clicks_.back().expected_rate;
-    paid_[channel].views = one.clicks.view_rate / clicks_.back().expected_rate;
-    ByType& visits = paid_[channel].visits;
-    visits.resize(types_.size());
-    for (std::size_t type = 0; type < types_.size(); ++type) {
-      visits[type] =
-          clicks * clicks_.back().clicks[type] / (setting_.shoppers * types_.shares()[type]);
-    }
-  }
+  clicks_.resize(channels_.size());
+  worn_.resize(channels_.size());
+  for (std::size_t channel = 0; channel < channels_.size(); ++channel) place_clicks(channel);
   find_who_matters();
+}
+
+void IntentWorld::place_clicks(std::size_t channel) {
+  const ChannelSetting& one = setting_.channels[channel];
+  const Loadings& loads = setting_.loadings;
+  clicks_[channel] = channels_[channel].solve(loading_ * loads.targeting * one.intent_targeting,
+                                              loading_ * loads.click, types_,
+                                              grows_under_cap(channel) ? spread_[channel] : 1.0);
+  const ClickSolution& solution = clicks_[channel];
+  worn_[channel] = activity_by_intent(channel);
+  const double clicks = impressions_bought(channel) * solution.expected_rate;
+  paid_[channel].views = one.clicks.view_rate * solution.served_share / solution.expected_rate;
+  ByType& visits = paid_[channel].visits;
+  visits.resize(types_.size());
+  for (std::size_t type = 0; type < types_.size(); ++type) {
+    visits[type] = clicks * solution.clicks[type] / (setting_.shoppers * types_.shares()[type]);
+  }
+}
+
+/// Whether more impressions are bought for clicks that a cap takes away, of which it takes a part.
+bool IntentWorld::grows_under_cap(std::size_t channel) const {
+  return setting_.channels[channel].pays_per_click && channels_[channel].is_capped();
 }
 
 /// Types beyond the reach of any audience: their visits are fewer than one in a hundred million.
@@ -150,11 +170,20 @@ std::vector<ActivityCells> IntentWorld::activity_by_intent(std::size_t channel) 
   const double tilt = expectation(intent, [=](double z) { return portable_exp(zeta * z); });
   std::vector<ActivityCells> activity;
   activity.reserve(intent.size());
+  const double growth = grows_under_cap(channel) ? spread_[channel] : 1.0;
+  Activity unworn = channel_activity_[channel];
   for (const double z : intent.values) {
+    const double seen = portable_exp(zeta * z) / tilt;
+    double served = 1.0;
+    if (channels_[channel].is_capped()) {
+      const double bought = growth * one.clicks.cap.bought_per_day * seen;
+      const CappedActivity::Cells cells = capped_[channel].at(channels_[channel].served(), bought);
+      unworn.values = cells.values;
+      served = growth * cells.served;
+    }
     std::array<double, 2> frequencies = one.clicks.flight_frequencies;
-    for (double& frequency : frequencies) frequency *= portable_exp(zeta * z) / tilt;
-    activity.push_back(
-        worn_values(channel_activity_[channel], frequencies, one.clicks.response.wear_out));
+    for (double& frequency : frequencies) frequency *= seen * served;
+    activity.push_back(worn_values(unworn, frequencies, one.clicks.response.wear_out));
   }
   return activity;
 }
@@ -208,9 +237,9 @@ void IntentWorld::solve_channels(int most_steps) {
     ByType clickers = clicks_[channel].clicks;
     for (std::size_t type = 0; type < types_.size(); ++type) clickers[type] *= source.left[type];
     settle(source,
-           solve_credited_source(curve, {.weights = clickers, .decays = decays_}, credit_,
-                                 {one.mobile_share, one.conversion_rate},
-                                 {source.log_odds, most_steps}),
+           solve_credited_source(
+               curve, {.weights = clickers, .decays = decays_}, credit_among_channels(channel),
+               {one.mobile_share, one.conversion_rate}, {source.log_odds, most_steps}),
            one.mobile_share);
   }
 }
@@ -272,7 +301,7 @@ void IntentWorld::exhaust() {
       return (1.0 + source.views) * source.visits[type] *
              (source.orders[type] + source.leaves[type] * later);
     };
-    const std::size_t z = type / types_.propensity_nodes().size() % types_.intent_nodes().size();
+    const std::size_t z = intent_of(types_, type);
     for (std::size_t channel = 0; channel < paid_.size(); ++channel) {
       loads[channel] = {orders(paid_[channel]), &worn_[channel][z]};
     }
@@ -290,8 +319,24 @@ void IntentWorld::exhaust() {
       paid_[channel].clicked[type] = paid_[channel].left[type] + seen_in(waiting, loads[channel]);
     }
     organic_.left[type] = seen_in(time, loads.back());
-    clickers_[type] = clicker_groups(time, activity_.values);
+    clickers_[type] = clicker_groups(time, clicking(type));
   }
+}
+
+/// Who clicks how often; a cap makes those alike who are shown most.
+ActivityCells IntentWorld::clicking(std::size_t type) const {
+  if (!is_capped_) return activity_.values;
+  ActivityCells cells{};
+  double clicks = 0.0;
+  for (std::size_t channel = 0; channel < paid_.size(); ++channel) {
+    const double visits = paid_[channel].visits[type];
+    const ActivityCells& own = worn_[channel][intent_of(types_, type)];
+    for (std::size_t cell = 0; cell < cells.size(); ++cell) cells[cell] += visits * own[cell];
+    clicks += visits;
+  }
+  if (!(clicks > 0.0)) return activity_.values;
+  for (double& cell : cells) cell /= clicks;
+  return cells;
 }
 
 double IntentWorld::click_rate_of_flight(std::size_t channel) const {
@@ -304,16 +349,31 @@ double IntentWorld::impressions_bought(std::size_t channel) const {
   const ChannelSetting& one = setting_.channels[channel];
   const double rate = clicks_[channel].expected_rate;
   if (!one.pays_per_click || rate <= 0.0) return one.expected_impressions;
+  if (channels_[channel].is_capped()) return spread_[channel] * one.expected_impressions;
   return spread_[channel] * one.expected_clicks / rate;
 }
 
+double IntentWorld::paid_share(std::size_t channel) const {
+  if (!channels_[channel].is_capped()) return 1.0;
+  if (!grows_under_cap(channel)) return clicks_[channel].served_share;
+  const double clicks = impressions_bought(channel) * click_rate_of_flight(channel);
+  return std::min(1.0, clicks / setting_.channels[channel].expected_clicks);
+}
+
 /// Where clicks are bought, more impressions make up for those who have ordered, as far as there
-/// are others.
+/// are others and a cap lets them through.
 void IntentWorld::spread_clicks() {
   constexpr double most = 10.0;
   for (std::size_t channel = 0; channel < paid_.size(); ++channel) {
     const double expected = clicks_[channel].expected_rate;
-    if (!setting_.channels[channel].pays_per_click || expected <= 0.0) continue;
+    const ChannelSetting& one = setting_.channels[channel];
+    if (!one.pays_per_click || expected <= 0.0) continue;
+    if (channels_[channel].is_capped()) {
+      const double clicks = impressions_bought(channel) * click_rate_of_flight(channel);
+      spread_[channel] = std::min(most, spread_[channel] * one.expected_clicks / clicks);
+      place_clicks(channel);
+      continue;
+    }
     const double spread = std::min(most, expected / click_rate_of_flight(channel));
     for (double& visits : paid_[channel].visits) visits *= spread / spread_[channel];
     spread_[channel] = spread;
@@ -367,14 +427,17 @@ CreditTerms IntentWorld::credit_terms() const {
 Company IntentWorld::company(std::size_t type, double activity) const {
   Company all;
   double after_views = 0.0;
+  double after_views_left = 0.0;
   for (const SourceView& source : paid_) {
     all.clicks += source.visits[type];
     all.leavers += (1.0 + source.views) * source.visits[type] * source.leaves[type];
     all.orders += source.visits[type] * source.orders[type];
     after_views += source.views * source.visits[type] * source.orders[type];
+    after_views_left += source.views * source.visits[type] * source.leaves[type];
   }
   const double a_day = 1.0 / setting_.flight_days;
   const double organic = organic_.visits[type] * a_day;
+  all.unclicked_leavers = activity * after_views_left * a_day + organic * organic_.leaves[type];
   all.clicks = activity * all.clicks * a_day + second_.retargeting_clicks_per_day[type];
   all.leavers = activity * all.leavers * a_day + organic * organic_.leaves[type] +
                 second_.retargeted_leaves_per_day[type];
@@ -384,7 +447,7 @@ Company IntentWorld::company(std::size_t type, double activity) const {
   return all;
 }
 
-VisitCredit IntentWorld::click_credit() const {
+VisitCredit IntentWorld::click_credit() {
   const CreditLaw law{credit_terms()};
   const bool first_click = setting_.window.credit.first_click;
   VisitCredit credit{ByType(types_.size(), 1.0), ByType(types_.size()), ByType(types_.size())};
@@ -392,17 +455,44 @@ VisitCredit IntentWorld::click_credit() const {
     if (!matters_[type]) continue;
     ClickCredit mean{.own_order = 0.0};
     for (const ClickerGroup& group : clickers_[type]) {
-      Company others = company(type, group.activity);
-      if (first_click) others.clicks = 0.0;  // later ones take nothing
-      ClickCredit part = law.credit(return_visit(type), others);
-      if (first_click) part.by_chance = 0.0;  // earlier ones have it
+      const Company others = company(type, group.activity);
+      const ClickCredit part =
+          first_click ? law.first_click_credit(return_visit(type), others, setting_.flight_days)
+                      : law.credit(return_visit(type), others);
       mean.own_order += group.share * part.own_order;
       mean.own_return += group.share * part.own_return;
       mean.by_chance += group.share * part.by_chance;
+      mean.finds_window += group.share * part.finds_window;
     }
     credit.own_order[type] = mean.own_order;
     credit.own_return[type] = mean.own_return;
     credit.by_chance[type] = mean.by_chance;
+    finds_window_[type] = mean.finds_window;
+  }
+  return credit;
+}
+
+/// Under a rule of first clicks a channel's clicks that find another's window lead to orders that
+/// are credited there, and as many of theirs find its own: pairs of clicks come in either order.
+VisitCredit IntentWorld::credit_among_channels(std::size_t channel) const {
+  VisitCredit credit = credit_;
+  if (!setting_.window.credit.first_click) return credit;
+  for (std::size_t type = 0; type < types_.size(); ++type) {
+    double clicks = second_.retargeting_clicks_per_day[type] * setting_.flight_days;
+    double orders = second_.retargeted_orders_per_day[type] * setting_.flight_days;
+    for (std::size_t other = 0; other < paid_.size(); ++other) {
+      if (other == channel) continue;
+      const SourceView& source = paid_[other];
+      clicks += source.visits[type];
+      orders += source.visits[type] * (source.orders[type] * credit_.own_order[type] +
+                                       source.leaves[type] * credit_.own_return[type]);
+    }
+    const double all = clicks + paid_[channel].visits[type];
+    if (!(clicks > 0.0)) continue;
+    const double others_window = finds_window_[type] * clicks / all;
+    credit.own_order[type] *= 1.0 - others_window;
+    credit.own_return[type] *= 1.0 - others_window;
+    credit.by_chance[type] += others_window * orders / clicks;
   }
   return credit;
 }

@@ -66,8 +66,11 @@ class IntentWorld {
   /// Clicks of a channel's impressions over the flight, per impression that its money buys: those
   /// whose order is placed see no more of them; who waits for that still clicks.
   [[nodiscard]] double click_rate_of_flight(std::size_t channel) const;
-  /// Impressions that a channel's money buys over the flight.
+  /// Impressions that a channel's money buys over the flight, whether a cap lets them through or
+  /// not.
   [[nodiscard]] double impressions_bought(std::size_t channel) const;
+  /// Share of the money that a frequency cap leaves to be spent.
+  [[nodiscard]] double paid_share(std::size_t channel) const;
   /// Own returns; `visits` are the engaged leaves of first visits, per shopper of the type.
   [[nodiscard]] const SourceView& returned() const { return returned_; }
   [[nodiscard]] const SecondChances& second() const { return second_; }
@@ -100,8 +103,11 @@ class IntentWorld {
   [[nodiscard]] bool rates_reached() const;
 
  private:
+  void place_clicks(std::size_t channel);
   void find_who_matters();
+  [[nodiscard]] bool grows_under_cap(std::size_t channel) const;
   [[nodiscard]] std::vector<ActivityCells> activity_by_intent(std::size_t channel) const;
+  [[nodiscard]] ActivityCells clicking(std::size_t type) const;
   void solve_rates(int most_steps);
   void solve_site(int most_steps);
   void solve_channels(int most_steps);
@@ -111,7 +117,8 @@ class IntentWorld {
   [[nodiscard]] ActivityCells time_until_placed(const ProspectTime& time) const;
   void exhaust();
   void spread_clicks();
-  [[nodiscard]] VisitCredit click_credit() const;
+  [[nodiscard]] VisitCredit click_credit();
+  [[nodiscard]] VisitCredit credit_among_channels(std::size_t channel) const;
   void settle(SourceView& source, const Solution& found, double mobile_share) const;
   [[nodiscard]] std::vector<double> state() const;
 
@@ -120,6 +127,7 @@ class IntentWorld {
   std::vector<ChannelClicks> channels_;
   Activity activity_;                       ///< of the mean click, before ads wear out
   std::vector<Activity> channel_activity_;  ///< in the same cells
+  std::vector<CappedActivity> capped_;      ///< likewise, by channel
   Activity retargeting_affinity_;           ///< likewise
   ActivityCells all_alike_;                 ///< organic visits do not go with it
 
@@ -133,12 +141,14 @@ class IntentWorld {
   ByType decays_;
   std::vector<SourceView> paid_;
   std::vector<double> spread_;  ///< by channel: impressions over those that clicks would need
+  bool is_capped_{false};       ///< whether any channel is
   SourceView organic_;
   SourceView returned_;
   StepSolution steps_;
   std::vector<ClickerGroups> clickers_;
   std::vector<ProspectTime> time_;
   VisitCredit credit_;
+  ByType finds_window_;  ///< of a click, under a rule of first clicks: the chance
 };
 
 /// Order probabilities of the propensity model, by type: min(1, mean b conversion_odds factor).

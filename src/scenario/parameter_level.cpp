@@ -254,6 +254,7 @@ void place_base_rates(const Plan& plan, const DrawnNumbers& drawn, const BaseRat
   scenario.retargeting.expected_entries_per_day = rates.pool_entries_per_day;
   scenario.solved = rates.solved;
   scenario.click_rates = rates.click_rates;
+  scenario.caps = rates.caps;
 }
 
 }  // namespace
@@ -275,7 +276,8 @@ ParameterLevel draw_parameters(const Plan& plan, const TraitTables& tables,
       solve_rates(plan, drawn, level.media, trait_nodes_of(scenario.audience));
   place_base_rates(plan, drawn, setting, rates, scenario);
   for (std::size_t channel = 0; channel < level.media.size(); ++channel) {
-    level.media[channel].click_rate = rates.click_rates[channel];
+    // Of clicks that a cap lets nobody make no more impressions are bought than the solver tried.
+    level.media[channel].click_rate = rates.click_rates[channel] / rates.caps[channel].paid_share;
     level.media[channel].brand.visits = rates.unpaid_visits;
   }
   level.market = draw_market_traits(plan, drawn, scenario.calendar.horizon());

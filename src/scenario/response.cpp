@@ -11,43 +11,8 @@ namespace flywheel {
 
 namespace {
 
-using CubicCells = std::vector<std::array<double, 4>>;
-
-constexpr double first_log_frequency = -9.0;
-constexpr double step = 0.25;
-constexpr std::size_t grid_size = 85;  ///< up to e^12
 constexpr double largest_summed_mean = 64.0;
 constexpr int summed_terms = 192;  ///< 16 standard deviations above the largest summed mean
-
-/// Cubics between grid values, with slopes by differences of fourth order.
-CubicCells cubics_through(const std::vector<double>& v) {
-  const auto last = v.size() - 1;
-  std::vector<double> slopes(v.size());
-  for (std::size_t at = 0; at <= last; ++at) {
-    if (at < 2 || at + 2 > last) {
-      slopes[at] = 0.5 * (v[std::min(at + 1, last)] - v[at > 0 ? at - 1 : 0]);
-    } else {
-      slopes[at] = (8.0 * (v[at + 1] - v[at - 1]) - (v[at + 2] - v[at - 2])) / 12.0;
-    }
-  }
-  CubicCells cells;
-  for (std::size_t at = 0; at < last; ++at) {
-    const double rise = v[at + 1] - v[at];
-    cells.push_back({v[at], slopes[at], 3.0 * rise - 2.0 * slopes[at] - slopes[at + 1],
-                     slopes[at] + slopes[at + 1] - 2.0 * rise});
-  }
-  return cells;
-}
-
-/// The value at a place; the end values outside the grid.
-double interpolate(const CubicCells& cells, double log_frequency) {
-  const double place = std::clamp((log_frequency - first_log_frequency) / step, 0.0,
-                                  static_cast<double>(cells.size()));
-  const std::size_t cell = std::min(static_cast<std::size_t>(place), cells.size() - 1);
-  const double t = place - static_cast<double>(cell);
-  const auto& c = cells[cell];
-  return c[0] + t * (c[1] + t * (c[2] + t * c[3]));
-}
 
 std::vector<double> responses(const ResponseTraits& traits) {
   std::vector<double> table;
@@ -84,10 +49,6 @@ double expanded_mean(double wear_out, double mean) {
   return portable_pow(1.0 + m, -wear_out) * factor;
 }
 
-double log_frequency_at(std::size_t node) {
-  return first_log_frequency + step * static_cast<double>(node);
-}
-
 }  // namespace
 
 double response(const ResponseTraits& traits, int exposures) {
@@ -110,32 +71,36 @@ double mean_response(const ResponseTraits& traits, double mean_exposures) {
   return poisson_sum(responses(traits), mean_exposures);
 }
 
+LogTable response_by_mean(const ResponseTraits& traits) {
+  const std::vector<double> table = responses(traits);
+  std::vector<double> means;
+  for (std::size_t node = 0; node < LogTable::size; ++node) {
+    const double mean = portable_exp(LogTable::log_at(node));
+    means.push_back(mean > largest_summed_mean ? expanded_mean(traits.wear_out, mean)
+                                               : poisson_sum(table, mean));
+  }
+  return LogTable{means};
+}
+
 ExposureResponse::ExposureResponse(const ResponseTraits& traits, const Nodes& exposure) {
   if (traits.is_flat()) return;
-  const std::vector<double> table = responses(traits);
-  std::vector<double> of_one_rate;
-  for (std::size_t node = 0; node < grid_size; ++node) {
-    const double mean = portable_exp(log_frequency_at(node));
-    of_one_rate.push_back(mean > largest_summed_mean ? expanded_mean(traits.wear_out, mean)
-                                                     : poisson_sum(table, mean));
-  }
-  const CubicCells curve = cubics_through(of_one_rate);
+  const LogTable of_one_rate = response_by_mean(traits);
   std::vector<double> logarithms;
   for (const double x : exposure.values) logarithms.push_back(portable_log(std::max(x, 1e-300)));
   std::vector<double> values;
-  for (std::size_t node = 0; node < grid_size; ++node) {
+  for (std::size_t node = 0; node < LogTable::size; ++node) {
     double sum = 0.0;
     for (std::size_t at = 0; at < exposure.size(); ++at) {
       sum += exposure.weights[at] * exposure.values[at] *
-             interpolate(curve, log_frequency_at(node) + logarithms[at]);
+             of_one_rate(LogTable::log_at(node) + logarithms[at]);
     }
     values.push_back(sum);
   }
-  cells_ = cubics_through(values);
+  table_ = LogTable{values};
 }
 
 double ExposureResponse::operator()(double log_frequency) const {
-  return is_flat() ? 1.0 : interpolate(cells_, log_frequency);
+  return is_flat() ? 1.0 : table_(log_frequency);
 }
 
 }  // namespace flywheel

@@ -1,8 +1,6 @@
 #pragma once
 
-#include <array>
-#include <vector>
-
+#include "scenario/log_table.hpp"
 #include "scenario/quadrature.hpp"
 
 namespace flywheel {
@@ -25,6 +23,9 @@ struct ResponseTraits {
 /// (1 + K)^-e around the mean to the sixth central moment (relative error below 1e-6 there).
 [[nodiscard]] double mean_response(const ResponseTraits& traits, double mean_exposures);
 
+/// The same for any mean, tabulated.
+[[nodiscard]] LogTable response_by_mean(const ResponseTraits& traits);
+
 /// H(f) = E[x r(K)], K Poisson of mean f x, x the exposure trait: the response averaged over the
 /// impressions of shoppers who differ in exposure alone. Tabulated in ln f, by cubics, relative
 /// error below 1e-5.
@@ -33,10 +34,10 @@ class ExposureResponse {
   ExposureResponse(const ResponseTraits& traits, const Nodes& exposure);
 
   [[nodiscard]] double operator()(double log_frequency) const;
-  [[nodiscard]] bool is_flat() const { return cells_.empty(); }
+  [[nodiscard]] bool is_flat() const { return table_.is_empty(); }
 
  private:
-  std::vector<std::array<double, 4>> cells_;  ///< empty when the response is 1 for everybody
+  LogTable table_;  ///< empty when the response is 1 for everybody
 };
 
 }  // namespace flywheel

@@ -50,6 +50,12 @@ struct Solved {
   bool retargeting_reached{true};
 };
 
+/// What a frequency cap is expected to leave of what a channel's budget buys; 1 without one.
+struct CapEffect {
+  double served_share{1};  ///< of the impressions
+  double paid_share{1};  ///< of the money; where clicks are bought, more impressions make up for it
+};
+
 /// One drawn future: parameters as numbers, market as paths. Everything but the shoppers' luck.
 struct Scenario {
   Calendar calendar;
@@ -76,6 +82,7 @@ struct Scenario {
   MarketPath market;
   Solved solved;
   std::vector<double> click_rates;  ///< by channel: expected clicks per impression bought
+  std::vector<CapEffect> caps;      ///< by channel
   Key shoppers;                     ///< key of the shoppers' level
 
   /// What the trait quantiles point to: tables of the run, and those that only this future has.

@@ -5,6 +5,7 @@
 
 #include "scenario/response.hpp"
 #include "scenario/root.hpp"
+#include "scenario/served_share.hpp"
 #include "scenario/shopper_types.hpp"
 
 namespace flywheel {
@@ -22,16 +23,18 @@ struct ClickSetting {
   ResponseTraits response;
   std::vector<double> impression_shares;  ///< by segment, sum 1
   std::vector<double> click_factors;      ///< m, by segment, above 0
+  FrequencyCap cap{};
 };
 
 /// Base rates of a channel, and who its clickers are.
 struct ClickSolution {
   double mean_weight{1};        ///< E[a^gamma exp(zeta z)] (E[x] is 1)
   Solution click_rate;          ///< A
-  double expected_rate{0};      ///< clicks per impression at the flight's frequencies
+  double expected_rate{0};      ///< clicks per impression bought, at the flight's frequencies
+  double served_share{1};       ///< of the impressions bought; the cap keeps the others back
   double view_rate{0};          ///< V
   ByType clicks;                ///< share of the channel's clicks by type, sum 1
-  ByType impressions;           ///< share of the channel's impressions by type, sum 1
+  ByType impressions;           ///< served, over those that the channel buys; sum served_share
   ByType retargeting_affinity;  ///< mean of a^(q of retargeting) over a type's clickers
 };
 
@@ -56,16 +59,33 @@ struct AffinityPowers {
 /// click rate: shoppers weigh w = x a^gamma exp(zeta z), K is Poisson of mean f w / E[w], f each
 /// of reference_frequencies, segments weigh as impressions do. V likewise, without response.
 /// Who the clickers are is told at the frequencies of the flight: less worn-out, more are keen.
+/// Under a frequency cap w s takes the place of w, s the share served of the impressions that the
+/// reference budget buys for the shopper: means run over served impressions.
 class ChannelClicks {
  public:
   ChannelClicks(ClickSetting setting, const Nodes& exposure, const Nodes& affinity);
 
-  [[nodiscard]] ClickSolution solve(double zeta, double xi, const ShopperTypes& types) const;
+  /// `growth`: impressions bought over those of the setting; only a cap makes it matter who clicks.
+  [[nodiscard]] ClickSolution solve(double zeta, double xi, const ShopperTypes& types,
+                                    double growth = 1.0) const;
+
+  [[nodiscard]] bool is_capped() const { return !served_.is_all(); }
+  [[nodiscard]] const ServedShare& served() const { return served_; }
 
  private:
+  struct Tilt;
+  [[nodiscard]] ClickSolution solve_uncapped(const Tilt& tilt, const ShopperTypes& types) const;
+  [[nodiscard]] ClickSolution solve_capped(const Tilt& tilt, const ShopperTypes& types,
+                                           double growth) const;
+  [[nodiscard]] ServedResponse served_response(double in_memory) const;
+
   ClickSetting setting_;
   ExposureResponse response_;
   AffinityPowers affinity_;
+  Nodes exposure_;
+  LogTable by_mean_;  ///< of the response; empty where nothing wears
+  ServedShare served_;
+  std::vector<ServedResponse> served_flight_;  ///< under a cap: the share alone, then the flight's
 };
 
 }  // namespace flywheel

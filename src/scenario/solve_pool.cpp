@@ -92,7 +92,10 @@ WindowSetting window_of(const BaseRateSetting& setting, const OpenWindows& open)
 /// more of them are on their way back. A rule of first clicks leaves such returns to the channel.
 VisitCredit retargeting_credit(const IntentWorld& world, const OpenWindows& open) {
   VisitCredit credit = world.credit();
-  if (world.setting().window.credit.first_click) return credit;
+  if (world.setting().window.credit.first_click) {
+    credit.by_chance.assign(credit.by_chance.size(), 0.0);
+    return credit;
+  }
   const CreditLaw law{world.credit_terms()};
   for (std::size_t type = 0; type < open.shares.size(); ++type) {
     if (open.shares[type] <= 0.0) continue;

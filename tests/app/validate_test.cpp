@@ -72,6 +72,33 @@ TEST_CASE("warnings go to messages and into the JSON, and the plan can run", "[a
   REQUIRE(nlohmann::json::parse(json.results).at("warnings").size() == 1);
 }
 
+TEST_CASE("validate warns of a cap that leaves money unspent", "[app][validate]") {
+  const std::vector<std::string> capped{"validate", starter,
+                                        "--set",    "channel.social.budget=300000",
+                                        "--set",    "channel.social.frequency_cap=2"};
+  const Called called = call_program(capped);
+  REQUIRE(called.code == ExitCode::done);
+  const auto with = [](const std::vector<std::string>& settings) {
+    return expect_media(*read_plan(starter, settings).plan);
+  };
+  const std::vector<MediaVolume> free = with({"channel.social.budget=300000"});
+  const std::vector<MediaVolume> held =
+      with({"channel.social.budget=300000", "channel.social.frequency_cap=2"});
+  const std::size_t social = 1;
+  REQUIRE(free[social].paid_share == 1.0);
+  REQUIRE(held[social].paid_share < 0.9);
+  REQUIRE(held[social].impressions ==
+          Approx(held[social].paid_share * free[social].impressions).epsilon(1e-9));
+  REQUIRE(called.messages.starts_with(fmt::format(
+      "--set: warning: channel.social.frequency_cap = 2: in a rotation of 7 days serves {:.0f} % "
+      "of what the budget buys; ",
+      100.0 * held[social].paid_share)));
+  // Twelve thousand are not enough for anybody to see it twenty times a week.
+  const Called loose =
+      call_program({"validate", starter, "--set", "channel.social.frequency_cap=20"});
+  REQUIRE(loose.messages == starter + ": the plan can run\n");
+}
+
 TEST_CASE("validate prints the media plan's totals and its delimiter", "[app][validate]") {
   const Called called = call_program({"validate", campaign});
   REQUIRE(called.code == ExitCode::done);

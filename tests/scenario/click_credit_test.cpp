@@ -226,4 +226,116 @@ TEST_CASE("returns on their way are credited to the click they meet, as in lives
   REQUIRE(plausible_mean(play(terms, others, 34, stock), found));
 }
 
+namespace {
+
+/// What a prospect does in a flight under a rule of first clicks.
+struct FirstClickWorld {
+  double flight_days;
+  double clicks;   ///< a day
+  double unasked;  ///< visits without a click, a day
+  double order;    ///< chance that a visit of either kind orders
+  double leave;    ///< that it leaves engaged
+
+  [[nodiscard]] Company company() const {
+    return {.clicks = clicks,
+            .leavers = (clicks + unasked) * leave,
+            .orders = (clicks + unasked) * order,
+            .unclicked_orders = unasked * order,
+            .unclicked_leavers = unasked * leave};
+  }
+};
+
+/// The first order of somebody's flight, decided and placed.
+struct FirstOrder {
+  double decided{1e9};
+  double placed{1e9};
+};
+
+FirstOrder first_order(const CreditTerms& terms, const FirstClickWorld& world,
+                       const std::vector<double>& visits, Stream& stream) {
+  FirstOrder first;
+  for (const double visit : visits) {
+    double chance = world.order;
+    double leave = world.leave;
+    for (double time = visit; time < first.decided;) {
+      const double u = stream.uniform();
+      if (u < chance) {
+        const bool soon = stream.bernoulli(terms.order_delay.immediate_share);
+        const double delay = soon ? terms.order_delay.immediate_days : terms.order_delay.later_days;
+        first = {time, time + delay * stream.exponential()};
+      }
+      if (u < chance || u >= chance + leave || !stream.bernoulli(terms.return_probability)) break;
+      chance = keen.order;
+      leave = keen.leave;
+      time += terms.return_delay_days * stream.exponential();
+    }
+  }
+  return first;
+}
+
+/// Credited first orders over clicks of prospects.
+double play_first_clicks(const CreditTerms& terms, const FirstClickWorld& world,
+                         std::uint64_t seed) {
+  Stream stream{make_key(seed, Level::shoppers, 0), Purpose::own_return, 2};
+  double clicks = 0.0;
+  double credited = 0.0;
+  for (int life = 0; life < lives; ++life) {
+    std::vector<double> clicked;
+    std::vector<double> visits;
+    const auto draw_times = [&](double rate, std::vector<double>& times) {
+      for (double time = stream.exponential() / rate; time < world.flight_days;
+           time += stream.exponential() / rate) {
+        times.push_back(time);
+      }
+    };
+    draw_times(world.clicks, clicked);
+    visits = clicked;
+    draw_times(world.unasked, visits);
+    const FirstOrder first = first_order(terms, world, visits, stream);
+    double end = -1.0;
+    for (const double time : clicked) {
+      if (time >= first.placed) break;
+      clicks += time <= first.decided ? 1.0 : 0.0;
+      if (time >= end) end = time + terms.window_days;
+    }
+    credited += first.placed < end ? 1.0 : 0.0;
+  }
+  return credited / clicks;
+}
+
+}  // namespace
+
+// The law knows rates, no histories: what a prospect did before is told on average, by which it is
+// right to a few hundredths.
+TEST_CASE("under a rule of first clicks an open window has all the credit, as in lives played out",
+          "[scenario][credit][statistical]") {
+  CreditTerms terms = usual_terms();
+  terms.brand_share = 0.0;
+  for (const double window : {2.0, 7.0}) {
+    for (const double clicks : {0.01, 0.1}) {
+      terms.window_days = window;
+      const FirstClickWorld world{
+          .flight_days = 40, .clicks = clicks, .unasked = 0.05, .order = 0.06, .leave = 0.4};
+      const ClickCredit credit =
+          CreditLaw{terms}.first_click_credit(keen, world.company(), world.flight_days);
+      const double expected =
+          world.order * credit.own_order + world.leave * credit.own_return + credit.by_chance;
+      INFO("window " << window << ", clicks " << clicks);
+      CHECK(play_first_clicks(terms, world, 41) == Approx(expected).epsilon(0.04));
+    }
+  }
+}
+
+TEST_CASE("without other clicks a first click has the credit of a last one", "[scenario][credit]") {
+  CreditTerms terms = usual_terms();
+  terms.brand_share = 0.0;
+  const Company quiet{.orders = 0.02, .unclicked_orders = 0.02};
+  const CreditLaw law{terms};
+  const ClickCredit first = law.first_click_credit(keen, quiet, 60);
+  const ClickCredit last = law.credit(keen, quiet);
+  REQUIRE(first.own_order == Approx(last.own_order).epsilon(1e-12));
+  REQUIRE(first.own_return == Approx(last.own_return).epsilon(1e-12));
+  REQUIRE(first.by_chance == Approx(last.by_chance).epsilon(1e-12));
+}
+
 }  // namespace flywheel::test

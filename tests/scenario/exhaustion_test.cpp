@@ -191,4 +191,26 @@ TEST_CASE("groups of clickers share the clicks and keep their mean activity",
   REQUIRE(groups.front().activity < groups.back().activity);
 }
 
+TEST_CASE("a cap makes those alike who are shown most", "[scenario][exhaustion]") {
+  // Affinities 1/2 and 2, half of the shoppers each, shown in proportion to a and clicking in
+  // proportion to a: 0.4 and 1.6 times the mean impressions, 2/17 and 32/17 times the mean clicks.
+  const Nodes affinity{{0.5, 2.0}, {0.5, 0.5}};
+  const ServedShare share{{.impressions = 1, .rotation_days = 7, .flight_days = 28}};
+  const CappedActivity capped{alike, affinity, {2.0, 1.0}, 1.0};
+  const CappedActivity::Cells cells = capped.at(share, 0.5);
+  const auto served = [](double shown) {
+    const double m = 7.0 * 0.5 * shown;
+    return (1.0 - std::exp(-m)) / m;
+  };
+  const double low = 2.0 / 17.0 * served(0.4);
+  const double high = 32.0 / 17.0 * served(1.6);
+  REQUIRE(cells.served == Approx(0.5 * (low + high)).epsilon(1e-4));
+  const Activity uncapped = activity_of(alike, affinity, {2.0, 1.0});
+  for (std::size_t cell = 0; cell < activity_cell_count; ++cell) {
+    if (uncapped.weights[cell] == 0.0) continue;
+    const double expected = (uncapped.values[cell] < 1.0 ? low : high) / cells.served;
+    REQUIRE(cells.values[cell] == Approx(expected).epsilon(1e-4));
+  }
+}
+
 }  // namespace flywheel::test

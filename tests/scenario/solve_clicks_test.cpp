@@ -173,4 +173,107 @@ TEST_CASE("a click rate that no clicks reach is flagged", "[scenario][clicks]") 
   REQUIRE_FALSE(channel_of(setting).solve(0.5, 0.3, three_segments(true)).click_rate.reached);
 }
 
+namespace {
+
+/// Impressions of a capped channel, rotation by rotation.
+struct CappedFlight {
+  std::vector<double> clicks;  ///< expected of what is served in a rotation, over what is bought
+  std::vector<double> views;
+  std::vector<double> served;
+  std::vector<double> in_last_segment;  ///< of `served`
+};
+
+/// Draws shoppers by segment and one rotation of each, in which nothing wears out.
+CappedFlight play_rotations(const ClickSetting& setting, const ClickSolution& solution,
+                            double growth) {
+  const InverseTable exposure = gamma_table(1.0);
+  const InverseTable affinity = gamma_table(2.0);
+  Stream traits{make_key(32, Level::shoppers, 0), Purpose::trait, 1};
+  Stream counts{make_key(32, Level::shoppers, 0), Purpose::exposure, 1};
+  const double shares[3]{0.5, 0.3, 0.2};
+  const double bought = growth * setting.cap.bought_per_day * setting.cap.rotation_days;
+  CappedFlight flight;
+  for (int shopper = 0; shopper < 400'000; ++shopper) {
+    const double a = affinity(traits.open_uniform());
+    const double x = exposure(traits.open_uniform());
+    const double z = traits.normal();
+    const double u = traits.uniform();
+    const std::size_t segment = u < 0.5 ? 0 : u < 0.8 ? 1 : 2;
+    const double weight = x * std::pow(a, setting.sharpness) * std::exp(0.5 * z) /
+                          solution.mean_weight * setting.impression_shares[segment] /
+                          shares[segment];
+    const auto number = static_cast<double>(draw_poisson(counts, bought * weight));
+    const double served = std::min(number, static_cast<double>(setting.cap.impressions)) / bought;
+    const double taste = std::pow(a, setting.affinity_exponent) * std::exp(0.3 * z);
+    flight.served.push_back(served);
+    flight.clicks.push_back(
+        served * std::min(1.0, solution.click_rate.value * setting.click_factors[segment] * taste));
+    flight.views.push_back(served * solution.view_rate * taste);
+    flight.in_last_segment.push_back(segment == 2 ? served : 0.0);
+  }
+  return flight;
+}
+
+ClickSetting capped_setting() {
+  ClickSetting setting = worn_setting();
+  setting.response = {};
+  setting.cap = {.impressions = 3, .rotation_days = 7, .flight_days = 28, .bought_per_day = 0.35};
+  return setting;
+}
+
+}  // namespace
+
+TEST_CASE("under a cap click and view rates are those of served impressions",
+          "[scenario][clicks][statistical]") {
+  const ClickSetting setting = capped_setting();
+  const ClickSolution solution = channel_of(setting).solve(0.5, 0.3, three_segments(true));
+  REQUIRE(solution.served_share < 0.8);
+  const CappedFlight flight = play_rotations(setting, solution, 1.0);
+  REQUIRE(plausible_mean(flight.served, solution.served_share));
+  REQUIRE(plausible_mean(flight.clicks, 0.02 * solution.served_share));
+  REQUIRE(plausible_mean(flight.views, 0.003 * solution.served_share));
+  REQUIRE(solution.expected_rate == Approx(0.02 * solution.served_share).epsilon(1e-9));
+  double last = 0.0;
+  double all = 0.0;
+  const ShopperTypes types = three_segments(true);
+  for (std::size_t type = 0; type < types.size(); ++type) {
+    all += solution.impressions[type];
+    if (types.segments()[type] == 2) last += solution.impressions[type];
+  }
+  REQUIRE(all == Approx(solution.served_share).epsilon(1e-9));
+  REQUIRE(plausible_mean(flight.in_last_segment, last));
+}
+
+TEST_CASE("more impressions under a cap bring fewer clicks each",
+          "[scenario][clicks][statistical]") {
+  const ClickSetting setting = capped_setting();
+  const ChannelClicks channel = channel_of(setting);
+  const ClickSolution once = channel.solve(0.5, 0.3, three_segments(true));
+  const ClickSolution grown = channel.solve(0.5, 0.3, three_segments(true), 4.0);
+  REQUIRE(grown.click_rate.value == once.click_rate.value);  // people are the same
+  const CappedFlight flight = play_rotations(setting, grown, 4.0);
+  REQUIRE(plausible_mean(flight.served, grown.served_share));
+  REQUIRE(plausible_mean(flight.clicks, grown.expected_rate));
+}
+
+TEST_CASE("a cap that nobody reaches changes nothing", "[scenario][clicks]") {
+  ClickSetting setting = worn_setting();
+  // Segments are told apart under a cap: alike in exposures here.
+  setting.cap = {
+      .impressions = 1000, .rotation_days = 7, .flight_days = 28, .bought_per_day = 1e-3};
+  setting.impression_shares = {0.5, 0.3, 0.2};
+  ClickSetting plain = setting;
+  plain.cap = {};
+  const ClickSolution capped = channel_of(setting).solve(0.5, 0.3, three_segments(true));
+  const ClickSolution uncapped = channel_of(plain).solve(0.5, 0.3, three_segments(true));
+  REQUIRE(capped.served_share == Approx(1.0).epsilon(1e-5));
+  REQUIRE(capped.click_rate.value == Approx(uncapped.click_rate.value).epsilon(1e-4));
+  REQUIRE(capped.expected_rate == Approx(uncapped.expected_rate).epsilon(1e-4));
+  REQUIRE(capped.view_rate == Approx(uncapped.view_rate).epsilon(1e-4));
+  for (std::size_t type = 0; type < capped.clicks.size(); ++type) {
+    REQUIRE(capped.clicks[type] == Approx(uncapped.clicks[type]).epsilon(1e-3).margin(1e-12));
+  }
+  REQUIRE(uncapped.served_share == 1.0);
+}
+
 }  // namespace flywheel::test

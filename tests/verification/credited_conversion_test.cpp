@@ -110,10 +110,18 @@ Played play(const std::string& toml, const std::vector<std::string>& settings) {
           collected_run(source, {.seed = 5, .frozen = frozen}, futures, 2)};
 }
 
+/// First orders credited to a click of the channel; views earn credit apart.
+std::vector<double> orders_by_clicks(const Played& played, std::size_t channel) {
+  std::vector<double> orders = played.column(Column::click_conversion_rate_by_channel, channel);
+  const std::vector<double> clicks = played.column(Column::clicks_by_channel, channel);
+  for (std::size_t at = 0; at < orders.size(); ++at) orders[at] *= clicks[at];
+  return orders;
+}
+
 /// Whether credited orders per click are the rate, but for five standard errors and `allowed` of
 /// it.
 Verdict credited_at(const Played& played, std::size_t channel, double rate, double allowed) {
-  const std::vector<double> orders = played.column(Column::first_orders_by_channel, channel);
+  const std::vector<double> orders = orders_by_clicks(played, channel);
   const std::vector<double> clicks = played.column(Column::clicks_by_channel, channel);
   std::vector<double> surplus;
   for (std::size_t at = 0; at < orders.size(); ++at) {
@@ -171,6 +179,41 @@ TEST_CASE("with intent retargeting comes near its uplift",
   REQUIRE(moderate.scenario.solved.intent_loading == 1.5);
   CHECK(credited_at(moderate, retargeting, uplifted_rate(), 0.06));
   CHECK(credited_at(play(steady, {}), retargeting, uplifted_rate(), 0.1));
+}
+
+// One channel: where several share shoppers, those with few clicks get the orders of the others'
+// clicks, which may be more than their rate (docs/model.md 7.9).
+TEST_CASE("credited first orders per click are the conversion rate by first clicks too",
+          "[verification][statistical][parallel]") {
+  const Played played = play(steady, {"attribution.rule=first_click", "channel.shopping.budget=0",
+                                      "channel.video.budget=0", "retargeting.enabled=false"});
+  CHECK(credited_at(played, social, social_rate, 0.03));
+}
+
+// Views of ads take what is left of the credit, and bring visits of their own.
+TEST_CASE("credited first orders per click are the conversion rate by last touches too",
+          "[verification][statistical][parallel]") {
+  const Played played =
+      play(steady, {"attribution.rule=last_touch", "channel.social.view_rate=0.05%"});
+  CHECK(credited_at(played, social, social_rate, 0.03));
+  CHECK(credited_at(played, shopping, shopping_rate, 0.03));
+  CHECK(credited_at(played, video, video_rate, 0.03));
+}
+
+// Five times the budget for social ads, of which a cap holds back about a third, and mostly from
+// the keenest: without it in the solver .7 of the rate are credited.
+TEST_CASE("credited first orders per click are the conversion rate under a frequency cap",
+          "[verification][statistical][parallel]") {
+  const Played played =
+      play(steady, {"channel.social.budget=30000", "channel.social.frequency_cap=1",
+                    "channel.shopping.frequency_cap=2"});
+  REQUIRE(played.scenario.caps[social].paid_share < 0.75);
+  REQUIRE(played.scenario.caps[shopping].paid_share == Approx(1.0).epsilon(1e-3));
+  CHECK(credited_at(played, social, social_rate, 0.03));
+  CHECK(credited_at(played, shopping, shopping_rate, 0.03));
+  CHECK(credited_at(played, video, video_rate, 0.03));
+  const double spent = moments_of(played.column(Column::spend_by_channel, social)).mean;
+  CHECK(std::abs(spent / 30'000.0 / played.scenario.caps[social].paid_share - 1.0) < 0.03);
 }
 
 }  // namespace flywheel::test
