@@ -55,7 +55,7 @@ CreditLaw::Races CreditLaw::races(double clicks, double days) const {
 /// Orders that are decided at rate 1 until an exponential end of rate A, and placed within the
 /// window and before the next click: with D days and B = b + k the sum of
 ///     share b integral of e^(-A t) (1 - e^(-B (D - t))) / B over (0, D).
-double CreditLaw::decided_and_placed(double ending, const Races& races, double days) const {
+double CreditLaw::decided_and_placed(double ending, const Races& races, double days) {
   const double deciding = decayed_time(ending, days);
   double orders = 0.0;
   for (const Race& race : races) {

@@ -98,7 +98,7 @@ class CreditLaw {
   using Races = std::array<Race, 2>;
 
   [[nodiscard]] Races races(double clicks, double days) const;
-  [[nodiscard]] double decided_and_placed(double ending, const Races& races, double days) const;
+  [[nodiscard]] static double decided_and_placed(double ending, const Races& races, double days);
   [[nodiscard]] double opening_chance(const ReturnVisit& visit, const Company& company,
                                       double flight_days) const;
 

@@ -35,11 +35,6 @@ Nodes reached_intent(const BaseRateSetting& setting) {
   return reached;
 }
 
-/// The number of a type's intent node.
-std::size_t intent_of(const ShopperTypes& types, std::size_t type) {
-  return type / types.propensity_nodes().size() % types.intent_nodes().size();
-}
-
 }  // namespace
 
 ByType propensity_orders(const ShopperTypes& types, double mean_propensity, double factor) {
@@ -301,9 +296,8 @@ void IntentWorld::exhaust() {
       return (1.0 + source.views) * source.visits[type] *
              (source.orders[type] + source.leaves[type] * later);
     };
-    const std::size_t z = intent_of(types_, type);
     for (std::size_t channel = 0; channel < paid_.size(); ++channel) {
-      loads[channel] = {orders(paid_[channel]), &worn_[channel][z]};
+      loads[channel] = {orders(paid_[channel]), &worn_[channel][types_.intent_number(type)]};
     }
     loads.back() = {
         orders(organic_) + second_.retargeted_orders_per_day[type] * setting_.flight_days,
@@ -330,7 +324,7 @@ ActivityCells IntentWorld::clicking(std::size_t type) const {
   double clicks = 0.0;
   for (std::size_t channel = 0; channel < paid_.size(); ++channel) {
     const double visits = paid_[channel].visits[type];
-    const ActivityCells& own = worn_[channel][intent_of(types_, type)];
+    const ActivityCells& own = worn_[channel][types_.intent_number(type)];
     for (std::size_t cell = 0; cell < cells.size(); ++cell) cells[cell] += visits * own[cell];
     clicks += visits;
   }
@@ -487,9 +481,9 @@ VisitCredit IntentWorld::credit_among_channels(std::size_t channel) const {
       orders += source.visits[type] * (source.orders[type] * credit_.own_order[type] +
                                        source.leaves[type] * credit_.own_return[type]);
     }
-    const double all = clicks + paid_[channel].visits[type];
     if (!(clicks > 0.0)) continue;
-    const double others_window = finds_window_[type] * clicks / all;
+    const double others_window =
+        finds_window_[type] * clicks / (clicks + paid_[channel].visits[type]);
     credit.own_order[type] *= 1.0 - others_window;
     credit.own_return[type] *= 1.0 - others_window;
     credit.by_chance[type] += others_window * orders / clicks;

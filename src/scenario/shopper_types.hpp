@@ -41,6 +41,11 @@ class ShopperTypes {
     return (segment * intent_.size() + intent) * propensity_.size() + propensity;
   }
 
+  /// The number of a type's intent node.
+  [[nodiscard]] std::size_t intent_number(std::size_t type) const {
+    return type / propensity_.size() % intent_.size();
+  }
+
  private:
   std::size_t segment_count_;
   std::vector<double> segment_shares_;
