@@ -15,14 +15,17 @@ namespace flywheel {
 
 namespace {
 
+/// Windows open on average over the first days of a campaign, when so many are opened a day.
+double first_windows(const RetargetingTraits& traits, double days) {
+  const double rising = std::min(days, traits.window_days);
+  return traits.expected_entries_per_day * rising * (1.0 - 0.5 * rising / days);
+}
+
 /// Windows of retargeting that may be open on average until the next snapshot: the number goes on
-/// growing as it did, or stays; before anything is known, it grows by the windows that are
-/// expected.
+/// growing as it did, or stays; before anything is known, it is the one to expect.
 double expected_windows(const Scenario& scenario, const Snapshot& now, const Snapshot* before) {
-  const double length = now.end - now.begin;
-  const double growth = before == nullptr ? scenario.retargeting.expected_entries_per_day * length
-                                          : now.open_windows - before->open_windows;
-  return now.open_windows + 0.5 * std::max(0.0, growth);
+  if (before == nullptr) return first_windows(scenario.retargeting, now.end - now.begin);
+  return now.open_windows + 0.5 * std::max(0.0, now.open_windows - before->open_windows);
 }
 
 /// What all shoppers of the next stretch share, from what has happened so far.
