@@ -38,7 +38,7 @@ constexpr std::array campaign_parameters{
     Parameter{"flight_days", campaign<&CampaignPlan::flight_days>, Unit::days, closed(1, 730), "60",
               rule(), "Days with paid prospecting, counted from the start."},
     Parameter{"conversion_days", campaign<&CampaignPlan::conversion_days>, Unit::days,
-              closed(0, 90), "30", rule(),
+              closed(1, 90), "30", rule(),
               "A first order this long after its touch still belongs to the campaign."},
     Parameter{"cohort_days", campaign<&CampaignPlan::cohort_days>, Unit::days, closed(1, 730),
               "180", rule(), "Revenue counts this long after a root customer's first order."},
