@@ -167,7 +167,7 @@ Delivery deliver(const MediaTraits& media, const MediaDays& days) {
                     .price = std::vector<double>(segments * flight),
                     .brand_shares = {}};
   for (std::size_t number = 0; number < flight; ++number) {
-    MediaDay day{.budget = days.budget[number],
+    MediaDay day{.budget = days.budget_factor * days.budget[number],
                  .demand = days.demand[number],
                  .clicks = days.clicks[number]};
     day.price = per_unit(media) * media.price * day_factor(media, day.budget, days.price[number]);

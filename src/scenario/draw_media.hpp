@@ -45,6 +45,7 @@ struct MediaDays {
   std::span<const double> price;   ///< factor on the price
   std::span<const double> demand;  ///< factor on queries and organic visits
   std::span<const double> clicks;  ///< factor on the click rate: creatives, named shocks
+  double budget_factor{1.0};       ///< on every day's budget
 };
 
 /// Impressions and clicks of the reference campaign in the mean market.
@@ -59,7 +60,7 @@ struct ExpectedMedia {
                                      const DrawnNumbers& drawn);
 
 /// By segment and day of the flight: impressions that the budget buys, and their price. Expected
-/// spend is the day's budget at most.
+/// spend is the day's budget, times its factor, at most.
 ///
 /// Brand clicks are paid first: V share p a day, V the unpaid visits and p the price of a brand
 /// click; where that is more than the budget, fewer visits pass an ad. The rest B buys the others.
