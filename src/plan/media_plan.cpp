@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "plan/decimal_comma.hpp"
 #include "plan/nearest.hpp"
 #include "plan/node.hpp"
 #include "plan/value_reader.hpp"
@@ -116,7 +117,15 @@ class MediaPlanReader {
       tell(cell, "the amount is missing; write 0 for a day without ads");
       return std::nullopt;
     }
-    const Reading<double> reading = read_ranged({.value = cell.text, .place = {}}, rule);
+    const PointedAmount written = table_.delimiter == ','
+                                      ? PointedAmount{.text = cell.text, .problem = {}}
+                                      : with_decimal_point(cell.text);
+    if (!written.problem.empty()) {
+      tell(cell, fmt::format("amount: {} (delimiter: {})", written.problem,
+                             delimiter_word(table_.delimiter)));
+      return std::nullopt;
+    }
+    const Reading<double> reading = read_ranged({.value = written.text, .place = {}}, rule);
     if (const double* amount = std::get_if<double>(&reading)) return *amount;
     tell(cell, "amount: " + std::get<Fault>(reading).message);
     return std::nullopt;

@@ -21,7 +21,9 @@ struct MediaPlan {
 /// Reads the table date, channel, amount: one row per day and channel, in any order; days without
 /// a row get nothing. Other columns are a fault, as are unknown channels, dates outside the flight,
 /// amounts that are negative or no numbers, and a day and channel twice. Amounts may be written as
-/// money ("$1,200").
+/// money ("$1,200"). Where a semicolon or a tab is the delimiter decimals may begin with a comma,
+/// and what can be read two ways is a fault (decimal_comma.hpp); in a table with commas a comma
+/// parts thousands, as in a plan.
 [[nodiscard]] MediaPlan read_media_plan(const CsvTable& table, const Plan& plan);
 
 }  // namespace flywheel
