@@ -16,6 +16,7 @@ struct MediaPlan {
   /// Money, [channel][day of flight]; empty for a channel that the media plan does not name.
   std::vector<std::vector<double>> daily_budget;
   Faults faults;
+  Faults warnings;  ///< one for each channel that has no row on some days of the flight
 };
 
 /// Reads the table date, channel, amount: one row per day and channel, in any order; days without

@@ -71,6 +71,19 @@ TEST_CASE("in a table with commas a comma parts thousands and a point begins dec
   REQUIRE(only_fault("2027-03-01,ads,\"100,5\"\n").find("is not a number") != std::string::npos);
 }
 
+TEST_CASE("days of a channel without a row are asked about in one line", "[plan][media]") {
+  const MediaPlan media = read(
+      "date,channel,amount\n2027-03-01,ads,5\n2027-03-01,more,5\n2027-03-02,more,0\n"
+      "2027-03-03,more,2\n");
+  REQUIRE(media.warnings.size() == 1);  // a written 0 is meant
+  REQUIRE(to_line(media.warnings[0]) ==
+          "media.csv: warning: channel.ads: money on 1 of 3 days; 2 without a row, which get "
+          "nothing: write 0 where that is meant");
+  REQUIRE(read("date,channel,amount\n2027-03-01,ads,5\n2027-03-03,ads,0\n")
+              .warnings.at(0)
+              .message.starts_with("money on 1 of 3 days; 1 without a row, which gets nothing"));
+}
+
 TEST_CASE("a table without a header lacks every column", "[plan][media]") {
   const MediaPlan media =
       read_media_plan({.name = "media.csv", .header = {}, .rows = {}}, plan_of_two());

@@ -12,6 +12,7 @@
 #include "plan/numbers.hpp"
 #include "plan/sample_plan.hpp"
 #include "plan/write_plan.hpp"
+#include "results/scratch_folder.hpp"
 #include "support/catch.hpp"
 
 namespace flywheel::test {
@@ -257,6 +258,25 @@ TEST_CASE("a channel's budget is spread over the flight by its pacing", "[plan]"
   REQUIRE_THAT(sum_of(days), Catch::Matchers::WithinRel(6000.0, 1e-12));
   REQUIRE_THAT(days.front(), Catch::Matchers::WithinRel(150.0, 1e-12));
   REQUIRE_THAT(days.back(), Catch::Matchers::WithinRel(50.0, 1e-12));
+}
+
+TEST_CASE("gaps of a media plan are warned about, paced budgets are not", "[plan][warnings]") {
+  const ScratchFolder folder;
+  const std::string plan =
+      "[campaign]\nstart = 2027-03-01\nflight_days = 20\nmedia_plan = \"gap.csv\"\n"
+      "[segment.all]\nsize = 100000\n[channel.social]\n[channel.search]\nbudget = 1000\n"
+      "pacing = \"bursts\"\n";
+  const auto warnings = [&](const std::string& rows) {
+    std::ofstream{folder.path() / "gap.csv"} << "date,channel,amount\n" << rows;
+    return warning_lines(read_plan_text(plan, {.name = "p", .folder = folder.path()}));
+  };
+  REQUIRE(warnings("2027-03-01,social,100\n2027-03-20,social,100\n") ==
+          "gap.csv: warning: channel.social: money on 2 of 20 days; 18 without a row, which get "
+          "nothing: write 0 where that is meant\n");
+  std::string rows;
+  for (int day = 1; day <= 20; ++day)
+    rows += fmt::format("2027-03-{:02},social,{}\n", day, day % 2);
+  REQUIRE(warnings(rows).empty());
 }
 
 TEST_CASE("settings stand above the plan, and later ones above earlier", "[plan][set]") {
