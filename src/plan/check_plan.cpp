@@ -37,6 +37,7 @@ class PlanCheck {
     check_pool();
     check_retargeting_budget();
     check_following_orders();
+    check_flows();
     check_correlations();
     return std::move(faults_);
   }
@@ -239,6 +240,18 @@ class PlanCheck {
                                "by ads again, more than the {:.1g} that can be simulated; check "
                                "window_days, click_rate and order_rate too",
                                ads->orders, most_follow));
+  }
+
+  // A calendar that hardly moves on sends without end.
+  void check_flows() {
+    constexpr double hour = 1. / 24;
+    for (const FlowPlan& flow : plan_.flows) {
+      const double gap = median_or(flow.every_days, 1);
+      if (flow.trigger != FlowTrigger::calendar || gap <= 0 || gap >= hour) continue;
+      tell("flow." + key_text(flow.name) + ".every_days",
+           "sends more than one message an hour to everybody with consent; write 0 for one "
+           "message in all, else 1 hour or more");
+    }
   }
 
   void check_correlations() {
