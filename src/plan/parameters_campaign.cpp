@@ -46,10 +46,12 @@ constexpr std::array campaign_parameters{
               "7", rule(), "The step at which what was observed changes what comes next."},
     Parameter{"target_roas", campaign<&CampaignPlan::target_roas>, Unit::factor, above(0, 1000),
               "3", rule(), "Return on ad spend whose probability the headline gives."},
-    Parameter{"media_plan", campaign<&CampaignPlan::media_plan>, Unit::none, closed(0, 1024),
-              "\"\"", rule(),
-              "CSV file with the columns date, channel and amount, relative to the plan; a channel "
-              "in it has no budget of its own."},
+    Parameter{
+        "media_plan", campaign<&CampaignPlan::media_plan>, Unit::none, closed(0, 1024), "\"\"",
+        rule(),
+        "CSV file with the columns date, channel and amount, relative to the plan; a channel "
+        "in it has no budget of its own, and days without a row get nothing. Where semicolons or "
+        "tabs part the columns, amounts may have a decimal comma."},
 };
 
 constexpr std::array attribution_parameters{

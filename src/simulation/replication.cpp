@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <exception>
 
 #include <tbb/parallel_for.h>
 
@@ -64,9 +65,20 @@ void admit_existing(const Scenario& scenario, std::vector<BlockRun>& blocks) {
   }
 }
 
+/// What fails in several blocks is told by the first of them, whoever came to it first.
 template <class Work>
 void for_blocks(std::vector<BlockRun>& blocks, const Work& work) {
-  tbb::parallel_for(std::size_t{0}, blocks.size(), [&](std::size_t k) { work(blocks[k]); });
+  std::vector<std::exception_ptr> failures(blocks.size());
+  tbb::parallel_for(std::size_t{0}, blocks.size(), [&](std::size_t k) {
+    try {
+      work(blocks[k]);
+    } catch (...) {
+      failures[k] = std::current_exception();
+    }
+  });
+  for (const std::exception_ptr& failure : failures) {
+    if (failure) std::rethrow_exception(failure);
+  }
 }
 
 std::vector<BlockRun> make_blocks(const Scenario& scenario, const BandSet& bands,
