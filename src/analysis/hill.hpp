@@ -29,7 +29,8 @@ struct HillFit {
   Estimate half;
   Estimate slope;
   double residual_sd;  ///< sqrt(sum of squares / (points - 3))
-  bool converged;      ///< false when the points determine no curve: on a straight line, on a level
+  bool converged;  ///< false when the points determine no curve: on a straight line or a power, on
+                   ///< a level
 };
 
 /// Least-squares fit in (log top, log half, log slope), which keeps them above zero, by the

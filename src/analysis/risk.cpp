@@ -25,7 +25,7 @@ double undo_skewness(double transformed, double skewness, double count) {
 RiskEstimate value_at_risk(std::span<const double> sorted, double tail) {
   const std::size_t rank = quantile_rank(sorted.size(), tail);
   const Interval interval = quantile_interval(sorted, tail);
-  return {.value = -sorted[rank - 1],
+  return {.value = -interpolated_quantile(sorted, tail),
           .standard_error = order_statistic_error(sorted, rank),
           .interval = {.low = -interval.high, .high = -interval.low}};
 }

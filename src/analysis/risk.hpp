@@ -15,11 +15,12 @@ struct RiskEstimate {
   Interval interval;  ///< 95 %
 };
 
-/// Value at risk: minus the lower `tail` quantile, -X_(ceil(n * tail)).
+/// Value at risk: minus the lower `tail` quantile, interpolated as every quantile that is shown.
 ///
-/// Standard error by Maritz & Jarrett 1978; the interval is distribution-free, from the binomial
-/// law of ranks (quantiles.hpp), and unbounded on a side for which the sample is too small.
-/// `sorted`: finite contributions in ascending order, at least one; tail in (0, 1).
+/// Standard error, of the order statistic -X_(ceil(n * tail)), by Maritz & Jarrett 1978; the
+/// interval is distribution-free, from the binomial law of ranks (quantiles.hpp), and unbounded on
+/// a side for which the sample is too small. `sorted`: finite contributions in ascending order, at
+/// least one; tail in (0, 1).
 [[nodiscard]] RiskEstimate value_at_risk(std::span<const double> sorted, double tail = 0.05);
 
 /// Expected shortfall: the mean loss in the worst `tail` of futures, the mean beyond the value at
@@ -30,10 +31,10 @@ struct RiskEstimate {
 /// so the observation on the boundary counts with the fraction of it that lies in the tail; ES is
 /// then coherent and never below the value at risk. It equals the mean of the n pseudo-values
 ///
-///     Y_i = VaR + max(0, -X_i - VaR) / tail
+///     Y_i = V + max(0, -X_i - V) / tail,   V = -X_(ceil(n * tail))
 ///
 /// whose variance over n is Manistre & Hancock 2005, (Var(loss | tail) + (1 - tail)
-/// (ES - VaR)^2) / (n tail): the standard error. The Y are very skewed, hence the interval inverts
+/// (ES - V)^2) / (n tail): the standard error. The Y are very skewed, hence the interval inverts
 /// the cubic transform of Hall 1992 instead of the normal:
 /// it reaches further on the side of the larger loss. The error is of order 1 / n tail: with less
 /// than about 50 observations in the tail it is a guess, and it needs finite variance. With less

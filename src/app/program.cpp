@@ -14,6 +14,7 @@
 #include "app/drivers.hpp"
 #include "app/init.hpp"
 #include "app/parameters.hpp"
+#include "app/response.hpp"
 #include "app/run.hpp"
 #include "app/summary.hpp"
 #include "app/validate.hpp"
@@ -26,8 +27,9 @@ namespace flywheel {
 namespace {
 
 // One line per command, in the order in which a user meets them.
-constexpr std::array<AddCommand, 8> commands{add_init,    add_validate,   add_run,     add_summary,
-                                             add_drivers, add_parameters, add_columns, add_version};
+constexpr std::array<AddCommand, 9> commands{add_init,       add_validate, add_run,
+                                             add_summary,    add_drivers,  add_response,
+                                             add_parameters, add_columns,  add_version};
 
 ExitCode run_chosen(const Chosen& chosen, const Streams& streams) {
   const ExitCode code = chosen(streams);

@@ -1,7 +1,6 @@
 #include "app/run.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <memory>
 #include <ostream>
@@ -15,13 +14,13 @@
 #include "app/existing_result.hpp"
 #include "app/faults.hpp"
 #include "app/run_goal.hpp"
-#include "app/run_interrupt.hpp"
 #include "app/run_log.hpp"
 #include "app/run_memory.hpp"
 #include "app/run_precision.hpp"
 #include "app/run_progress.hpp"
 #include "app/terminal.hpp"
 #include "app/versions.hpp"
+#include "app/watched_run.hpp"
 #include "app/whole_option.hpp"
 #include "core/error_text.hpp"
 #include "plan/expected_journeys.hpp"
@@ -106,8 +105,8 @@ std::optional<ExitCode> settle_existing(const Job& job, const Streams& streams) 
                   streams);
 }
 
-std::string end_word(const RunReport& report, const RunInterrupt& interrupt) {
-  switch (report.end) {
+std::string end_word(const WatchedRun& run) {
+  switch (run.report.end) {
     case RunEnd::all_played:
       return "replications";
     case RunEnd::enough:
@@ -117,7 +116,7 @@ std::string end_word(const RunReport& report, const RunInterrupt& interrupt) {
     case RunEnd::interrupted:
       break;
   }
-  return interrupt.time_is_over() ? "time" : "signal";
+  return run.time_is_over ? "time" : "signal";
 }
 
 /// What was played, and how it ended.
@@ -128,14 +127,6 @@ struct Played {
 };
 
 Played play(const Job& job, OutcomeTable& table, const Streams& streams) {
-  const HeldSignals signals;
-  RunInterrupt interrupt{
-      signals, job.goal.seconds ? std::optional<std::chrono::duration<double>>{*job.goal.seconds}
-                                : std::nullopt};
-  const auto begin = std::chrono::steady_clock::now();
-  const StopWatch watch = [begin] {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-  };
   Played played{.log = {.started = utc_now(), .threads = job.threads, .end = {}, .report = {}}};
   OutcomeSink* sink = &table;
   std::optional<PrecisionStop> precision;
@@ -143,24 +134,22 @@ Played play(const Job& job, OutcomeTable& table, const Streams& streams) {
     const PrecisionGoal goal{.half_width = *job.goal.precision};
     sink = &precision.emplace(goal, job.run.target_roas, *sink);
   }
-  const Terminal terminal = terminal_behind(streams.messages);
-  std::optional<RunProgress> progress;
-  if (!job.options.quiet) {
-    const ProgressSetting setting{.count = job.goal.bounded ? job.goal.count : 0,
-                                  .target_roas = job.run.target_roas,
-                                  .every_seconds = terminal.present ? 0.2 : 10.0,
-                                  .rewrites_line = terminal.present};
-    sink = &progress.emplace(setting, watch, streams.messages, *sink);
-  }
-  played.log.report =
-      run_study(job.source, {.seed = job.run.identity.seed, .frozen = job.goal.frozen},
-                {.count = job.goal.count,
-                 .threads = job.threads,
-                 .failures_allowed = job.options.failures_allowed},
-                *sink, interrupt);
-  played.log.seconds = watch();
-  played.log.end = end_word(played.log.report, interrupt);
-  if (played.log.end == "signal") played.signal = signals.first();
+  const WatchSetting setting{.count = job.goal.bounded ? job.goal.count : 0,
+                             .target_roas = job.run.target_roas,
+                             .seconds = job.goal.seconds,
+                             .quiet = job.options.quiet};
+  const WatchedRun run =
+      run_watched(setting, *sink, streams.messages, [&](OutcomeSink& first, Interrupt& interrupt) {
+        return run_study(job.source, {.seed = job.run.identity.seed, .frozen = job.goal.frozen},
+                         {.count = job.goal.count,
+                          .threads = job.threads,
+                          .failures_allowed = job.options.failures_allowed},
+                         first, interrupt);
+      });
+  played.log.report = run.report;
+  played.log.seconds = run.seconds;
+  played.log.end = end_word(run);
+  played.signal = run.signal;
   if (precision) played.look = precision->last_look();
   return played;
 }

@@ -3,12 +3,14 @@
 #include <cmath>
 #include <compare>
 #include <cstdint>
+#include <stdexcept>
 
 namespace flywheel {
 
 /// An amount in the plan's currency, counted in millionths, so that sums are exact in any order.
 ///
-/// Micro-units because a $0.0004 e-mail vanishes in cents. Range: +-9.2e12 units of currency.
+/// Micro-units because a $0.0004 e-mail vanishes in cents. Range: +-9.2e12 units of currency; what
+/// leaves it throws std::overflow_error, as wrapped money would be an answer.
 class Money {
  public:
   constexpr Money() = default;
@@ -18,18 +20,20 @@ class Money {
 
   /// The amount nearest to `units` of the currency; halves away from zero.
   [[nodiscard]] static Money units(double units) {
-    return Money{static_cast<std::int64_t>(units * 1e6 + (units < 0.0 ? -0.5 : 0.5))};
+    const double micros = units * 1e6 + (units < 0.0 ? -0.5 : 0.5);
+    if (!(std::abs(micros) < 0x1p63)) refuse();
+    return Money{static_cast<std::int64_t>(micros)};
   }
 
   [[nodiscard]] constexpr std::int64_t micros() const { return micros_; }
   [[nodiscard]] constexpr double in_units() const { return static_cast<double>(micros_) * 1e-6; }
 
   constexpr Money& operator+=(Money other) {
-    micros_ += other.micros_;
+    if (__builtin_add_overflow(micros_, other.micros_, &micros_)) refuse();
     return *this;
   }
   constexpr Money& operator-=(Money other) {
-    micros_ -= other.micros_;
+    if (__builtin_sub_overflow(micros_, other.micros_, &micros_)) refuse();
     return *this;
   }
   friend constexpr Money operator+(Money left, Money right) { return left += right; }
@@ -44,6 +48,13 @@ class Money {
 
  private:
   explicit constexpr Money(std::int64_t micros) : micros_{micros} {}
+
+  [[noreturn]] static void refuse() {
+    throw std::overflow_error{
+        "an amount of money is beyond 9.2e12 units of the currency: give the plan's money in "
+        "thousands"};
+  }
+
   std::int64_t micros_{0};
 };
 

@@ -83,6 +83,7 @@ struct Block {
   RetargetingDays retargeting;
   double highest_chance{1};         ///< of a retargeting click before the day's factor
   std::vector<std::uint32_t> open;  ///< records whose window may be open
+  std::uint64_t invitations{0};     ///< of friends, so far
   WorkingMemory work;
 };
 

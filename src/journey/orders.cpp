@@ -12,6 +12,7 @@
 #include "journey/put_off.hpp"
 #include "journey/referral.hpp"
 #include "journey/retargeting.hpp"
+#include "journey/runaway.hpp"
 #include "journey/subscription.hpp"
 
 namespace flywheel {
@@ -131,6 +132,7 @@ void place_order(Block& block, const OrderRequest& request) {
   const Record record = block.crowd.record(order.person);
   Customer& customer = block.crowd.customer(record.customer);
   ++customer.orders;
+  expect_orders_end(block, customer);
   customer.last_order = order.time;
   if (customer.orders == 2) customer.second_order = order.time;
   const OrderLuck luck{block.world.key, record.id, customer.orders};

@@ -2,6 +2,7 @@
 
 #include "journey/advocacy.hpp"
 #include "journey/journey.hpp"
+#include "journey/runaway.hpp"
 #include "journey/visits.hpp"
 #include "random/stream.hpp"
 
@@ -27,6 +28,8 @@ void ask_for_friends(Block& block, std::uint32_t person, Days time) {
   customer.asked_friends = true;
   const ReferralTraits& referral = *block.world.referral;
   const int friends = draw_friends(referral, record.id, block.world.key);
+  block.invitations += static_cast<std::uint64_t>(friends);
+  expect_invitations_end(block);
   for (int number = 0; number < friends; ++number) {
     const Days delay = draw_invitation_delay(referral, record.id, block.world.key, number);
     schedule(block, {.time = time + delay,

@@ -8,7 +8,8 @@
 namespace flywheel {
 
 /// An event with a date that an analyst wants to see in the future: loss of tracking, a platform's
-/// change, a stock-out. It happens or not, once for a replication, for all channels alike.
+/// change, a rush for what the shop sells. It happens or not, once for a replication, for all
+/// channels alike.
 struct NamedShock {
   std::uint64_t identity{0};  ///< hash of the name
   int first_day{0};           ///< from the plan's start; may lie before it

@@ -39,7 +39,8 @@ inline constexpr std::array<ColumnSpec, 5> base_rates_columns = {{
      {},
      Stage::base_rates,
      "Incremental share of retargeting missed",
-     "1 where no return probability from 0 to retargeting.return_limit gives the target, else 0"},
+     "1 where no return probability from 0 to retargeting.return_limit gives the target, else 0; 0 "
+     "without retargeting"},
     {Column::base_rates_missed,
      "base_rates_missed",
      "1",

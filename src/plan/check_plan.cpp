@@ -11,6 +11,7 @@
 #include "plan/choice.hpp"
 #include "plan/expectation.hpp"
 #include "plan/expected_journeys.hpp"
+#include "plan/following_orders.hpp"
 #include "plan/nearest.hpp"
 #include "plan/node.hpp"
 #include "plan/numbers.hpp"
@@ -35,7 +36,8 @@ class PlanCheck {
     for (const ShockPlan& shock : plan_.shocks) check_shock(shock);
     check_pool();
     check_retargeting_budget();
-    check_customer_ads();
+    check_following_orders();
+    check_flows();
     check_correlations();
     return std::move(faults_);
   }
@@ -206,18 +208,50 @@ class PlanCheck {
          "or write enabled = false");
   }
 
-  // Ads follow the orders that ads made: orders beget orders, without end where one begets one.
-  void check_customer_ads() {
+  // Orders beget orders, without end where one begets one.
+  void check_following_orders() {
+    constexpr double worth_telling = 0.005;
+    std::vector<FollowingOrders> ways = expect_following_orders(plan_);
+    double all = 0;
+    for (const FollowingOrders& way : ways) all += way.orders;
+    if (all < 1) return check_customer_ads(ways);
+    std::stable_sort(ways.begin(), ways.end(), [](const auto& left, const auto& right) {
+      return left.orders > right.orders;
+    });
+    std::string sum;
+    for (const FollowingOrders& way : ways) {
+      if (way.orders < worth_telling && !sum.empty()) continue;
+      sum += fmt::format("{}{:.3g} by {}", sum.empty() ? "" : " + ", way.orders, way.key);
+    }
+    tell(ways.front().key,
+         fmt::format("orders beget orders without end: at the medians one order of a customer who "
+                     "gets messages leads to {:.3g} more, {}; together they must stay below 1",
+                     all, sum));
+  }
+
+  // Ads follow the orders that ads made, of everybody.
+  void check_customer_ads(const std::vector<FollowingOrders>& ways) {
     constexpr double most_follow = 0.9;
-    const CustomerAdsPlan& ads = plan_.customer_ads;
-    const double orders = median_or(ads.impressions_per_day, 0) * median_or(ads.window_days, 0) *
-                          median_or(ads.click_rate, 0) * median_or(ads.order_rate, 0);
-    if (ads.enabled == 0 || orders <= most_follow) return;
-    tell("customer_ads.impressions_per_day",
-         fmt::format("ads lead to {:.3g} orders per order at the medians, each followed by ads "
-                     "again, more than the {:.1g} that can be simulated; check window_days, "
-                     "click_rate and order_rate too",
-                     orders, most_follow));
+    const auto ads = std::find_if(ways.begin(), ways.end(), [](const FollowingOrders& way) {
+      return way.key == "customer_ads.impressions_per_day";
+    });
+    if (ads == ways.end() || ads->orders <= most_follow) return;
+    tell(ads->key, fmt::format("ads lead to {:.3g} orders per order at the medians, each followed "
+                               "by ads again, more than the {:.1g} that can be simulated; check "
+                               "window_days, click_rate and order_rate too",
+                               ads->orders, most_follow));
+  }
+
+  // A calendar that hardly moves on sends without end.
+  void check_flows() {
+    constexpr double hour = 1. / 24;
+    for (const FlowPlan& flow : plan_.flows) {
+      const double gap = median_or(flow.every_days, 1);
+      if (flow.trigger != FlowTrigger::calendar || gap <= 0 || gap >= hour) continue;
+      tell("flow." + key_text(flow.name) + ".every_days",
+           "sends more than one message an hour to everybody with consent; write 0 for one "
+           "message in all, else 1 hour or more");
+    }
   }
 
   void check_correlations() {

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "plan/decimal_comma.hpp"
 #include "plan/nearest.hpp"
 #include "plan/node.hpp"
 #include "plan/value_reader.hpp"
@@ -49,6 +50,7 @@ class MediaPlanReader {
                                .value = {},
                                .message = "the media plan has no rows"});
     }
+    for (std::size_t i = 0; i < channels_.size(); ++i) warn_about_gaps(i);
     return std::move(media_);
   }
 
@@ -116,7 +118,15 @@ class MediaPlanReader {
       tell(cell, "the amount is missing; write 0 for a day without ads");
       return std::nullopt;
     }
-    const Reading<double> reading = read_ranged({.value = cell.text, .place = {}}, rule);
+    const PointedAmount written = table_.delimiter == ','
+                                      ? PointedAmount{.text = cell.text, .problem = {}}
+                                      : with_decimal_point(cell.text);
+    if (!written.problem.empty()) {
+      tell(cell, fmt::format("amount: {} (delimiter: {})", written.problem,
+                             delimiter_word(table_.delimiter)));
+      return std::nullopt;
+    }
+    const Reading<double> reading = read_ranged({.value = written.text, .place = {}}, rule);
     if (const double* amount = std::get_if<double>(&reading)) return *amount;
     tell(cell, "amount: " + std::get<Fault>(reading).message);
     return std::nullopt;
@@ -131,6 +141,22 @@ class MediaPlanReader {
     } else {
       tell(cell, fmt::format("{} has this date in line {} already", channels_[channel], line));
     }
+  }
+
+  // A row with 0 says that a day is meant to be without ads; a day without a row may be forgotten.
+  void warn_about_gaps(std::size_t channel) {
+    const std::vector<double>& days = media_.daily_budget[channel];
+    const auto gaps = std::count(seen_[channel].begin(), seen_[channel].end(), 0);
+    if (days.empty() || gaps == 0) return;
+    const auto paid = std::count_if(days.begin(), days.end(), [](double m) { return m > 0; });
+    media_.warnings.push_back(
+        {.place = {.file = table_.name},
+         .key = "channel." + key_text(channels_[channel]),
+         .value = {},
+         .message = fmt::format("money on {} of {} days; {} without a row, which get{} nothing: "
+                                "write 0 where that is meant",
+                                paid, days.size(), gaps, gaps == 1 ? "s" : ""),
+         .kind = FaultKind::warning});
   }
 
   const CsvTable& table_;

@@ -1,6 +1,8 @@
 #include "plan/node.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <system_error>
 
 #include <fmt/format.h>
 
@@ -38,6 +40,19 @@ const PlanEntry* find_entry(const PlanTable& table, std::string_view key) {
   const auto found = std::find_if(table.entries.begin(), table.entries.end(),
                                   [=](const PlanEntry& entry) { return entry.key == key; });
   return found == table.entries.end() ? nullptr : &*found;
+}
+
+std::size_t element_number(std::string_view key) {
+  std::size_t number = 0;
+  const char* end = key.data() + key.size();
+  const auto [stop, error] = std::from_chars(key.data(), end, number);
+  return error == std::errc{} && stop == end ? number : 0;
+}
+
+bool names_elements(const PlanTable& table) {
+  return !table.entries.empty() &&
+         std::all_of(table.entries.begin(), table.entries.end(),
+                     [](const PlanEntry& entry) { return element_number(entry.key) > 0; });
 }
 
 std::string node_text(const PlanNode& node) { return std::visit(TextOf{}, node.value); }

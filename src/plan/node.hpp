@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -41,6 +43,12 @@ struct PlanEntry {
 
 /// The entry with this key, or nothing.
 [[nodiscard]] const PlanEntry* find_entry(const PlanTable& table, std::string_view key);
+
+/// The element of a list that a key means by its number from 1; 0 where it is no such number.
+[[nodiscard]] std::size_t element_number(std::string_view key);
+
+/// Whether all keys of a table are numbers of a list's elements, and there are any.
+[[nodiscard]] bool names_elements(const PlanTable& table);
 
 /// The value as TOML writes it, on one line.
 [[nodiscard]] std::string node_text(const PlanNode& node);

@@ -33,4 +33,14 @@ std::vector<double> pace_budget(double budget, Pacing pacing, int days) {
   return amounts;
 }
 
+double mean_spent_budget(std::span<const double> daily_budget) {
+  double sum = 0.0;
+  double days = 0.0;
+  for (const double budget : daily_budget) {
+    sum += budget;
+    days += budget > 0.0 ? 1.0 : 0.0;
+  }
+  return days > 0.0 ? sum / days : 0.0;
+}
+
 }  // namespace flywheel

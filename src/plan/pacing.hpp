@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "plan/plan.hpp"
@@ -14,5 +15,8 @@ namespace flywheel {
 ///   bursts        1 in the first, third, ... week, 0 in the others (flighting)
 ///   pulsing       2 in the first, third, ... week, 1 in the others (a base with pulses)
 [[nodiscard]] std::vector<double> pace_budget(double budget, Pacing pacing, int days);
+
+/// Mean over the days that have money; 0 if none has.
+[[nodiscard]] double mean_spent_budget(std::span<const double> daily_budget);
 
 }  // namespace flywheel

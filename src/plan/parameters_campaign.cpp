@@ -38,7 +38,7 @@ constexpr std::array campaign_parameters{
     Parameter{"flight_days", campaign<&CampaignPlan::flight_days>, Unit::days, closed(1, 730), "60",
               rule(), "Days with paid prospecting, counted from the start."},
     Parameter{"conversion_days", campaign<&CampaignPlan::conversion_days>, Unit::days,
-              closed(0, 90), "30", rule(),
+              closed(1, 90), "30", rule(),
               "A first order this long after its touch still belongs to the campaign."},
     Parameter{"cohort_days", campaign<&CampaignPlan::cohort_days>, Unit::days, closed(1, 730),
               "180", rule(), "Revenue counts this long after a root customer's first order."},
@@ -46,10 +46,12 @@ constexpr std::array campaign_parameters{
               "7", rule(), "The step at which what was observed changes what comes next."},
     Parameter{"target_roas", campaign<&CampaignPlan::target_roas>, Unit::factor, above(0, 1000),
               "3", rule(), "Return on ad spend whose probability the headline gives."},
-    Parameter{"media_plan", campaign<&CampaignPlan::media_plan>, Unit::none, closed(0, 1024),
-              "\"\"", rule(),
-              "CSV file with the columns date, channel and amount, relative to the plan; a channel "
-              "in it has no budget of its own."},
+    Parameter{
+        "media_plan", campaign<&CampaignPlan::media_plan>, Unit::none, closed(0, 1024), "\"\"",
+        rule(),
+        "CSV file with the columns date, channel and amount, relative to the plan; a channel "
+        "in it has no budget of its own, and days without a row get nothing. Where semicolons or "
+        "tabs part the columns, amounts may have a decimal comma."},
 };
 
 constexpr std::array attribution_parameters{

@@ -164,7 +164,9 @@ constexpr std::array channel_parameters{
               .range = closed(0, 1e12),
               .default_text = "0",
               .source = rule(),
-              .sentence = "Daily budget at which `price` holds; 0: the mean of the flight."},
+              .sentence =
+                  "Daily budget at which `price` and the rates of clicks and orders hold; 0: the "
+                  "mean of the days with money."},
     Parameter{.key = "impression_share_reference",
               .reach = channel<&ChannelPlan::impression_share_reference>,
               .unit = Unit::share,

@@ -103,9 +103,10 @@ constexpr std::array shock_parameters{
     Parameter{"click", shock<&ShockPlan::click>, Unit::factor, closed(0, 100), "1", rule(),
               "Factor on click probabilities."},
     Parameter{"conversion", shock<&ShockPlan::conversion>, Unit::factor, above(0, 100), "1", rule(),
-              "Factor on the odds of every funnel step."},
+              "Factor on the odds of every funnel step, of visits alone: 0.001 all but ends new "
+              "customers, while repeat purchases, renewals and message orders of customers go on."},
     Parameter{"demand", shock<&ShockPlan::demand>, Unit::factor, above(0, 100), "1", rule(),
-              "Factor on demand."},
+              "Factor on demand; 0.001 all but ends it."},
     Parameter{"tracking", shock<&ShockPlan::tracking>, Unit::share, a_share, "0", rule(),
               "Share of touches lost in addition."},
     Parameter{"channels", shock<&ShockPlan::channels>, Unit::none, no_number, "[]", rule(),
@@ -125,7 +126,7 @@ Section shock_section() {
           .kind = SectionKind::named,
           .sentence =
               "A shock with a date that an analyst switches on: loss of tracking, a "
-              "platform's change, a stock-out.",
+              "platform's change, a rush for what the shop sells.",
           .parameters = shock_parameters,
           .count = count_of<&Plan::shocks>,
           .add = add_to<&Plan::shocks>,

@@ -114,8 +114,11 @@ constexpr std::array flow_parameters{
               "Time from the trigger to the first message (lapse: from the last order; calendar: "
               "from the start).",
               first_offsets},
-    Parameter{"every_days", flow<&FlowPlan::every_days>, Unit::days, above(0, 730), "7",
-              judgement(), "Time between the messages.", gaps},
+    Parameter{"every_days", flow<&FlowPlan::every_days>, Unit::days, closed(0, 730), "7",
+              judgement(),
+              "Time between the messages; 0: all at once (calendar: one message in all, else an "
+              "hour at least).",
+              gaps},
     Parameter{"delivery_rate", flow<&FlowPlan::delivery_rate>, Unit::share, a_share,
               "{ low = \"95%\", high = \"99.2%\" }", judgement(odds_within_three),
               "Messages that arrive."},

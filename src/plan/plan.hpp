@@ -56,7 +56,7 @@ struct CampaignPlan {
   Date start;               ///< first day of the flight
   Date end;                 ///< last day of the flight; may be written in place of flight_days
   int flight_days{60};      ///< 1 to 730: days with paid prospecting
-  int conversion_days{30};  ///< 0 to 90: a first order this long after its touch still counts
+  int conversion_days{30};  ///< 1 to 90: a first order this long after its touch still counts
   int cohort_days{180};     ///< 1 to 730: revenue of a root customer counts this long
   int rotation_days{7};     ///< 1 to 366: step at which information loops close
   double target_roas{3.0};  ///< above 0: the goal that P(target) speaks of
@@ -108,7 +108,7 @@ struct ChannelPlan {
   Number click_rate;       ///< mean over impressions at reference frequency and initial sharpness
   Number conversion_rate;  ///< orders per click, mean over clickers; per cold click
   Number price_slope;      ///< epsilon of rising marginal cost; default .1, {0..0.3} [J]
-  double reference_daily_budget{0};   ///< b_ref; default: mean daily budget of the flight
+  double reference_daily_budget{0};   ///< b_ref; default: mean of the days with money
   Number impression_share_reference;  ///< CPC only: share of the query stock bought at b_ref;
                                       ///< default .4 [J]
   Number sharpness;  ///< gamma: targeting intensity goes with affinity^gamma; default per kind

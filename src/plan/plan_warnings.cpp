@@ -11,6 +11,7 @@
 #include "plan/expectation.hpp"
 #include "plan/nearest.hpp"
 #include "plan/node.hpp"
+#include "plan/pacing.hpp"
 #include "plan/parameter.hpp"
 
 namespace flywheel {
@@ -152,6 +153,31 @@ Faults warn_about_frequency(const Plan& plan, const GivenValues& given) {
   return warnings;
 }
 
+/// Rates that hold for a campaign much larger or smaller than the plan's.
+Faults warn_about_references(const Plan& plan, const GivenValues& given) {
+  constexpr double far = 2.0;
+  Faults warnings;
+  for (std::size_t i = 0; i < std::min(plan.channels.size(), plan.daily_budget.size()); ++i) {
+    const ChannelPlan& channel = plan.channels[i];
+    const double reference = channel.reference_daily_budget;
+    const double own = mean_spent_budget(plan.daily_budget[i]);
+    if (reference <= 0.0 || own <= 0.0) continue;
+    if (reference <= far * own && own <= far * reference) continue;
+    const std::string key =
+        full_key(section_named("channel"), channel.name, "reference_daily_budget");
+    warnings.push_back(warning(
+        key, fmt::format("the price and the rates of clicks and orders hold for days with {:.0f}, "
+                         "and the plan's have {:.0f} on average: what is played differs from "
+                         "click_rate and conversion_rate as so much more or less money makes it",
+                         reference, own)));
+    const auto written = given.find(key);
+    if (written == given.end()) continue;
+    warnings.back().place = written->second.place;
+    warnings.back().value = written->second.text;
+  }
+  return warnings;
+}
+
 }  // namespace
 
 std::string meant_name(const std::string& name, const std::vector<std::string>& known) {
@@ -192,6 +218,7 @@ Faults warn_about(const Plan& plan, const GivenValues& given) {
                                 reproduction)));
   }
   append(warnings, warn_about_frequency(plan, given));
+  append(warnings, warn_about_references(plan, given));
   append(warnings, warn_about_keys(plan, given));
   append(warnings, warn_about_names(plan, "channel"));
   append(warnings, warn_about_names(plan, "flow"));

@@ -1,6 +1,7 @@
 #include "plan/read_plan.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 #include <utility>
 
@@ -56,6 +57,7 @@ class PlanReader {
     for (Fault& one : warnings) {
       if (one.place.file.empty()) one.place = binder_.place_of_table(one.key + '.');
     }
+    std::move(media_warnings_.begin(), media_warnings_.end(), std::back_inserter(warnings));
     reading_.warnings = ordered(std::move(warnings));
     reading_.given = binder_.given();
     reading_.faults = ordered(binder_.faults());
@@ -189,6 +191,7 @@ class PlanReader {
       for (const Fault& fault : media.faults) binder_.tell(fault);
       // What a faulty media plan does not name may well be what its faults are about.
       known = table.usable && dated && media.faults.empty();
+      if (known) media_warnings_ = std::move(media.warnings);
       if (!known) binder_.distrust("channel");
     }
     for (std::size_t i = 0; known && i < plan.channels.size(); ++i) {
@@ -249,6 +252,7 @@ class PlanReader {
   const PlanOrigin& origin_;
   PlanBinder binder_;
   NamedTable posterior_;
+  Faults media_warnings_;
   PlanReading reading_;
 };
 

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <optional>
 #include <utility>
 
 #include "plan/toml_document.hpp"
@@ -78,24 +76,16 @@ PlanTable merged(PlanTable below, PlanTable above) {
   return below;
 }
 
-// The element of a list that a key means, by its number from 1.
-std::optional<std::size_t> element_of(const PlanList& list, const std::string& key) {
-  std::size_t number = 0;
-  const char* end = key.data() + key.size();
-  const auto [stop, error] = std::from_chars(key.data(), end, number);
-  const bool known =
-      error == std::errc{} && stop == end && number >= 1 && number <= list.items.size();
-  return known ? std::optional{number - 1} : std::nullopt;
-}
-
-bool are_elements(const PlanTable& table, const PlanList& list) {
-  return std::all_of(table.entries.begin(), table.entries.end(),
-                     [&](const PlanEntry& entry) { return element_of(list, entry.key); });
+bool has_elements(const PlanList& list, const PlanTable& table) {
+  return names_elements(table) &&
+         std::all_of(table.entries.begin(), table.entries.end(), [&](const PlanEntry& entry) {
+           return element_number(entry.key) <= list.items.size();
+         });
 }
 
 PlanList merged(PlanList below, PlanTable elements) {
   for (PlanEntry& entry : elements.entries) {
-    PlanNode& element = below.items[element_of(below, entry.key).value()];
+    PlanNode& element = below.items[element_number(entry.key) - 1];
     element = merged(std::move(element), std::move(entry.node));
   }
   return below;
@@ -114,7 +104,8 @@ bool is_other_form(const PlanTable& above, const PlanTable& below) {
   return is_value && !fits;
 }
 
-// A number of a list that is not there is left for the reader to refuse.
+// An element that the list of the plan does not have is left for the reader to refuse, which must
+// not take it for an element of the default.
 PlanNode merged(PlanNode below, PlanNode above) {
   auto* given = std::get_if<PlanTable>(&above.value);
   if (given == nullptr) return above;
@@ -124,9 +115,12 @@ PlanNode merged(PlanNode below, PlanNode above) {
     return below;
   }
   auto* list = std::get_if<PlanList>(&below.value);
-  if (list != nullptr && are_elements(*given, *list)) {
+  if (list != nullptr && has_elements(*list, *given)) {
     *list = merged(std::move(*list), std::move(*given));
     return below;
+  }
+  if (list != nullptr && names_elements(*given)) {
+    return {.value = PlanOther{node_text(above)}, .place = above.place};
   }
   return above;
 }

@@ -92,7 +92,9 @@ class SlotReader {
   }
 
   Faults operator()(std::span<Number> numbers) const {
-    if (std::holds_alternative<PlanTable>(node_.value)) return dirichlet_into(numbers);
+    if (const auto* table = std::get_if<PlanTable>(&node_.value)) {
+      return names_elements(*table) ? elements_into(*table, numbers) : dirichlet_into(numbers);
+    }
     const auto* list = std::get_if<PlanList>(&node_.value);
     if (list == nullptr || list->items.size() != numbers.size()) {
       return {fault(fmt::format("must be a list of {} numbers: {}", numbers.size(),
@@ -177,6 +179,31 @@ class SlotReader {
     Fault unknown = fault(fmt::format("must be one of \"{}\"", fmt::join(words, "\", \"")));
     if (written != nullptr) unknown.nearest = nearest_word(*written, as_strings(words));
     return unknown;
+  }
+
+  // Some elements of the list that stands there, the defaults, by number: { 3 = 2 }, as a setting
+  // market.price_months.3=2 writes it.
+  Faults elements_into(const PlanTable& table, std::span<Number> numbers) const {
+    std::vector<Number> read{numbers.begin(), numbers.end()};
+    Faults faults;
+    for (const PlanEntry& entry : table.entries) {
+      const std::size_t number = element_number(entry.key);
+      if (number > numbers.size()) {
+        faults.push_back(
+            fault(fmt::format("has no element {}; its elements are 1 to {}: {}", entry.key,
+                              numbers.size(), fmt::join(task_.parameter.elements, ", "))));
+        continue;
+      }
+      const SlotTask element{.plan = task_.plan,
+                             .parameter = task_.parameter,
+                             .rule = element_rule(number - 1),
+                             .writer = task_.writer};
+      const Faults wrong = SlotReader{entry.node, element}(&read[number - 1]);
+      faults.insert(faults.end(), wrong.begin(), wrong.end());
+    }
+    if (faults.empty()) faults = sum_faults(read);
+    if (faults.empty()) std::move(read.begin(), read.end(), numbers.begin());
+    return faults;
   }
 
   [[nodiscard]] ValueRule element_rule(std::size_t i) const {

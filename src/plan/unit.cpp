@@ -217,7 +217,7 @@ std::string_view example(Unit unit) {
     case Unit::share:
       return "0.012 or \"1.2%\"";
     case Unit::money:
-      return "12.5 or \"$1,200\"";
+      return "12.5 or \"$1200.50\"";
     case Unit::days:
       return "14 or \"14 days\" or \"3 weeks\"";
     case Unit::seconds:

@@ -18,7 +18,7 @@ std::string chain_section(const RunSummary& run, const PageStyle& style) {
          wrapped(
              "plan: arithmetic at the plan's medians, channels weighted by budget, without "
              "retargeting, messages, offers, season and wear-out; median and mean: over the "
-             "futures played, with all of them.",
+             "futures played, with all of them. Step by step: docs/from_benchmark_to_result.md.",
              style);
 }
 

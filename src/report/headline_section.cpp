@@ -49,11 +49,12 @@ std::string target_notes(const RunSummary& run, const PageStyle& style) {
               style);
   const ColumnSummary& incremental = run.column("incremental_share");
   if (incremental.count > 0) {
-    text += wrapped(fmt::format("ROAS here is credited, not incremental: {} of the first orders "
-                                "credited to channels would not have come without ads (mean "
-                                "incremental share).",
-                                percent(incremental.mean)),
-                    style);
+    text +=
+        wrapped(fmt::format("ROAS here is credited, not incremental: by the model's account {} of "
+                            "the first orders credited to channels would not have come "
+                            "without ads (mean incremental share).",
+                            percent(incremental.mean)),
+                style);
   }
   return text;
 }

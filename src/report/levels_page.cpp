@@ -2,23 +2,16 @@
 
 #include <cmath>
 #include <cstdint>
-#include <variant>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "core/error_text.hpp"
+#include "report/stored_attribute.hpp"
 
 namespace flywheel {
 
 namespace {
-
-template <class Value>
-Value attribute_of(const Result& result, const std::string& name) {
-  const auto value = result.attribute("/variance_split", name);
-  const auto* typed = value ? std::get_if<Value>(&*value) : nullptr;
-  return typed == nullptr ? Value{} : *typed;
-}
 
 /// Names of the four variables behind the rows of a group.
 struct RowNames {
@@ -98,10 +91,11 @@ nlohmann::ordered_json row_json(const LevelRow& row, const char* value, const ch
 
 LevelsSummary read_levels_summary(const Result& result) {
   LevelsSummary levels;
-  levels.campaign = attribute_of<std::string>(result, "campaign");
-  levels.draws = attribute_of<std::int64_t>(result, "draws");
-  levels.failed = attribute_of<std::int64_t>(result, "draws_failed");
-  levels.without_media = attribute_of<std::int64_t>(result, "draws_without_media");
+  const std::string split{"/variance_split"};
+  levels.campaign = attribute_or(result, split, "campaign", std::string{});
+  levels.draws = attribute_or(result, split, "draws", std::int64_t{0});
+  levels.failed = attribute_or(result, split, "draws_failed", std::int64_t{0});
+  levels.without_media = attribute_or(result, split, "draws_without_media", std::int64_t{0});
   levels.total = result.doubles("/variance_split/total").at(0);
   levels.total_error = result.doubles("/variance_split/total_error").at(0);
   levels.split = read_rows(result, {"/variance_split", "level", "variance", "share"});

@@ -72,7 +72,10 @@ std::string risk_lines(const RunSummary& run, const PageStyle& style) {
   const std::string worst{"the mean loss in the worst 5 % of futures"};
   return wrapped(
              "The whole shop: contribution of all customers at the horizon. The campaign: "
-             "contribution of the cohort, media and the agency's fee paid. A loss is positive.",
+             "contribution of the cohort, media and the agency's fee paid. A loss is positive. "
+             "Cash "
+             "is the whole shop's: goods of the first supplier_lead_days are paid on day 0, so the "
+             "deepest point may come before sales do.",
              style) +
          wrapped(risk_line("VaR_5", run.value_at_risk, run.currency,
                            "whole shop, minus the 5 % quantile."),
@@ -91,9 +94,8 @@ std::string payback_line(const RunSummary& run) {
   if (!(run.with_media() > 0)) return "Payback: no media was bought, so nothing is to pay back.";
   const bool all = run.without_media == 0;
   std::string line = fmt::format(
-      "Payback: the cohort earns its media and agency fee for good in {} of futures{} (95 % "
-      "interval "
-      "{} to {})",
+      "Payback, by earnings and not by cash: the cohort earns its media and agency fee for good in "
+      "{} of futures{} (95 % interval {} to {})",
       percent(run.pays_back.value), all ? "" : " that bought some", percent(run.pays_back.low),
       percent(run.pays_back.high));
   for (const double share : {.25, .50, .75}) {

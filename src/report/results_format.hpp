@@ -53,6 +53,15 @@ interrupted; then the file holds the replications up to there, without gaps).
 | `/draws` | draw, setting, basis | the ROAS behind all: `first`, `other_shoppers`, `other_market`, `frozen`, `kept` |
 | `/provenance` | line | as above |
 
+`flywheel response --output` does too (`file_type` "response"):
+
+| Group | Dimensions | Holds |
+|---|---|---|
+| `/response` | factor, channel | with each factor on the budgets: means over draws of media spend, net revenue of the cohort, net cohort ROAS, root customers, and of spend, reach and first orders by channel; `marginal_roas` from the factor before; errors |
+| `/response_curves` | curve | Hill curves through the means: `top`, `half`, `slope`, errors, `largest_deviation` of a mean; `shape`: open where the means determine none, and then without numbers |
+| `/draws` | draw, factor | the figures behind the means |
+| `/provenance` | line | as above |
+
 Missing values are NaN. Money is in the plan's currency, days count from the plan's start. A failed
 replication keeps its row: `failed` is 1, `failure` says why, its figures are missing, and it is left
 out of the summary.

@@ -4,27 +4,19 @@
 #include <cmath>
 #include <cstdint>
 #include <utility>
-#include <variant>
 
 #include <fmt/format.h>
 
 #include "analysis/risk.hpp"
 #include "core/check.hpp"
 #include "outcome/columns.hpp"
+#include "report/stored_attribute.hpp"
 
 namespace flywheel {
 
 namespace {
 
 const std::string group{"/summary/"};
-
-template <class Value>
-Value attribute_or(const Result& result, const std::string& path, const std::string& name,
-                   Value otherwise) {
-  const auto value = result.attribute(path, name);
-  const auto* typed = value ? std::get_if<Value>(&*value) : nullptr;
-  return typed == nullptr ? otherwise : *typed;
-}
 
 double scalar(const Result& result, const std::string& name) {
   return result.doubles(group + name).at(0);

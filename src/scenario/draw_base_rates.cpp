@@ -33,36 +33,49 @@ double organic_limit(const OrganicPlan& organic, const DrawnNumbers& drawn) {
   return may_raise_visits(organic) ? drawn(organic.visits_limit) : 1.0;
 }
 
-/// Days of impressions that count as earlier ones of the same creative, over the flight.
-struct RememberedDays {
+/// Moments, over a flight's impressions, of what was shown before of the same creative.
+struct EarlierImpressions {
   double mean{0};
   double mean_square{0};
 };
 
-/// After t days of a creative they are min(t, memory).
-RememberedDays remembered_days(double flight_days, double memory_days, double refresh_days) {
-  RememberedDays sum;
-  const auto add_life = [&](double life, double lives) {
-    const double rising = std::min(life, memory_days);
-    const double later = life - rising;
-    sum.mean += lives * (rising * rising / 2.0 + memory_days * later);
-    sum.mean_square += lives * (rising * rising * rising / 3.0 + memory_days * memory_days * later);
+/// What counts as shown before grows within a day as if straight.
+EarlierImpressions earlier_impressions(const std::vector<double>& per_day, double memory_days,
+                                       int refresh_days) {
+  std::vector<double> sums{0.0};
+  for (const double impressions : per_day) sums.push_back(sums.back() + impressions);
+  const auto until = [&](double time) {
+    const auto day = static_cast<std::size_t>(time);
+    if (day >= per_day.size()) return sums.back();
+    return sums[day] + (time - static_cast<double>(day)) * per_day[day];
   };
-  const double lives = refresh_days > 0.0 ? std::floor(flight_days / refresh_days) : 0.0;
-  add_life(refresh_days, lives);
-  add_life(flight_days - lives * refresh_days, 1.0);
-  return {sum.mean / flight_days, sum.mean_square / flight_days};
+  EarlierImpressions sum;
+  for (std::size_t day = 0; day < per_day.size(); ++day) {
+    const auto begin = static_cast<double>(day);
+    const double shown_since =
+        refresh_days > 0 ? std::floor(begin / refresh_days) * refresh_days : 0.0;
+    const auto before = [&](double time) {
+      return until(time) - until(std::max(shown_since, time - memory_days));
+    };
+    const double first = before(begin);
+    const double last = before(begin + 1.0);
+    sum.mean += per_day[day] * (first + last) / 2.0;
+    sum.mean_square += per_day[day] * (first * first + first * last + last * last) / 3.0;
+  }
+  if (sums.back() <= 0.0) return {};
+  return {sum.mean / sums.back(), sum.mean_square / sums.back()};
 }
 
-/// Earlier exposures of the mean shopper as they grow over the flight: two values of equal weight
+/// Earlier exposures of the mean shopper as they come over the flight: two values of equal weight
 /// with the mean and variance that they have.
 std::array<double, 2> flight_frequencies(const Plan& plan, const ChannelPlan& channel,
-                                         const DrawnNumbers& drawn, double per_day) {
-  const double flight = plan.campaign.flight_days;
-  const RememberedDays days = remembered_days(flight, drawn(channel.memory_days),
-                                              creative_life(drawn(channel.creative.refresh_days)));
-  const double spread = std::sqrt(std::max(0.0, days.mean_square - days.mean * days.mean));
-  return {per_day * std::max(0.0, days.mean - spread), per_day * (days.mean + spread)};
+                                         const DrawnNumbers& drawn, const ExpectedMedia& expected) {
+  const double shoppers = shoppers_of(plan);
+  const EarlierImpressions earlier =
+      earlier_impressions(expected.impressions_per_day, drawn(channel.memory_days),
+                          creative_life(drawn(channel.creative.refresh_days)));
+  const double spread = std::sqrt(std::max(0.0, earlier.mean_square - earlier.mean * earlier.mean));
+  return {std::max(0.0, earlier.mean - spread) / shoppers, (earlier.mean + spread) / shoppers};
 }
 
 ClickSetting click_setting(const Plan& plan, const ChannelPlan& channel, const DrawnNumbers& drawn,
@@ -75,7 +88,7 @@ ClickSetting click_setting(const Plan& plan, const ChannelPlan& channel, const D
                        .affinity_exponent = drawn(channel.affinity_exponent),
                        .retargeting_exponent = drawn(plan.retargeting.affinity_exponent),
                        .reference_frequencies = building_up_to(drawn(channel.reference_frequency)),
-                       .flight_frequencies = flight_frequencies(plan, channel, drawn, per_day),
+                       .flight_frequencies = flight_frequencies(plan, channel, drawn, expected),
                        .response = {drawn(channel.wear_out), drawn(channel.wear_in)},
                        .impression_shares = expected.impression_shares,
                        .click_factors = {},
@@ -92,8 +105,7 @@ ClickSetting click_setting(const Plan& plan, const ChannelPlan& channel, const D
 ChannelSetting channel_setting(const Plan& plan, std::size_t number, const DrawnNumbers& drawn,
                                const MediaTraits& media) {
   const ChannelPlan& channel = plan.channels[number];
-  const ExpectedMedia expected =
-      expected_media(media, static_cast<double>(plan.campaign.flight_days));
+  const ExpectedMedia expected = expected_media(media, plan.daily_budget[number]);
   return {.clicks = click_setting(plan, channel, drawn, expected),
           .expected_clicks = expected.clicks,
           .expected_impressions = expected.impressions,
@@ -150,22 +162,28 @@ WindowSetting window_setting(const Plan& plan, const DrawnNumbers& drawn) {
   const RetargetingPlan& retargeting = plan.retargeting;
   const AttributionPlan& attribution = plan.attribution;
   const bool views_count = attribution.rule == AttributionRule::last_touch;
+  // Credit ends with the campaign's conversion window, however long the rule looks back.
+  const int longest = plan.campaign.conversion_days;
   return {.clicks_per_day = 0.0,
           .impressions_per_day = drawn(retargeting.impressions_per_day),
           .window_days = static_cast<double>(retargeting.window_days),
           .return_delay_days = drawn(retargeting.return_delay_days),
           .anyway_days = 0.0,
-          .credit = {.click_days = static_cast<double>(attribution.click_days),
-                     .view_days = views_count ? attribution.view_days : 0.0,
-                     .first_click = attribution.rule == AttributionRule::first_click}};
+          .credit = {
+              .click_days = static_cast<double>(std::min(attribution.click_days, longest)),
+              .view_days =
+                  views_count ? static_cast<double>(std::min(attribution.view_days, longest)) : 0.0,
+              .first_click = attribution.rule == AttributionRule::first_click}};
 }
 
 /// Of the first channel with brand ads, which is the one whose ads are passed.
-double brand_share_of(const std::vector<MediaTraits>& media) {
+double brand_share_of(const Plan& plan, const std::vector<MediaTraits>& media) {
   const auto found = std::find_if(media.begin(), media.end(), [](const MediaTraits& channel) {
     return channel.brand.share > 0.0;
   });
-  return found == media.end() ? 0.0 : mean_brand_share(*found);
+  if (found == media.end()) return 0.0;
+  return mean_brand_share(*found,
+                          plan.daily_budget[static_cast<std::size_t>(found - media.begin())]);
 }
 
 }  // namespace
@@ -221,7 +239,7 @@ BaseRateSetting draw_base_rate_setting(const Plan& plan, const DrawnNumbers& dra
       .friends_return = plan.referral.retarget_friends != 0};
   setting.retargeting = retargeting_setting(plan, drawn);
   setting.window = window_setting(plan, drawn);
-  setting.brand_share = brand_share_of(media);
+  setting.brand_share = brand_share_of(plan, media);
   setting.order_delay = {.immediate_share = drawn(plan.funnel.immediate_share),
                          .immediate_days = drawn(plan.funnel.immediate_delay_days),
                          .later_days = drawn(plan.funnel.later_delay_days)};

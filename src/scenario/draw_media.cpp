@@ -6,6 +6,7 @@
 
 #include "core/check.hpp"
 #include "core/elementary.hpp"
+#include "plan/pacing.hpp"
 
 namespace flywheel {
 
@@ -23,11 +24,9 @@ std::vector<double> budget_shares(const Plan& plan, const ChannelPlan& channel) 
   return shares;
 }
 
-double reference_budget(const ChannelPlan& channel, const std::vector<double>& daily_budget) {
-  if (channel.reference_daily_budget > 0.0) return channel.reference_daily_budget;
-  if (daily_budget.empty()) return 0.0;
-  return std::accumulate(daily_budget.begin(), daily_budget.end(), 0.0) /
-         static_cast<double>(daily_budget.size());
+double reference_budget(const ChannelPlan& channel, std::span<const double> daily_budget) {
+  return channel.reference_daily_budget > 0.0 ? channel.reference_daily_budget
+                                              : mean_spent_budget(daily_budget);
 }
 
 /// Price of the day over the mean price, for everybody.
@@ -46,10 +45,39 @@ struct MediaDay {
   double clicks{1};
 };
 
+/// Whether money can be spent on a segment: by the click it cannot where nobody clicks.
+bool can_buy(const MediaTraits& media, std::size_t segment) {
+  return !is_per_click(media) || media.click_factors[segment] > 0.0;
+}
+
+/// Impressions or clicks, as they are priced, for what one costs before the segments' factors.
+double bought_per_price(const MediaTraits& media) {
+  double bought = 0.0;
+  for (std::size_t segment = 0; segment < media.segment_shares.size(); ++segment) {
+    if (!can_buy(media, segment)) continue;
+    bought += media.segment_shares[segment] / media.price_factors[segment];
+  }
+  return bought;
+}
+
+/// By segment, sum 1: such that every segment's impressions or clicks cost its share of the money.
+std::vector<double> impression_shares(const MediaTraits& media) {
+  std::vector<double> shares;
+  for (std::size_t segment = 0; segment < media.segment_shares.size(); ++segment) {
+    const double clicks = is_per_click(media) ? media.click_factors[segment] : 1.0;
+    const double price = media.price_factors[segment] * clicks;
+    shares.push_back(can_buy(media, segment) ? media.segment_shares[segment] / price : 0.0);
+  }
+  const double total = std::accumulate(shares.begin(), shares.end(), 0.0);
+  for (double& share : shares) share = total > 0.0 ? share / total : 0.0;
+  return shares;
+}
+
 /// Clicks a day of a CPC channel in all segments together, of the `wanted` that money could pay.
 double bought_clicks(const MediaTraits& media, double wanted, double stock_factor) {
   const double share = media.impression_share;
-  const double stock = media.reference_budget / media.price / share * stock_factor;
+  const double stock =
+      media.reference_budget * bought_per_price(media) / media.price / share * stock_factor;
   if (wanted <= 0.0 || stock <= 0.0) return 0.0;
   const double steepness = -portable_log1p(-share) / share;
   return std::min(wanted, stock * (1.0 - portable_exp(-steepness * wanted / stock)));
@@ -70,24 +98,29 @@ double affordable_brand_share(const MediaTraits& media, const MediaDay& day) {
   return cost > most ? media.brand.share * most / cost : media.brand.share;
 }
 
-/// Impressions of a day over the share of a segment in the budget and its price factor (CPM).
+/// Impressions of a day, of all segments.
 double bought_impressions(const MediaTraits& media, const MediaDay& day) {
   const double brand = std::min(brand_cost(media, day), media.brand.budget_limit * day.budget);
   const double left = day.budget - brand;
-  if (!is_per_click(media)) return left / day.price;
-  const double price =
-      day.price * std::inner_product(media.segment_shares.begin(), media.segment_shares.end(),
-                                     media.price_factors.begin(), 0.0);
-  const double clicks = bought_clicks(media, left / price, day.demand * day.clicks);
+  const double wanted = left / day.price * bought_per_price(media);
+  if (!is_per_click(media)) return wanted;
+  const double clicks = bought_clicks(media, wanted, day.demand * day.clicks);
   return clicks > 0.0 ? clicks / (media.click_rate * day.clicks) : 0.0;
 }
 
 /// Money per impression or click, from the price that plans give.
 double per_unit(const MediaTraits& media) { return is_per_click(media) ? 1.0 : 1e-3; }
 
-/// A day with the reference budget in the mean market.
-MediaDay reference_day(const MediaTraits& media) {
-  return {.budget = media.reference_budget, .price = per_unit(media) * media.price};
+/// A day with this budget in the mean market.
+MediaDay mean_day(const MediaTraits& media, double budget) {
+  return {.budget = budget,
+          .price = per_unit(media) * media.price * day_factor(media, budget, 1.0)};
+}
+
+/// Of the reference campaign, whose days have the reference budget on average, over the plan's.
+double reference_scale(const MediaTraits& media, std::span<const double> daily_budget) {
+  const double own = mean_spent_budget(daily_budget);
+  return own > 0.0 ? media.reference_budget / own : 0.0;
 }
 
 BrandAds brand_ads(const Plan& plan, const ChannelPlan& channel, const DrawnNumbers& drawn) {
@@ -116,32 +149,33 @@ MediaTraits draw_media(const Plan& plan, std::size_t channel, const DrawnNumbers
                     .click_rate = drawn(one.click_rate),
                     .segment_shares = budget_shares(plan, one),
                     .price_factors = {},
+                    .click_factors = {},
                     .brand = brand_ads(plan, one, drawn)};
   for (const SegmentPlan& segment : plan.segments) {
     media.price_factors.push_back(drawn(segment.price_factor));
+    media.click_factors.push_back(drawn(segment.click_factor));
   }
   return media;
 }
 
 Delivery deliver(const MediaTraits& media, const MediaDays& days) {
   const std::size_t flight = days.budget.size();
-  const std::size_t segments = media.segment_shares.size();
+  const std::vector<double> shares = impression_shares(media);
+  const std::size_t segments = shares.size();
   Delivery delivery{.flight_days = flight,
                     .impressions_per_day = std::vector<double>(segments * flight),
                     .price = std::vector<double>(segments * flight),
                     .brand_shares = {}};
   for (std::size_t number = 0; number < flight; ++number) {
-    MediaDay day{.budget = days.budget[number],
+    MediaDay day{.budget = days.budget_factor * days.budget[number],
                  .demand = days.demand[number],
                  .clicks = days.clicks[number]};
     day.price = per_unit(media) * media.price * day_factor(media, day.budget, days.price[number]);
     const double bought = bought_impressions(media, day);
     for (std::size_t segment = 0; segment < segments; ++segment) {
-      const double share = media.segment_shares[segment];
-      const double factor = media.price_factors[segment];
       const std::size_t at = segment * flight + number;
-      delivery.price[at] = day.price * factor;
-      delivery.impressions_per_day[at] = share * bought / (is_per_click(media) ? 1.0 : factor);
+      delivery.price[at] = day.price * media.price_factors[segment];
+      delivery.impressions_per_day[at] = shares[segment] * bought;
     }
     if (media.brand.share <= 0.0) continue;
     delivery.brand_shares.push_back(affordable_brand_share(media, day));
@@ -159,20 +193,26 @@ std::vector<double> click_factors(const ChannelMarket& market, int refresh_days)
   return factors;
 }
 
-double mean_brand_share(const MediaTraits& media) {
-  return affordable_brand_share(media, reference_day(media));
+double mean_brand_share(const MediaTraits& media, std::span<const double> daily_budget) {
+  const double scale = reference_scale(media, daily_budget);
+  double sum = 0.0;
+  for (const double budget : daily_budget) {
+    sum += affordable_brand_share(media, mean_day(media, scale * budget));
+  }
+  return daily_budget.empty() ? 0.0 : sum / static_cast<double>(daily_budget.size());
 }
 
-ExpectedMedia expected_media(const MediaTraits& media, double flight_days) {
-  ExpectedMedia expected{.impressions = 0.0, .clicks = 0.0, .impression_shares = {}};
-  double total = 0.0;
-  for (std::size_t segment = 0; segment < media.segment_shares.size(); ++segment) {
-    const double bought = is_per_click(media) ? 1.0 : 1.0 / media.price_factors[segment];
-    expected.impression_shares.push_back(media.segment_shares[segment] * bought);
-    total += expected.impression_shares.back();
+ExpectedMedia expected_media(const MediaTraits& media, std::span<const double> daily_budget) {
+  ExpectedMedia expected{.impressions = 0.0,
+                         .clicks = 0.0,
+                         .impressions_per_day = {},
+                         .impression_shares = impression_shares(media)};
+  const double scale = reference_scale(media, daily_budget);
+  for (const double budget : daily_budget) {
+    const MediaDay day = mean_day(media, scale * budget);
+    expected.impressions_per_day.push_back(bought_impressions(media, day));
+    expected.impressions += expected.impressions_per_day.back();
   }
-  for (double& share : expected.impression_shares) share /= total;
-  expected.impressions = flight_days * total * bought_impressions(media, reference_day(media));
   expected.clicks = expected.impressions * media.click_rate;
   return expected;
 }

@@ -30,11 +30,12 @@ struct MediaTraits {
   Pricing pricing{Pricing::cpm};
   double price{0};             ///< P: per 1,000 impressions or per click, at the reference budget
   double slope{0};             ///< e: elasticity of the price by the budget
-  double reference_budget{0};  ///< b, per day
+  double reference_budget{0};  ///< b, of a day with money
   double impression_share{0};  ///< CPC: share of the query stock that b buys, in (0, 1)
   double click_rate{0};        ///< clicks per impression, expected over the flight
   std::vector<double> segment_shares;  ///< of the budget, sum 1
   std::vector<double> price_factors;   ///< by segment
+  std::vector<double> click_factors;   ///< on clicks per impression, by segment
   BrandAds brand;
 };
 
@@ -44,39 +45,48 @@ struct MediaDays {
   std::span<const double> price;   ///< factor on the price
   std::span<const double> demand;  ///< factor on queries and organic visits
   std::span<const double> clicks;  ///< factor on the click rate: creatives, named shocks
+  double budget_factor{1.0};       ///< on every day's budget
 };
 
-/// Impressions and clicks of a flight at the reference budget and mean prices.
+/// Impressions and clicks of the reference campaign in the mean market.
 struct ExpectedMedia {
   double impressions{0};
   double clicks{0};
-  std::vector<double> impression_shares;  ///< by segment, sum 1
+  std::vector<double> impressions_per_day;
+  std::vector<double> impression_shares;  ///< by segment, sum 1; 0 if nothing can be bought
 };
 
 [[nodiscard]] MediaTraits draw_media(const Plan& plan, std::size_t channel,
                                      const DrawnNumbers& drawn);
 
 /// By segment and day of the flight: impressions that the budget buys, and their price. Expected
-/// spend is the day's budget at most.
+/// spend is the day's budget, times its factor, at most.
 ///
 /// Brand clicks are paid first: V share p a day, V the unpaid visits and p the price of a brand
 /// click; where that is more than the budget, fewer visits pass an ad. The rest B buys the others.
-/// CPM: price P f_g G (B / b)^e per thousand, impressions 1000 s_g B / price. CPC: of a stock of
-/// Q M f clicks a day, Q = (b / P) / share, a budget that wants
-/// w = B / (P sum(s_g f_g) G (B / b)^e) clicks gets
+/// Each segment gets its share s_g of B. CPM: price P f_g G (B / b)^e per thousand, impressions
+/// 1000 s_g B / price. CPC: of a stock of Q M f clicks a day, Q = (b / P) sum(s_g / f_g) / share, a
+/// budget that wants w = B sum(s_g / f_g) / (P G (B / b)^e) clicks gets
 /// min(w, Q M f (1 - exp(-k w / (Q M f)))), k = -ln(1 - share) / share: at the reference budget all
 /// of w, beyond it more and more money finds no query. f is the day's factor on the click rate;
-/// impressions are clicks over the click rate times f. A day without budget has no impressions, no
-/// brand ads, and the price of the reference budget.
+/// impressions are clicks over the click rate times f, in a segment in proportion to
+/// s_g / (f_g m_g), m_g its factor on clicks, so that its clicks cost its share; a segment that
+/// never clicks gets none. A day without budget has no impressions, no brand ads, and the price of
+/// the reference budget.
 [[nodiscard]] Delivery deliver(const MediaTraits& media, const MediaDays& days);
 
 /// The market's factor on a channel's click rate, by day: creative in use and named shocks.
 [[nodiscard]] std::vector<double> click_factors(const ChannelMarket& market, int refresh_days);
 
-/// Share of the flight's unpaid visits that pass over a brand ad, at the reference budget.
-[[nodiscard]] double mean_brand_share(const MediaTraits& media);
+/// Share of the flight's unpaid visits that pass over a brand ad in the reference campaign.
+[[nodiscard]] double mean_brand_share(const MediaTraits& media,
+                                      std::span<const double> daily_budget);
 
-[[nodiscard]] ExpectedMedia expected_media(const MediaTraits& media, double flight_days);
+/// The reference campaign is the plan's own, its budgets multiplied until days with money have the
+/// reference budget on average: what base rates are solved for, so that they stay as they are when
+/// money is moved and the reference is not.
+[[nodiscard]] ExpectedMedia expected_media(const MediaTraits& media,
+                                           std::span<const double> daily_budget);
 
 /// Retargeting's price of an impression (cpm) or click (cpc) by day, and the impressions that its
 /// budget buys a day; empty when unlimited.

@@ -1,7 +1,9 @@
 #include "scenario/draw_scenario.hpp"
 
+#include <cmath>
 #include <utility>
 
+#include "core/check.hpp"
 #include "scenario/parameter_level.hpp"
 
 namespace flywheel {
@@ -45,13 +47,16 @@ class ScenarioSource::Run {
   }
 
   [[nodiscard]] Scenario draw(const Future& future) const {
+    expect(future.media_factor > 0.0 && std::isfinite(future.media_factor),
+           "a factor on the budgets is above 0 and finite");
     ParameterLevel level = stands_still(future)
                                ? middle_
                                : draw_parameters(plan_, tables_, numbers_.by_number(drawn(future)));
     MarketPath market = future.frozen.market
                             ? expected_market(level.market)
                             : draw_market(level.market, key_of(future, Level::market));
-    Scenario scenario = open_market(std::move(level), plan_, std::move(market));
+    Scenario scenario =
+        open_market(std::move(level), plan_, std::move(market), future.media_factor);
     scenario.shoppers = key_of(future, Level::shoppers);
     return scenario;
   }

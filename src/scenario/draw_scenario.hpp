@@ -30,6 +30,17 @@ struct Future {
   std::uint64_t shoppers{0};
   Frozen frozen;
   std::optional<KeptBasis> kept{};  ///< none: all numbers are of the draw `parameters`
+
+  /// On the daily budgets of all channels and on retargeting's, when they are spent; above 0.
+  ///
+  /// Nothing that is solved sees it: reference budgets, base rates and the visits that brand ads
+  /// are expected to meet stay those of the plan, since other money does not make other people. So
+  /// price slope, frequency, wear-out, exhaustion and caps alone make the response bend.
+  /// Retargeting without a limit and ads to customers have no budget: they follow visitors and
+  /// orders. How many windows the first rotation expects to be open is solved too (Snapshot), so
+  /// that retargeting divides its money there as if the visitors were the plan's; later rotations
+  /// count windows.
+  double media_factor{1.0};
 };
 
 /// The future that a plain run plays as this replication: one number for all three levels.

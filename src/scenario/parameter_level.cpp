@@ -286,7 +286,8 @@ ParameterLevel draw_parameters(const Plan& plan, const TraitTables& tables,
   return level;
 }
 
-Scenario open_market(ParameterLevel level, const Plan& plan, MarketPath market) {
+Scenario open_market(ParameterLevel level, const Plan& plan, MarketPath market,
+                     double media_factor) {
   Scenario scenario = std::move(level.scenario);
   for (std::size_t channel = 0; channel < level.media.size(); ++channel) {
     const ChannelMarket& moves = market.channels[channel];
@@ -295,8 +296,10 @@ Scenario open_market(ParameterLevel level, const Plan& plan, MarketPath market) 
                 {.budget = plan.daily_budget[channel],
                  .price = moves.price,
                  .demand = market.demand,
-                 .clicks = click_factors(moves, scenario.channels[channel].refresh_days)}));
+                 .clicks = click_factors(moves, scenario.channels[channel].refresh_days),
+                 .budget_factor = media_factor}));
   }
+  level.retargeting.budget_per_day *= media_factor;  // 0 stays unlimited
   RetargetingDelivery retargeting = deliver(level.retargeting, market.channels.back().price,
                                             static_cast<int>(scenario.retargeting.last_day));
   scenario.retargeting.price = std::move(retargeting.price);

@@ -24,7 +24,9 @@ struct ParameterLevel {
 [[nodiscard]] ParameterLevel draw_parameters(const Plan& plan, const TraitTables& tables,
                                              const DrawnNumbers& drawn);
 
-/// The same future with its market: what the budgets buy on each day, and the purchase clock.
-[[nodiscard]] Scenario open_market(ParameterLevel level, const Plan& plan, MarketPath market);
+/// The same future with its market: what the budgets, times `media_factor` (Future), buy on each
+/// day, and the purchase clock.
+[[nodiscard]] Scenario open_market(ParameterLevel level, const Plan& plan, MarketPath market,
+                                   double media_factor);
 
 }  // namespace flywheel

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <exception>
 
 #include <tbb/parallel_for.h>
 
@@ -15,14 +16,17 @@ namespace flywheel {
 
 namespace {
 
+/// Windows open on average over the first days of a campaign, when so many are opened a day.
+double first_windows(const RetargetingTraits& traits, double days) {
+  const double rising = std::min(days, traits.window_days);
+  return traits.expected_entries_per_day * rising * (1.0 - 0.5 * rising / days);
+}
+
 /// Windows of retargeting that may be open on average until the next snapshot: the number goes on
-/// growing as it did, or stays; before anything is known, it grows by the windows that are
-/// expected.
+/// growing as it did, or stays; before anything is known, it is the one to expect.
 double expected_windows(const Scenario& scenario, const Snapshot& now, const Snapshot* before) {
-  const double length = now.end - now.begin;
-  const double growth = before == nullptr ? scenario.retargeting.expected_entries_per_day * length
-                                          : now.open_windows - before->open_windows;
-  return now.open_windows + 0.5 * std::max(0.0, growth);
+  if (before == nullptr) return first_windows(scenario.retargeting, now.end - now.begin);
+  return now.open_windows + 0.5 * std::max(0.0, now.open_windows - before->open_windows);
 }
 
 /// What all shoppers of the next stretch share, from what has happened so far.
@@ -61,9 +65,20 @@ void admit_existing(const Scenario& scenario, std::vector<BlockRun>& blocks) {
   }
 }
 
+/// What fails in several blocks is told by the first of them, whoever came to it first.
 template <class Work>
 void for_blocks(std::vector<BlockRun>& blocks, const Work& work) {
-  tbb::parallel_for(std::size_t{0}, blocks.size(), [&](std::size_t k) { work(blocks[k]); });
+  std::vector<std::exception_ptr> failures(blocks.size());
+  tbb::parallel_for(std::size_t{0}, blocks.size(), [&](std::size_t k) {
+    try {
+      work(blocks[k]);
+    } catch (...) {
+      failures[k] = std::current_exception();
+    }
+  });
+  for (const std::exception_ptr& failure : failures) {
+    if (failure) std::rethrow_exception(failure);
+  }
 }
 
 std::vector<BlockRun> make_blocks(const Scenario& scenario, const BandSet& bands,

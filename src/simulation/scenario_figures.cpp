@@ -57,7 +57,9 @@ std::vector<double> add_scenario_figures(std::vector<double> row, const OutcomeL
   set(Column::incremental_share, solved.incremental_share);
   set(Column::incremental_share_missed, solved.incremental_reached ? 0.0 : 1.0);
   set(Column::retargeting_incremental_share, solved.retargeting_share);
-  set(Column::retargeting_share_missed, solved.retargeting_reached ? 0.0 : 1.0);
+  // The return probability is solved without retargeting too, but then has no share to meet.
+  const bool missed = scenario.retargeting.enabled && !solved.retargeting_reached;
+  set(Column::retargeting_share_missed, missed ? 1.0 : 0.0);
   set(Column::base_rates_missed, solved.rates_reached ? 0.0 : 1.0);
   return row;
 }

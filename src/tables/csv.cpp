@@ -24,7 +24,7 @@ std::ptrdiff_t count_in_header(std::string_view text, char delimiter) {
   std::ptrdiff_t count = 0;
   for (const char letter : text.substr(begin)) {
     if (letter == '"') quoted = !quoted;
-    if (!quoted && letter == '\n') break;
+    if (!quoted && (letter == '\n' || letter == '\r')) break;
     if (!quoted && letter == delimiter) ++count;
   }
   return count;
@@ -65,15 +65,14 @@ class CsvScanner {
   [[nodiscard]] char next() const { return at_end() ? '\0' : text_[position_]; }
 
   [[nodiscard]] bool at_cell_end() const {
-    if (at_end() || next() == delimiter_ || next() == '\n') return true;
-    return next() == '\r' && (position_ + 1 >= text_.size() || text_[position_ + 1] == '\n');
+    return at_end() || next() == delimiter_ || next() == '\n' || next() == '\r';
   }
 
   void advance() {
     const CodePoint point = code_point_at(text_, position_);
     position_ += point.bytes;
     ++column_;
-    if (point.value == '\n') {
+    if (point.value == '\n' || (point.value == '\r' && next() != '\n')) {
       ++line_;
       column_ = 1;
     }

@@ -36,7 +36,7 @@ struct CsvReading {
 };
 
 /// Reads CSV by RFC 4180: quoted cells may hold delimiters, line ends and doubled quotes; lines
-/// end with LF or CRLF; empty lines are skipped; white space around unquoted cells is dropped.
+/// end with LF, CRLF or CR; empty lines are skipped; white space around unquoted cells is dropped.
 ///
 /// Faults: no header, a header name twice or empty, a row of another length than the header, a
 /// quote out of place or never closed, more than five million cells. At most 50 are told.

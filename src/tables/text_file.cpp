@@ -88,7 +88,8 @@ TextReading check_text(std::string text, const std::string& name, const TextLimi
     if (point.value == 0) return content_fault(place, "the file holds a NUL character");
     position += point.bytes;
     ++place.column;
-    if (point.value == '\n') {
+    const bool alone = point.value == '\r' && !text.substr(position, 1).starts_with('\n');
+    if (point.value == '\n' || (alone && limits.carriage_return_ends_line)) {
       place = {.file = name, .line = place.line + 1, .column = 1};
       line_begin = position;
     } else if (position - line_begin > limits.bytes_in_line) {

@@ -104,6 +104,15 @@ TEST_CASE("a straight line determines no curve and the fit says so", "[analysis]
   REQUIRE(fit.top.standard_error > fit.top.value);
 }
 
+TEST_CASE("a power determines no curve: its top is nowhere in sight", "[analysis][hill]") {
+  const double power = GENERATE(0.3, 0.6, 0.9);
+  std::vector<ResponsePoint> points;
+  for (int step = 1; step <= 8; ++step) {
+    points.push_back({.effort = 1.0 * step, .response = 2.0 * std::pow(step, power)});
+  }
+  REQUIRE_FALSE(fit_hill(points).converged);
+}
+
 TEST_CASE("a level response is not read as a curve with its half out of sight",
           "[analysis][hill]") {
   for (std::uint64_t study = 0; study < 50; ++study) {

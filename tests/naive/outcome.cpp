@@ -412,11 +412,13 @@ void report_money(Row& row, const Scenario& scenario, const NaiveTally& tally) {
   row.set(Column::cohort_orders, tally.cohort_orders);
 }
 
-void report_solution(Row& row, const Solved& solved) {
+void report_solution(Row& row, const Scenario& scenario) {
+  const Solved& solved = scenario.solved;
   row.set(incremental_share, solved.incremental_share);
   row.set(incremental_share_missed, solved.incremental_reached ? 0.0 : 1.0);
   row.set(retargeting_incremental_share, solved.retargeting_share);
-  row.set(retargeting_share_missed, solved.retargeting_reached ? 0.0 : 1.0);
+  const bool retargeting_missed = scenario.retargeting.enabled && !solved.retargeting_reached;
+  row.set(retargeting_share_missed, retargeting_missed ? 1.0 : 0.0);
   row.set(base_rates_missed, solved.rates_reached ? 0.0 : 1.0);
 }
 
@@ -435,7 +437,7 @@ Outcome report(const Scenario& scenario, const OutcomeLayout& layout, const Naiv
   leave_out_reproduction(row, layout);
   report_retargeting(row, scenario, tally);
   report_money(row, scenario, tally);
-  report_solution(row, scenario.solved);
+  report_solution(row, scenario);
 
   Outcome outcome;
   outcome.row = row.take();

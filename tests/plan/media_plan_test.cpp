@@ -42,6 +42,48 @@ TEST_CASE("amounts of a media plan go to their channel and day, others are zero"
   REQUIRE(media.daily_budget.at(1).empty());  // not named: has a budget of its own
 }
 
+TEST_CASE("decimal commas are read where commas do not part the cells", "[plan][media][comma]") {
+  const std::vector<double> expected{100.5, 1234.5, 1234.5};
+  REQUIRE(read("date;channel;amount\n2027-03-01;ads;100,5\n2027-03-02;ads;1.234,50\n"
+               "2027-03-03;ads;1234,50\n")
+              .daily_budget.at(0) == expected);
+  REQUIRE(read("date\tchannel\tamount\n2027-03-01\tads\t100,5\n2027-03-02\tads\t1,234.5\n"
+               "2027-03-03\tads\t1234.50 USD\n")
+              .daily_budget.at(0) == expected);
+}
+
+TEST_CASE("an amount that can be read two ways is refused where commas do not part the cells",
+          "[plan][media][comma]") {
+  const MediaPlan media = read("date;channel;amount\n2027-03-01;ads;1.500\n2027-03-02;ads;1,234\n");
+  REQUIRE(media.faults.size() == 2);
+  REQUIRE(to_line(media.faults[0]) ==
+          "media.csv:2:16: \"1.500\": amount: can mean 1500 or 1.50; write it one of these ways "
+          "(delimiter: semicolon)");
+  REQUIRE(to_line(media.faults[1]) ==
+          "media.csv:3:16: \"1,234\": amount: can mean 1234 or 1.2340; write it one of these ways "
+          "(delimiter: semicolon)");
+}
+
+TEST_CASE("in a table with commas a comma parts thousands and a point begins decimals",
+          "[plan][media][comma]") {
+  REQUIRE(read("date,channel,amount\n2027-03-01,ads,\"1,234\"\n2027-03-02,ads,1.500\n")
+              .daily_budget.at(0) == std::vector<double>{1234, 1.5, 0});
+  REQUIRE(only_fault("2027-03-01,ads,\"100,5\"\n").find("is not a number") != std::string::npos);
+}
+
+TEST_CASE("days of a channel without a row are asked about in one line", "[plan][media]") {
+  const MediaPlan media = read(
+      "date,channel,amount\n2027-03-01,ads,5\n2027-03-01,more,5\n2027-03-02,more,0\n"
+      "2027-03-03,more,2\n");
+  REQUIRE(media.warnings.size() == 1);  // a written 0 is meant
+  REQUIRE(to_line(media.warnings[0]) ==
+          "media.csv: warning: channel.ads: money on 1 of 3 days; 2 without a row, which get "
+          "nothing: write 0 where that is meant");
+  REQUIRE(read("date,channel,amount\n2027-03-01,ads,5\n2027-03-03,ads,0\n")
+              .warnings.at(0)
+              .message.starts_with("money on 1 of 3 days; 1 without a row, which gets nothing"));
+}
+
 TEST_CASE("a table without a header lacks every column", "[plan][media]") {
   const MediaPlan media =
       read_media_plan({.name = "media.csv", .header = {}, .rows = {}}, plan_of_two());

@@ -39,4 +39,10 @@ TEST_CASE("no budget is nothing on every day", "[plan][pacing]") {
   for (const double amount : pace_budget(0, Pacing::front_loaded, 30)) REQUIRE(amount == 0);
 }
 
+TEST_CASE("days without money do not count in the mean budget", "[plan][pacing]") {
+  REQUIRE(mean_spent_budget(std::vector<double>{0.0, 300.0, 0.0, 100.0}) == 200.0);
+  REQUIRE(mean_spent_budget(std::vector<double>{0.0, 0.0}) == 0.0);
+  REQUIRE(mean_spent_budget({}) == 0.0);
+}
+
 }  // namespace flywheel::test

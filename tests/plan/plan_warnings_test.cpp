@@ -62,4 +62,26 @@ TEST_CASE("a budget far beyond what so few people can see is asked about", "[pla
   CHECK_FALSE(warnings("149", cpc).empty());
 }
 
+TEST_CASE("a reference budget far from the plan's own is told", "[plan][warnings]") {
+  const auto warnings = [](const std::string& channel) {
+    const PlanReading reading = read_plan_text(
+        "[campaign]\nname = \"p\"\nstart = 2027-03-01\nflight_days = 20\n[segment.a]\nsize = "
+        "100000\n[channel.social]\nbudget = 3000\n" +
+            channel,
+        {.name = "p"});
+    std::string lines;
+    for (const Fault& one : reading.warnings) lines += to_line(one) + '\n';
+    return lines;
+  };
+  CHECK(warnings("").empty());
+  CHECK(warnings("reference_daily_budget = 300\n").empty());  // 150 on average
+  CHECK(warnings("reference_daily_budget = 75\n").empty());
+  CHECK(warnings("reference_daily_budget = 301\n") ==
+        "p:9:26: warning: channel.social.reference_daily_budget = 301: the price and the rates of "
+        "clicks and orders hold for days with 301, and the plan's have 150 on average: what is "
+        "played differs from click_rate and conversion_rate as so much more or less money makes "
+        "it\n");
+  CHECK(warnings("reference_daily_budget = 74\n").find("days with 74") != std::string::npos);
+}
+
 }  // namespace flywheel::test

@@ -89,6 +89,18 @@ TEST_CASE("ads to customers may not make an order of every order", "[plan][progr
   REQUIRE(read_with(ads + "3.1\nenabled = false\n").plan);
 }
 
+TEST_CASE("a flow may send all messages at once, a calendar hardly more than hourly",
+          "[plan][programs]") {
+  REQUIRE(read_with("[flow.newsletter]\nevery_days = 0\n").plan);
+  REQUIRE(read_with("[flow.hello]\nmessages = 3\nevery_days = 0\n").plan);
+  REQUIRE(read_with("[flow.hello]\nmessages = 3\nevery_days = 1e-9\n").plan);
+  REQUIRE(read_with("[flow.newsletter]\nevery_days = \"2 hours\"\n").plan);
+  const PlanReading reading = read_with("[flow.newsletter]\nevery_days = 1e-17\n");
+  REQUIRE_FALSE(reading.plan);
+  REQUIRE(fault_lines(reading).find("flow.newsletter.every_days = 1e-17: sends more than one") !=
+          std::string::npos);
+}
+
 TEST_CASE("subscribers of day 0 are customers who have something to renew", "[plan][programs]") {
   const std::string shop = "[day_zero]\ncustomers = 100\nsubscribers = ";
   REQUIRE(read_with(shop + "100\n[subscription]\n").plan);

@@ -12,6 +12,7 @@
 #include "plan/numbers.hpp"
 #include "plan/sample_plan.hpp"
 #include "plan/write_plan.hpp"
+#include "results/scratch_folder.hpp"
 #include "support/catch.hpp"
 
 namespace flywheel::test {
@@ -259,6 +260,25 @@ TEST_CASE("a channel's budget is spread over the flight by its pacing", "[plan]"
   REQUIRE_THAT(days.back(), Catch::Matchers::WithinRel(50.0, 1e-12));
 }
 
+TEST_CASE("gaps of a media plan are warned about, paced budgets are not", "[plan][warnings]") {
+  const ScratchFolder folder;
+  const std::string plan =
+      "[campaign]\nstart = 2027-03-01\nflight_days = 20\nmedia_plan = \"gap.csv\"\n"
+      "[segment.all]\nsize = 100000\n[channel.social]\n[channel.search]\nbudget = 1000\n"
+      "pacing = \"bursts\"\n";
+  const auto warnings = [&](const std::string& rows) {
+    std::ofstream{folder.path() / "gap.csv"} << "date,channel,amount\n" << rows;
+    return warning_lines(read_plan_text(plan, {.name = "p", .folder = folder.path()}));
+  };
+  REQUIRE(warnings("2027-03-01,social,100\n2027-03-20,social,100\n") ==
+          "gap.csv: warning: channel.social: money on 2 of 20 days; 18 without a row, which get "
+          "nothing: write 0 where that is meant\n");
+  std::string rows;
+  for (int day = 1; day <= 20; ++day)
+    rows += fmt::format("2027-03-{:02},social,{}\n", day, day % 2);
+  REQUIRE(warnings(rows).empty());
+}
+
 TEST_CASE("settings stand above the plan, and later ones above earlier", "[plan][set]") {
   const PlanReading reading =
       read_sample({"channel.ads.budget=50000", "channel.ads.click_rate=1.2%",
@@ -278,6 +298,44 @@ TEST_CASE("a setting replaces a distribution of another form as a whole", "[plan
   INFO(fault_lines(reading));
   REQUIRE(reading.plan);
   REQUIRE(reading.plan->channels[0].price.value == lognormal(6, 0.2));
+}
+
+TEST_CASE("a setting changes one element of a list, be it written or a default", "[plan][set]") {
+  const PlanReading untouched = read_sample({});
+  const PlanReading reading =
+      read_sample({"market.price_months.3=2", "market.price_months.12 = { low = 1, high = 2 }"});
+  INFO(fault_lines(reading));
+  REQUIRE(reading.plan);
+  for (std::size_t month = 0; month < 12; ++month) {
+    const Number& number = reading.plan->market.price_months[month];
+    const Number& before = untouched.plan->market.price_months[month];
+    if (month != 2 && month != 11) REQUIRE(number.value == before.value);
+    REQUIRE(number.identity == before.identity);
+    REQUIRE(number.given == (month == 2 || month == 11));
+  }
+  REQUIRE(reading.plan->market.price_months[2].value == fixed(2));
+  REQUIRE(reading.plan->market.price_months[11].value == interval90(1, 2, Domain::positive));
+  const PlanReading written = read_sample(
+      {"market.demand_weekdays = [1, 1, 1, 1, 1, 1, 1.5]", "market.demand_weekdays.1 = 0.5"});
+  REQUIRE(written.plan->market.demand_weekdays[0].value == fixed(0.5));
+  REQUIRE(written.plan->market.demand_weekdays[6].value == fixed(1.5));
+}
+
+TEST_CASE("an element that a list does not have is told", "[plan][set]") {
+  REQUIRE(fault_lines(read_sample({"market.demand_weekdays.8=2"})) ==
+          "--set: market.demand_weekdays = { 8 = 2 }: has no element 8; its elements are 1 to 7: "
+          "monday, tuesday, wednesday, thursday, friday, saturday, sunday\n");
+  REQUIRE(fault_lines(read_sample({"market.demand_weekdays.1=-2"})) ==
+          "--set: market.demand_weekdays.monday = -2: is out of range; allowed is above 0, at most "
+          "100\n");
+  // Not one of the default, in place of the six that are written.
+  REQUIRE(fault_lines(read_sample({"market.demand_weekdays = [1, 1, 1, 1, 1, 1]",
+                                   "market.demand_weekdays.7=2"}))
+              .starts_with("--set: market.demand_weekdays = { 7 = 2 }: must be a list of 7"));
+  REQUIRE(fault_lines(read_sample({"organic.source_shares.1=0.9"})).find("the shares sum to 1.5") !=
+          std::string::npos);
+  REQUIRE_FALSE(read_sample({"market.demand_weekdays.0=2"}).plan);
+  REQUIRE_FALSE(read_sample({"market.demand_weekdays.monday=2"}).plan);
 }
 
 TEST_CASE("a wrong setting is told as one", "[plan][set]") {

@@ -65,7 +65,7 @@ TEST_CASE("the solver is asked for what the plan says of returns and delays", "[
   REQUIRE(setting.retargeting.cap_per_window == 9.0);
   REQUIRE(setting.order_delay.immediate_share == 0.6);
   REQUIRE(setting.order_delay.later_days == 2.5);
-  REQUIRE(setting.brand_share == 0.12);
+  REQUIRE(setting.brand_share == Approx(0.12));
   REQUIRE(setting.window.credit.click_days == 5.0);
 }
 

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
+#include "core/check.hpp"
 #include "plan/read_plan.hpp"
 #include "random/copula.hpp"
 #include "random/hash.hpp"
@@ -70,6 +72,70 @@ TEST_CASE("each level has its own replication", "[scenario]") {
   other = plain;
   other.parameters = 9;
   REQUIRE_FALSE(same_parameters(base, source.draw(other)));
+}
+
+TEST_CASE("a factor on media moves the money and nothing that is solved", "[scenario][response]") {
+  // Brand ads, so that what they are expected to meet is solved too.
+  const ScenarioSource source{
+      small_plan({"channel.social.price_slope=0.25", "channel.search.brand_share=0.1"})};
+  const Scenario plain = source.draw(future_of(7, 3));
+  Future future = future_of(7, 3);
+  future.media_factor = 2.0;
+  const Scenario doubled = source.draw(future);
+
+  const auto solved = [](const Scenario& scenario) {
+    std::vector<double> numbers = scenario.funnel.source_log_odds;
+    for (const auto& channel : scenario.channels) {
+      numbers.insert(numbers.end(), {channel.click_rate, channel.view_rate, channel.mean_weight,
+                                     channel.intent_targeting, channel.click_intent});
+    }
+    numbers.insert(numbers.end(), scenario.click_rates.begin(), scenario.click_rates.end());
+    numbers.insert(
+        numbers.end(),
+        {scenario.organic.visits_per_shopper_day, scenario.organic.intent_loading,
+         scenario.funnel.intent_loading, scenario.retargeting.click_rate,
+         scenario.retargeting.return_probability, scenario.retargeting.expected_entries_per_day,
+         scenario.solved.incremental_share, scenario.order.mean_value});
+    return numbers;
+  };
+  REQUIRE(solved(doubled) == solved(plain));
+  REQUIRE(doubled.shoppers == plain.shoppers);
+  REQUIRE(doubled.market.demand == plain.market.demand);
+
+  // Twice the money at 2^0.25 the price: 2^0.75 the impressions.
+  for (std::size_t at = 0; at < plain.deliveries[0].price.size(); ++at) {
+    REQUIRE(doubled.deliveries[0].price[at] ==
+            Approx(std::pow(2.0, 0.25) * plain.deliveries[0].price[at]));
+    REQUIRE(doubled.deliveries[0].impressions_per_day[at] ==
+            Approx(std::pow(2.0, 0.75) * plain.deliveries[0].impressions_per_day[at]));
+  }
+  REQUIRE(doubled.retargeting.price == plain.retargeting.price);
+  REQUIRE(doubled.retargeting.affordable_per_day.size() == 30);
+  for (std::size_t day = 0; day < 30; ++day) {
+    REQUIRE(doubled.retargeting.affordable_per_day[day] ==
+            2.0 * plain.retargeting.affordable_per_day[day]);
+  }
+}
+
+TEST_CASE("a factor on media leaves retargeting without a limit as it is", "[scenario][response]") {
+  const ScenarioSource source{small_plan({"retargeting.budget=unlimited"})};
+  Future future = future_of(7, 3);
+  future.media_factor = 2.0;
+  const Scenario doubled = source.draw(future);
+  REQUIRE(doubled.retargeting.enabled);
+  REQUIRE(doubled.retargeting.affordable_per_day.empty());
+  REQUIRE(doubled.deliveries[0].impressions_per_day[0] >
+          source.draw(future_of(7, 3)).deliveries[0].impressions_per_day[0]);
+}
+
+TEST_CASE("a factor on media is above zero and finite", "[scenario][response]") {
+  const ScenarioSource source{small_plan()};
+  for (const double factor : {0.0, -1.0, std::numeric_limits<double>::infinity(),
+                              std::numeric_limits<double>::quiet_NaN()}) {
+    Future future = future_of(7, 3);
+    future.media_factor = factor;
+    REQUIRE_THROWS_AS(source.draw(future), ContractBroken);
+  }
 }
 
 TEST_CASE("better pages move the odds of every step and leave the rates solved as they were",

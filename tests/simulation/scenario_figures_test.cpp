@@ -106,6 +106,7 @@ TEST_CASE("the largest reproduction number is that of the best rotation",
 
 TEST_CASE("what the base rates missed is a figure of the future", "[simulation][solved]") {
   Scenario scenario = scenario_of(1);
+  scenario.retargeting.enabled = true;
   const Tally tally{sizes};
   scenario.solved.incremental_share = 0.73;
   scenario.solved.retargeting_share = 0.41;
@@ -123,6 +124,16 @@ TEST_CASE("what the base rates missed is a figure of the future", "[simulation][
   REQUIRE(figure(scenario, tally, Column::base_rates_missed) == 0.0);
   scenario.solved.rates_reached = false;
   REQUIRE(figure(scenario, tally, Column::base_rates_missed) == 1.0);
+}
+
+TEST_CASE("without retargeting its share is not missed", "[simulation][solved]") {
+  Scenario scenario = scenario_of(1);
+  scenario.retargeting.enabled = false;
+  scenario.solved.retargeting_reached = false;
+  scenario.solved.incremental_reached = false;
+  const Tally tally{sizes};
+  REQUIRE(figure(scenario, tally, Column::retargeting_share_missed) == 0.0);
+  REQUIRE(figure(scenario, tally, Column::incremental_share_missed) == 1.0);
 }
 
 }  // namespace flywheel::test

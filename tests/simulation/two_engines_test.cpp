@@ -204,6 +204,15 @@ TEST_CASE("both engines agree where clicks come on some days only and thin impre
   }
 }
 
+TEST_CASE("both engines agree where a rotation is longer than the windows of retargeting",
+          "[simulation][statistical][parallel]") {
+  Scenario scenario = small_scenario();
+  scenario.calendar.rotation_days = 21;
+  std::fill(scenario.retargeting.affordable_per_day.begin(),
+            scenario.retargeting.affordable_per_day.end(), 20.0);
+  check_per_commit(compare_engines(scenario, futures_per_commit));
+}
+
 TEST_CASE("both engines agree where pools of leavers differ and nothing is capped",
           "[simulation][statistical][parallel]") {
   // No ads but those of retargeting, so that credit depends on them alone.

@@ -26,6 +26,25 @@ TEST_CASE("CSV cells are read by RFC 4180", "[tables][csv]") {
   REQUIRE(texts(reading.table.rows[1]) == Texts{"4", "", ""});
 }
 
+TEST_CASE("a carriage return ends a line with and without a line feed", "[tables][csv]") {
+  for (const char* text :
+       {"a,b\r1,2\r\r3,\"x\r\ny\"\r5,6", "a,b\r\n1,2\r\n\r\n3,\"x\r\ny\"\r\n5,6"}) {
+    const CsvReading reading = read_csv(text, "t.csv");
+    REQUIRE(reading.faults.empty());
+    REQUIRE(reading.table.delimiter == ',');
+    REQUIRE(texts(reading.table.header) == Texts{"a", "b"});
+    REQUIRE(reading.table.rows.size() == 3);
+    REQUIRE(texts(reading.table.rows[0]) == Texts{"1", "2"});
+    REQUIRE(texts(reading.table.rows[1]) == Texts{"3", "x\r\ny"});
+    REQUIRE(place_of(reading.table, reading.table.rows[0][1]) == Place{"t.csv", 2, 3});
+    REQUIRE(place_of(reading.table, reading.table.rows[2][0]) == Place{"t.csv", 6, 1});
+  }
+}
+
+TEST_CASE("the delimiter of a table with carriage returns is that of its header", "[tables][csv]") {
+  REQUIRE(read_csv("a;b\r1,2,3,4;5\r", "t").table.delimiter == ';');
+}
+
 TEST_CASE("every cell knows its line and character, also after quoted line ends and umlauts",
           "[tables][csv]") {
   const CsvReading reading = read_csv("a,b\n\"ä\nö\",2\nß,4\n", "t.csv");

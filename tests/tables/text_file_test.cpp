@@ -60,6 +60,16 @@ TEST_CASE("a line may have as many bytes as the limit and no more", "[tables][te
           "t:2:11: the line is longer than 10 bytes; break it into several lines");
 }
 
+TEST_CASE("a carriage return ends a line where the limits say so", "[tables][text]") {
+  TextLimits limits = small;
+  REQUIRE(fault_line(check_text("012345\r67890", "t", limits)).starts_with("t:1:11: the line is"));
+  limits.carriage_return_ends_line = true;
+  REQUIRE(fault_line(check_text("0123456789\r0123456789", "t", limits)) == "no fault");
+  REQUIRE(fault_line(check_text("ab\r\nc\rd\xFF", "t", limits)).starts_with("t:3:2: this byte"));
+  REQUIRE(csv_limits.carriage_return_ends_line);
+  REQUIRE_FALSE(plan_limits.carriage_return_ends_line);
+}
+
 TEST_CASE("a file may have as many bytes as the limit and no more", "[tables][text]") {
   std::string text;
   while (text.size() < 100) text += "12345678\n";

@@ -200,8 +200,8 @@ TEST_CASE("credited first orders per click are the conversion rate by last touch
   CHECK(credited_at(played, video, video_rate, 0.03));
 }
 
-// Five times the budget for social ads, of which a cap holds back more than a quarter, and most from
-// the keenest.
+// Five times the budget for social ads, of which a cap holds back more than a quarter, and most
+// from the keenest.
 TEST_CASE("credited first orders per click are the conversion rate under a frequency cap",
           "[verification][statistical][parallel]") {
   const Played played =

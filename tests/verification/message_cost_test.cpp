@@ -1,4 +1,4 @@
-// Whose cost a message is.
+// How many messages are sent, and whose cost they are.
 #include "naive/engine.hpp"
 #include "naive/small_scenario.hpp"
 #include "support/catch.hpp"
@@ -48,6 +48,37 @@ TEST_CASE("messages to the cohort's customers are costs of the cohort", "[verifi
     CHECK(of(Column::cohort_contribution) ==
           Approx(of(Column::cohort_gross_revenue) - message_price * of(Column::messages) -
                  of(Column::media_spend)));
+  }
+}
+
+TEST_CASE("with no time between them all messages of a flow are sent, one of a calendar",
+          "[verification]") {
+  Scenario scenario = shop_with_messages();
+  scenario.flows[0].messages = 3;
+  scenario.flows[0].every_days = 0.0;
+  scenario.flows.push_back({.trigger = Trigger::calendar,
+                            .messages = 3,
+                            .first_after_days = 20.0,
+                            .every_days = 0.0,
+                            .delivery_rate = 1.0});
+  const OutcomeLayout layout{dimension_sizes(scenario)};
+  for (const Outcome& outcome : both_engines(scenario, layout)) {
+    const auto by_flow = [&](std::size_t flow) {
+      return outcome.row[layout.offset(Column::messages_by_flow, flow)];
+    };
+    const double customers = outcome.row[layout.offset(Column::root_customers)];
+    REQUIRE(customers > 20.0);
+    CHECK(by_flow(0) == 3.0 * customers);
+    CHECK(by_flow(1) == customers);
+  }
+}
+
+TEST_CASE("neither engine misses a share of retargeting where there is none", "[verification]") {
+  Scenario scenario = shop_with_messages();
+  scenario.solved.retargeting_reached = false;
+  const OutcomeLayout layout{dimension_sizes(scenario)};
+  for (const Outcome& outcome : both_engines(scenario, layout)) {
+    CHECK(outcome.row[layout.offset(Column::retargeting_share_missed)] == 0.0);
   }
 }
 
