@@ -179,32 +179,40 @@ class PlanReader {
   // Daily budgets: from the media plan for the channels it names, else from number and pacing.
   void read_budgets() {
     Plan& plan = binder_.plan();
+    std::vector<std::vector<double>> planned = read_planned_budgets();
+    for (std::size_t i = 0; i < plan.channels.size(); ++i) {
+      const ChannelPlan& channel = plan.channels[i];
+      plan.daily_budget.push_back(planned[i].empty() ? pace_budget(channel.budget, channel.pacing,
+                                                                   plan.campaign.flight_days)
+                                                     : std::move(planned[i]));
+    }
+  }
+
+  // By channel and day, as the media plan has them; empty for a channel that it does not name.
+  std::vector<std::vector<double>> read_planned_budgets() {
+    const Plan& plan = binder_.plan();
     MediaPlan media;
     media.daily_budget.resize(plan.channels.size());
     const std::string& file = plan.campaign.media_plan;
-    const bool dated = !binder_.is_faulty("campaign.start") && !binder_.is_faulty("campaign.end") &&
-                       !binder_.is_faulty("campaign.flight_days");
-    bool known = true;
-    if (!file.empty()) {
-      const NamedTable table = read_table(file, "campaign.media_plan");
-      if (table.readable && dated) media = read_media_plan(table.table, plan);
-      for (const Fault& fault : media.faults) binder_.tell(fault);
-      // What a faulty media plan does not name may well be what its faults are about.
-      known = table.usable && dated && media.faults.empty();
-      if (known) media_warnings_ = std::move(media.warnings);
-      if (!known) binder_.distrust("channel");
+    const NamedTable table = file.empty() ? NamedTable{} : read_table(file, "campaign.media_plan");
+    if (table.readable && has_dates()) media = read_media_plan(table.table, plan);
+    for (const Fault& fault : media.faults) binder_.tell(fault);
+    // What a faulty media plan does not name may well be what its faults are about.
+    if (!file.empty() && !(table.usable && has_dates() && media.faults.empty())) {
+      binder_.distrust("channel");
+      return media.daily_budget;
     }
-    for (std::size_t i = 0; known && i < plan.channels.size(); ++i) {
+    media_warnings_ = std::move(media.warnings);
+    for (std::size_t i = 0; i < plan.channels.size(); ++i) {
       const std::string& name = plan.channels[i].name;
       media.daily_budget[i].empty() ? check_own_budget(name) : check_planned_budget(name);
     }
-    for (std::size_t i = 0; i < plan.channels.size(); ++i) {
-      const ChannelPlan& channel = plan.channels[i];
-      plan.daily_budget.push_back(
-          media.daily_budget[i].empty()
-              ? pace_budget(channel.budget, channel.pacing, plan.campaign.flight_days)
-              : std::move(media.daily_budget[i]));
-    }
+    return media.daily_budget;
+  }
+
+  [[nodiscard]] bool has_dates() const {
+    return !binder_.is_faulty("campaign.start") && !binder_.is_faulty("campaign.end") &&
+           !binder_.is_faulty("campaign.flight_days");
   }
 
   // Of a channel that the media plan names.
