@@ -90,6 +90,18 @@ std::uint64_t count_seen(const Meeting& meeting, Days from, Days to) {
   return count;
 }
 
+/// Whether the cap kept back a candidate since `begin`: all that follow in the rotation are, too,
+/// and need not be told by times of which a keen shopper has thousands.
+bool was_held_back(const Crowd& crowd, const Record& record, std::uint8_t channel, Days begin) {
+  for (std::uint32_t number = record.impressions; number != nobody;) {
+    const RememberedImpression& impression = crowd.impression(number);
+    if (impression.time < begin) return false;
+    if (impression.channel == channel && impression.candidate && !impression.served) return true;
+    number = impression.earlier;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::vector<Days> seen_impressions(const World& world, const Crowd& crowd, const Record& record,
@@ -120,8 +132,9 @@ bool is_served(const World& world, const Crowd& crowd, const Record& record, std
                Days time) {
   const auto cap = static_cast<std::uint64_t>((*world.channels)[channel].frequency_cap);
   if (cap == 0) return true;
-  const Meeting meeting = meet(world, crowd, record, channel);
-  return count_seen(meeting, rotation_start(world, time), time) < cap;
+  const Days begin = rotation_start(world, time);
+  if (was_held_back(crowd, record, channel, begin)) return false;
+  return count_seen(meet(world, crowd, record, channel), begin, time) < cap;
 }
 
 }  // namespace flywheel
