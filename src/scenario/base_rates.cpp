@@ -32,7 +32,7 @@ ClicksAlone clicks_alone(const ChannelSetting& channel, const ShopperTypes& type
   constexpr int most_rounds = 100;
   constexpr double most = 10.0;
   const ChannelClicks clicks{channel.clicks, traits.exposure, traits.affinity};
-  ClickSolution solution = clicks.solve(0.0, 0.0, types);
+  ClickSolution solution = clicks.solve(0.0, 0.0, types, channel.volume);
   if (!clicks.is_capped()) return {solution, {}};
   if (!channel.pays_per_click) return {solution, {solution.served_share, solution.served_share}};
   double growth = 1.0;
@@ -41,7 +41,7 @@ ClicksAlone clicks_alone(const ChannelSetting& channel, const ShopperTypes& type
     paid = growth * channel.expected_impressions * solution.expected_rate / channel.expected_clicks;
     if (std::abs(paid - 1.0) < 1e-6 || (growth == most && paid < 1.0)) break;
     growth = std::min(most, growth / paid);
-    solution = clicks.solve(0.0, 0.0, types, growth);
+    solution = clicks.solve(0.0, 0.0, types, channel.volume * growth);
   }
   return {solution, {solution.served_share, std::min(1.0, paid)}};
 }
@@ -58,9 +58,9 @@ BaseRates solve_clicks_alone(const BaseRateSetting& setting,
   for (const ChannelSetting& channel : setting.channels) {
     ClicksAlone alone = clicks_alone(channel, types, traits);
     rates.clicks.push_back(std::move(alone.solution));
-    rates.caps.push_back(alone.cap);
+    rates.volumes.caps.push_back(alone.cap);
     const ClickSolution& solution = rates.clicks.back();
-    rates.click_rates.push_back(solution.expected_rate);
+    rates.volumes.click_rates.push_back(solution.expected_rate);
     for (std::size_t type = 0; type < types.size(); ++type) {
       const double share = channel.expected_clicks * solution.clicks[type];
       clicks += share;
@@ -74,10 +74,11 @@ BaseRates solve_clicks_alone(const BaseRateSetting& setting,
   const PoolTraits& leavers = setting.retargeting.pools.back();
   rates.retargeting_click_rate =
       setting.retargeting.click_rate / leavers.clicks * (clicks > 0.0 ? clicks / affinity : 1.0);
-  rates.unpaid_visits.organic = setting.unpaid.organic_visits_per_day * setting.shoppers;
+  const double organic = setting.unpaid.organic_visits_per_day * setting.shoppers;
+  rates.volumes.unpaid_visits.organic = organic;
   // Nobody is known to order: a window for each visit.
-  rates.pool_entries_per_day =
-      leavers.impressions * (clicks / setting.flight_days + rates.unpaid_visits.organic);
+  rates.volumes.pool_entries_per_day =
+      leavers.impressions * (clicks / setting.flight_days + organic);
   return rates;
 }
 
@@ -139,6 +140,15 @@ constexpr double while_searching = 1e-2;
 constexpr double at_last = 5e-6;
 constexpr double share_tolerance = 3e-4;
 
+constexpr int most_rounds = 300;
+
+/// What an audience is made of.
+struct World {
+  const BaseRateSetting& setting;
+  const std::vector<SegmentShare>& segments;
+  const TraitNodes& traits;
+};
+
 /// U moves by this part of what seems right: the rest of the audience answers a round later, and a
 /// whole step would overshoot.
 constexpr double return_step = 0.35;
@@ -161,7 +171,6 @@ class Balance {
   Balance(IntentWorld& world, const TraitNodes& traits) : world_{world}, traits_{traits} {}
 
   void settle_at(const Inclinations& wanted, double tolerance) {
-    constexpr int most_rounds = 300;
     const bool here =
         wanted.loading == world_.loading() && wanted.organic_factor == world_.organic_factor();
     if (!placed_ || !here) world_.place_visits(wanted.loading, wanted.organic_factor);
@@ -243,11 +252,51 @@ IntentSolution solve_intent(const IntentWorld& world, Balance& balance) {
   return {{0.0, 1.0}, std::abs(above_at(0.0)) < share_tolerance};
 }
 
+Volumes volumes_of(const IntentWorld& world, const PoolSolution& pool) {
+  const BaseRateSetting& setting = world.setting();
+  Volumes volumes{.click_rates = {},
+                  .caps = {},
+                  .pool_entries_per_day = pool.entries * setting.shoppers / setting.flight_days,
+                  .unpaid_visits = unpaid_visits(world, pool.second.return_probability)};
+  for (std::size_t channel = 0; channel < setting.channels.size(); ++channel) {
+    volumes.click_rates.push_back(world.click_rate_of_flight(channel));
+    volumes.caps.push_back({world.clicks()[channel].served_share, world.paid_share(channel)});
+  }
+  return volumes;
+}
+
+bool is_reference(const BaseRateSetting& played) {
+  return std::all_of(played.channels.begin(), played.channels.end(),
+                     [](const ChannelSetting& channel) { return channel.volume == 1.0; });
+}
+
+/// The people of a solved world with other money: how likely they order and return stands, how
+/// many of them have done so does not.
+Volumes replay(const World& other, const IntentWorld& solved, PoolSolution pool) {
+  BaseRateSetting setting = other.setting;
+  setting.retargeting.return_given = true;
+  setting.retargeting.return_probability = pool.second.return_probability;
+  IntentWorld world{setting, other.segments, other.traits};
+  world.take_rates(solved);
+  for (int round = 0; round < most_rounds; ++round) {
+    const double change = world.replay();
+    pool = solve_pool(world, other.traits, pool);
+    world.give(pool.second);
+    if (change < at_last) break;
+  }
+  return volumes_of(world, pool);
+}
+
 }  // namespace
 
-BaseRates solve_base_rates(const BaseRateSetting& setting,
+BaseRates solve_base_rates(const CampaignSettings& settings,
                            const std::vector<SegmentShare>& segments, const TraitNodes& traits) {
-  if (only_clicks(setting)) return solve_clicks_alone(setting, segments, traits);
+  const auto& [setting, played] = settings;
+  if (only_clicks(setting)) {
+    BaseRates rates = solve_clicks_alone(setting, segments, traits);
+    rates.volumes = solve_clicks_alone(played, segments, traits).volumes;
+    return rates;
+  }
   IntentWorld world{setting, segments, traits};
   Balance balance{world, traits};
   const IntentSolution intent = solve_intent(world, balance);
@@ -264,14 +313,11 @@ BaseRates solve_base_rates(const BaseRateSetting& setting,
                   .steps = world.steps(),
                   .source_log_odds = {},
                   .return_probability = pool.second.return_probability,
-                  .click_rates = {},
-                  .caps = {},
                   .retargeting_click_rate = pool.click_rate,
-                  .pool_entries_per_day = pool.entries * setting.shoppers / setting.flight_days,
-                  .unpaid_visits = unpaid_visits(world, pool.second.return_probability)};
+                  .volumes = is_reference(played)
+                                 ? volumes_of(world, pool)
+                                 : replay({played, segments, traits}, world, pool)};
   for (std::size_t channel = 0; channel < setting.channels.size(); ++channel) {
-    rates.click_rates.push_back(world.click_rate_of_flight(channel));
-    rates.caps.push_back({world.clicks()[channel].served_share, world.paid_share(channel)});
     rates.source_log_odds.push_back(world.paid()[channel].log_odds);
   }
   // In the order of UnpaidSource; a visit from a message always reaches the order.
@@ -279,6 +325,11 @@ BaseRates solve_base_rates(const BaseRateSetting& setting,
                                {pool.retargeted_log_odds, world.organic().log_odds,
                                 world.returned().log_odds, referral_log_odds(world, setting), 0.0});
   return rates;
+}
+
+BaseRates solve_base_rates(const BaseRateSetting& setting,
+                           const std::vector<SegmentShare>& segments, const TraitNodes& traits) {
+  return solve_base_rates(CampaignSettings{setting, setting}, segments, traits);
 }
 
 }  // namespace flywheel

@@ -18,8 +18,9 @@ namespace flywheel {
 /// A channel as the solver of base rates needs it.
 struct ChannelSetting {
   ClickSetting clicks;
-  double expected_clicks{0};       ///< over the flight, at the reference budget and the click rate
+  double expected_clicks{0};       ///< over the flight, at its budget and the target click rate
   double expected_impressions{0};  ///< likewise
+  double volume{1};                ///< expected_impressions over those of the reference campaign
   double intent_targeting{0};      ///< multiplies Loadings::targeting
   double conversion_rate{0};       ///< first orders credited to a click, per click (steps)
   double mobile_share{0};
@@ -91,6 +92,14 @@ struct TraitNodes {
   Nodes propensity;
 };
 
+/// What a campaign's money does.
+struct Volumes {
+  std::vector<double> click_rates;  ///< by channel: per impression bought, over the flight
+  std::vector<CapEffect> caps;      ///< by channel
+  double pool_entries_per_day{0};   ///< windows opened, weighted with their pools' impressions
+  UnpaidVisits unpaid_visits;       ///< mean over the flight
+};
+
 /// What was solved.
 struct BaseRates {
   Solved solved;
@@ -98,14 +107,24 @@ struct BaseRates {
   StepLogOdds steps{};
   std::vector<double> source_log_odds;  ///< by source
   double return_probability{0};         ///< U
-  std::vector<double> click_rates;      ///< by channel: per impression bought, over the flight
-  std::vector<CapEffect> caps;          ///< by channel
   double retargeting_click_rate{0};     ///< base, times affinity^exponent
-  double pool_entries_per_day{0};       ///< windows opened, weighted with their pools' impressions
-  UnpaidVisits unpaid_visits;           ///< mean over the flight
+  Volumes volumes;                      ///< with the money that is played
 };
 
-/// Base rates whose averages over the flight at the reference budgets equal the benchmarks.
+/// One campaign with two amounts of money.
+struct CampaignSettings {
+  BaseRateSetting reference;  ///< that the benchmarks hold for
+  BaseRateSetting played;  ///< channels' volumes and frequencies, and retargeting's limit, differ
+};
+
+/// Base rates whose averages over the flight at the reference budgets equal the benchmarks. What
+/// channels then buy of these people is that of the money that is played: fewer have ordered where
+/// there is less of it, and clicks need fewer impressions.
+[[nodiscard]] BaseRates solve_base_rates(const CampaignSettings& settings,
+                                         const std::vector<SegmentShare>& segments,
+                                         const TraitNodes& traits);
+
+/// Base rates of a campaign that is played as the reference is.
 [[nodiscard]] BaseRates solve_base_rates(const BaseRateSetting& setting,
                                          const std::vector<SegmentShare>& segments,
                                          const TraitNodes& traits);

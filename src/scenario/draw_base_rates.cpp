@@ -256,4 +256,24 @@ BaseRateSetting draw_base_rate_setting(const Plan& plan, const DrawnNumbers& dra
   return setting;
 }
 
+CampaignSettings draw_campaign_settings(const PlayedPlan& played, const DrawnNumbers& drawn,
+                                        const std::vector<MediaTraits>& media) {
+  const Plan& plan = played.plan;
+  CampaignSettings settings{.reference = draw_base_rate_setting(plan, drawn, media), .played = {}};
+  settings.played = settings.reference;
+  for (std::size_t channel = 0; channel < plan.channels.size(); ++channel) {
+    const ExpectedMedia expected =
+        played_media(media[channel], plan.daily_budget[channel], played.media_factor);
+    ChannelSetting& one = settings.played.channels[channel];
+    if (one.expected_impressions > 0.0)
+      one.volume = expected.impressions / one.expected_impressions;
+    one.expected_clicks = expected.clicks;
+    one.expected_impressions = expected.impressions;
+    one.clicks.flight_frequencies =
+        flight_frequencies(plan, plan.channels[channel], drawn, expected);
+  }
+  settings.played.retargeting.affordable_per_day *= played.media_factor;  // 0 stays unlimited
+  return settings;
+}
+
 }  // namespace flywheel

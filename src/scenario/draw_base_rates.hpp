@@ -17,6 +17,18 @@ namespace flywheel {
 [[nodiscard]] BaseRateSetting draw_base_rate_setting(const Plan& plan, const DrawnNumbers& drawn,
                                                      const std::vector<MediaTraits>& media);
 
+/// A plan and the factor on its budgets with which it is played (Future).
+struct PlayedPlan {
+  const Plan& plan;
+  double media_factor{1};
+};
+
+/// The same with what is played beside it: the plan's own budgets, times their factor, in place of
+/// those of the reference campaign.
+[[nodiscard]] CampaignSettings draw_campaign_settings(const PlayedPlan& played,
+                                                      const DrawnNumbers& drawn,
+                                                      const std::vector<MediaTraits>& media);
+
 /// Share of the audience and conversion odds of each segment.
 [[nodiscard]] std::vector<SegmentShare> segment_shares(const Plan& plan, const DrawnNumbers& drawn);
 

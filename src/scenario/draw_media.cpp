@@ -203,13 +203,17 @@ double mean_brand_share(const MediaTraits& media, std::span<const double> daily_
 }
 
 ExpectedMedia expected_media(const MediaTraits& media, std::span<const double> daily_budget) {
+  return played_media(media, daily_budget, reference_scale(media, daily_budget));
+}
+
+ExpectedMedia played_media(const MediaTraits& media, std::span<const double> daily_budget,
+                           double factor) {
   ExpectedMedia expected{.impressions = 0.0,
                          .clicks = 0.0,
                          .impressions_per_day = {},
                          .impression_shares = impression_shares(media)};
-  const double scale = reference_scale(media, daily_budget);
   for (const double budget : daily_budget) {
-    const MediaDay day = mean_day(media, scale * budget);
+    const MediaDay day = mean_day(media, factor * budget);
     expected.impressions_per_day.push_back(bought_impressions(media, day));
     expected.impressions += expected.impressions_per_day.back();
   }

@@ -48,7 +48,7 @@ struct MediaDays {
   double budget_factor{1.0};       ///< on every day's budget
 };
 
-/// Impressions and clicks of the reference campaign in the mean market.
+/// Impressions and clicks of a campaign in the mean market.
 struct ExpectedMedia {
   double impressions{0};
   double clicks{0};
@@ -87,6 +87,10 @@ struct ExpectedMedia {
 /// money is moved and the reference is not.
 [[nodiscard]] ExpectedMedia expected_media(const MediaTraits& media,
                                            std::span<const double> daily_budget);
+
+/// The same of the budgets as they are played, times `factor`.
+[[nodiscard]] ExpectedMedia played_media(const MediaTraits& media,
+                                         std::span<const double> daily_budget, double factor);
 
 /// Retargeting's price of an impression (cpm) or click (cpc) by day, and the impressions that its
 /// budget buys a day; empty when unlimited.

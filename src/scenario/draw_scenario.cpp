@@ -31,7 +31,7 @@ class ScenarioSource::Run {
         numbers_{plan_},
         tables_{plan_},
         medians_{numbers_.medians()},
-        middle_{draw_parameters(plan_, tables_, numbers_.by_number(medians_))} {}
+        middle_{draw_parameters(plan_, tables_, numbers_.by_number(medians_), 1.0)} {}
 
   [[nodiscard]] const Plan& plan() const { return plan_; }
   [[nodiscard]] std::span<const std::string> names() const { return numbers_.names(); }
@@ -49,14 +49,15 @@ class ScenarioSource::Run {
   [[nodiscard]] Scenario draw(const Future& future) const {
     expect(future.media_factor > 0.0 && std::isfinite(future.media_factor),
            "a factor on the budgets is above 0 and finite");
-    ParameterLevel level = stands_still(future)
-                               ? middle_
-                               : draw_parameters(plan_, tables_, numbers_.by_number(drawn(future)));
+    const double factor = future.media_factor;
+    ParameterLevel level =
+        stands_still(future) && factor == 1.0
+            ? middle_
+            : draw_parameters(plan_, tables_, numbers_.by_number(drawn(future)), factor);
     MarketPath market = future.frozen.market
                             ? expected_market(level.market)
                             : draw_market(level.market, key_of(future, Level::market));
-    Scenario scenario =
-        open_market(std::move(level), plan_, std::move(market), future.media_factor);
+    Scenario scenario = open_market(std::move(level), plan_, std::move(market));
     scenario.shoppers = key_of(future, Level::shoppers);
     return scenario;
   }

@@ -33,13 +33,11 @@ struct Future {
 
   /// On the daily budgets of all channels and on retargeting's, when they are spent; above 0.
   ///
-  /// Nothing that is solved sees it: reference budgets, base rates and the visits that brand ads
-  /// are expected to meet stay those of the plan, since other money does not make other people. So
-  /// price slope, frequency, wear-out, exhaustion and caps alone make the response bend.
-  /// Retargeting without a limit and ads to customers have no budget: they follow visitors and
-  /// orders. How many windows the first rotation expects to be open is solved too (Snapshot), so
-  /// that retargeting divides its money there as if the visitors were the plan's; later rotations
-  /// count windows.
+  /// Reference budgets and base rates stay those of the plan, since other money does not make other
+  /// people. So price slope, frequency, wear-out, exhaustion and caps alone make the response bend.
+  /// What is expected of these people goes with the money: impressions that clicks need, visits
+  /// that brand ads meet, windows that the first rotation of retargeting finds open. Retargeting
+  /// without a limit and ads to customers have no budget: they follow visitors and orders.
   double media_factor{1.0};
 };
 

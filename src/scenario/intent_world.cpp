@@ -35,6 +35,14 @@ Nodes reached_intent(const BaseRateSetting& setting) {
   return reached;
 }
 
+double largest_change(const std::vector<double>& before, const std::vector<double>& after) {
+  double change = 0.0;
+  for (std::size_t at = 0; at < after.size(); ++at) {
+    change = std::max(change, std::abs(after[at] - before[at]));
+  }
+  return change;
+}
+
 }  // namespace
 
 ByType propensity_orders(const ShopperTypes& types, double mean_propensity, double factor) {
@@ -125,7 +133,7 @@ void IntentWorld::place_clicks(std::size_t channel) {
   const Loadings& loads = setting_.loadings;
   clicks_[channel] = channels_[channel].solve(loading_ * loads.targeting * one.intent_targeting,
                                               loading_ * loads.click, types_,
-                                              grows_under_cap(channel) ? spread_[channel] : 1.0);
+                                              one.volume * growth_under_cap(channel));
   const ClickSolution& solution = clicks_[channel];
   worn_[channel] = activity_by_intent(channel);
   const double clicks = impressions_bought(channel) * solution.expected_rate;
@@ -135,6 +143,11 @@ void IntentWorld::place_clicks(std::size_t channel) {
   for (std::size_t type = 0; type < types_.size(); ++type) {
     visits[type] = clicks * solution.clicks[type] / (setting_.shoppers * types_.shares()[type]);
   }
+}
+
+/// Impressions bought over those that money alone tells, of a channel whose cap is asked about.
+double IntentWorld::growth_under_cap(std::size_t channel) const {
+  return grows_under_cap(channel) ? spread_[channel] : 1.0;
 }
 
 /// Whether more impressions are bought for clicks that a cap takes away, of which it takes a part.
@@ -165,13 +178,13 @@ std::vector<ActivityCells> IntentWorld::activity_by_intent(std::size_t channel) 
   const double tilt = expectation(intent, [=](double z) { return portable_exp(zeta * z); });
   std::vector<ActivityCells> activity;
   activity.reserve(intent.size());
-  const double growth = grows_under_cap(channel) ? spread_[channel] : 1.0;
+  const double growth = growth_under_cap(channel);
   Activity unworn = channel_activity_[channel];
   for (const double z : intent.values) {
     const double seen = portable_exp(zeta * z) / tilt;
     double served = 1.0;
     if (channels_[channel].is_capped()) {
-      const double bought = growth * one.clicks.cap.bought_per_day * seen;
+      const double bought = one.volume * growth * one.clicks.cap.bought_per_day * seen;
       const CappedActivity::Cells cells = capped_[channel].at(channels_[channel].served(), bought);
       unworn.values = cells.values;
       served = growth * cells.served;
@@ -388,15 +401,48 @@ double IntentWorld::sweep() {
   const std::vector<double> before = state();
   solve_rates(swept_ ? 1 : thorough);
   swept_ = true;
+  find_who_is_left();
+  return largest_change(before, state());
+}
+
+void IntentWorld::find_who_is_left() {
   exhaust();
   spread_clicks();
   credit_ = click_credit();
-  const std::vector<double> after = state();
-  double change = 0.0;
-  for (std::size_t at = 0; at < after.size(); ++at) {
-    change = std::max(change, std::abs(after[at] - before[at]));
+}
+
+void IntentWorld::take_rates(const IntentWorld& solved) {
+  const auto take = [](SourceView& source, const SourceView& from) {
+    source.orders = from.orders;
+    source.leaves = from.leaves;
+    source.log_odds = from.log_odds;
+    source.reached = from.reached;
+  };
+  take(organic_, solved.organic_);
+  take(returned_, solved.returned_);
+  for (std::size_t channel = 0; channel < paid_.size(); ++channel) {
+    take(paid_[channel], solved.paid_[channel]);
   }
-  return change;
+  steps_ = solved.steps_;
+  second_ = solved.second_;
+  spread_ = solved.spread_;
+  swept_ = true;
+  place_visits(solved.loading_, solved.organic_factor_);
+}
+
+double IntentWorld::replay() {
+  const auto rates = [this] {
+    std::vector<double> values;
+    for (std::size_t channel = 0; channel < paid_.size(); ++channel) {
+      values.push_back(portable_log(std::max(click_rate_of_flight(channel), 1e-300)));
+      values.push_back(portable_log(spread_[channel]));
+    }
+    return values;
+  };
+  const std::vector<double> before = rates();
+  find_who_is_left();
+  place_returns();
+  return largest_change(before, rates());
 }
 
 ByType IntentWorld::organic_orders_per_day() const {
@@ -407,88 +453,6 @@ ByType IntentWorld::organic_orders_per_day() const {
                    (organic_.orders[type] + organic_.leaves[type] * later);
   }
   return orders;
-}
-
-CreditTerms IntentWorld::credit_terms() const {
-  const WindowSetting& window = setting_.window;
-  return {.window_days = window.credit.click_days,
-          .return_probability = second_.return_probability,
-          .return_delay_days = window.return_delay_days,
-          .brand_share = window.credit.first_click ? 0.0 : setting_.brand_share,
-          .order_delay = setting_.order_delay};
-}
-
-Company IntentWorld::company(std::size_t type, double activity) const {
-  Company all;
-  double after_views = 0.0;
-  double after_views_left = 0.0;
-  for (const SourceView& source : paid_) {
-    all.clicks += source.visits[type];
-    all.leavers += (1.0 + source.views) * source.visits[type] * source.leaves[type];
-    all.orders += source.visits[type] * source.orders[type];
-    after_views += source.views * source.visits[type] * source.orders[type];
-    after_views_left += source.views * source.visits[type] * source.leaves[type];
-  }
-  const double a_day = 1.0 / setting_.flight_days;
-  const double organic = organic_.visits[type] * a_day;
-  all.unclicked_leavers = activity * after_views_left * a_day + organic * organic_.leaves[type];
-  all.clicks = activity * all.clicks * a_day + second_.retargeting_clicks_per_day[type];
-  all.leavers = activity * all.leavers * a_day + organic * organic_.leaves[type] +
-                second_.retargeted_leaves_per_day[type];
-  all.unclicked_orders = activity * after_views * a_day + organic * organic_.orders[type];
-  all.orders = activity * all.orders * a_day + all.unclicked_orders +
-               second_.retargeted_orders_per_day[type];
-  return all;
-}
-
-VisitCredit IntentWorld::click_credit() {
-  const CreditLaw law{credit_terms()};
-  const bool first_click = setting_.window.credit.first_click;
-  VisitCredit credit{ByType(types_.size(), 1.0), ByType(types_.size()), ByType(types_.size())};
-  for (std::size_t type = 0; type < types_.size(); ++type) {
-    if (!matters_[type]) continue;
-    ClickCredit mean{.own_order = 0.0};
-    for (const ClickerGroup& group : clickers_[type]) {
-      const Company others = company(type, group.activity);
-      const ClickCredit part =
-          first_click ? law.first_click_credit(return_visit(type), others, setting_.flight_days)
-                      : law.credit(return_visit(type), others);
-      mean.own_order += group.share * part.own_order;
-      mean.own_return += group.share * part.own_return;
-      mean.by_chance += group.share * part.by_chance;
-      mean.finds_window += group.share * part.finds_window;
-    }
-    credit.own_order[type] = mean.own_order;
-    credit.own_return[type] = mean.own_return;
-    credit.by_chance[type] = mean.by_chance;
-    finds_window_[type] = mean.finds_window;
-  }
-  return credit;
-}
-
-/// Under a rule of first clicks a channel's clicks that find another's window lead to orders that
-/// are credited there, and as many of theirs find its own: pairs of clicks come in either order.
-VisitCredit IntentWorld::credit_among_channels(std::size_t channel) const {
-  VisitCredit credit = credit_;
-  if (!setting_.window.credit.first_click) return credit;
-  for (std::size_t type = 0; type < types_.size(); ++type) {
-    double clicks = second_.retargeting_clicks_per_day[type] * setting_.flight_days;
-    double orders = second_.retargeted_orders_per_day[type] * setting_.flight_days;
-    for (std::size_t other = 0; other < paid_.size(); ++other) {
-      if (other == channel) continue;
-      const SourceView& source = paid_[other];
-      clicks += source.visits[type];
-      orders += source.visits[type] * (source.orders[type] * credit_.own_order[type] +
-                                       source.leaves[type] * credit_.own_return[type]);
-    }
-    if (!(clicks > 0.0)) continue;
-    const double others_window =
-        finds_window_[type] * clicks / (clicks + paid_[channel].visits[type]);
-    credit.own_order[type] *= 1.0 - others_window;
-    credit.own_return[type] *= 1.0 - others_window;
-    credit.by_chance[type] += others_window * orders / clicks;
-  }
-  return credit;
 }
 
 bool IntentWorld::rates_reached() const {

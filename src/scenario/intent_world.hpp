@@ -56,6 +56,14 @@ class IntentWorld {
   /// the largest change of a number of log-odds.
   double sweep();
 
+  /// Everybody orders, leaves and returns at the rates of the `solved` world, which has the same
+  /// people; how many visits channels bring is this one's own.
+  void take_rates(const IntentWorld& solved);
+
+  /// Finds who is left, and what impressions clicks need, at the rates that there are. Gives the
+  /// largest change of the logarithm of a channel's clicks per impression or of its impressions.
+  double replay();
+
   [[nodiscard]] const BaseRateSetting& setting() const { return setting_; }
   [[nodiscard]] const ShopperTypes& types() const { return types_; }
   [[nodiscard]] double loading() const { return loading_; }
@@ -106,6 +114,7 @@ class IntentWorld {
   void place_clicks(std::size_t channel);
   void find_who_matters();
   [[nodiscard]] bool grows_under_cap(std::size_t channel) const;
+  [[nodiscard]] double growth_under_cap(std::size_t channel) const;
   [[nodiscard]] std::vector<ActivityCells> activity_by_intent(std::size_t channel) const;
   [[nodiscard]] ActivityCells clicking(std::size_t type) const;
   void solve_rates(int most_steps);
@@ -115,6 +124,7 @@ class IntentWorld {
   void place_returns();
   void use_propensities();
   [[nodiscard]] ActivityCells time_until_placed(const ProspectTime& time) const;
+  void find_who_is_left();
   void exhaust();
   void spread_clicks();
   [[nodiscard]] VisitCredit click_credit();

@@ -190,22 +190,22 @@ TraitNodes trait_nodes_of(const AudienceTraits& audience) {
 }
 
 struct SolvedRates {
-  BaseRateSetting setting;
+  CampaignSettings settings;
   BaseRates rates;
 };
 
 /// Solves base rates. Organic visits that solving adds pass brand ads too, which takes money from
 /// other clicks: it is solved again with what they leave, until the factor stays. Where it does
 /// not, click rates hold for a budget that is not quite the one they get: they are told as missed.
-SolvedRates solve_rates(const Plan& plan, const DrawnNumbers& drawn, std::vector<MediaTraits> media,
-                        const TraitNodes& nodes) {
+SolvedRates solve_rates(const PlayedPlan& played, const DrawnNumbers& drawn,
+                        std::vector<MediaTraits> media, const TraitNodes& nodes) {
   constexpr int most_passes = 4;
   constexpr double same = 0.02;
   SolvedRates solved;
   double factor = 1.0;
   for (int pass = 0; pass < most_passes; ++pass) {
-    solved.setting = draw_base_rate_setting(plan, drawn, media);
-    solved.rates = solve_base_rates(solved.setting, segment_shares(plan, drawn), nodes);
+    solved.settings = draw_campaign_settings(played, drawn, media);
+    solved.rates = solve_base_rates(solved.settings, segment_shares(played.plan, drawn), nodes);
     const double more = solved.rates.solved.organic_factor / factor;
     if (std::abs(more - 1.0) < same) return solved;
     for (MediaTraits& channel : media) channel.brand.visits.organic *= more;
@@ -251,17 +251,18 @@ void place_base_rates(const Plan& plan, const DrawnNumbers& drawn, const BaseRat
   scenario.funnel.source_factor = source_factors(plan, drawn);
   scenario.retargeting.return_probability = rates.return_probability;
   scenario.retargeting.click_rate = rates.retargeting_click_rate;
-  scenario.retargeting.expected_entries_per_day = rates.pool_entries_per_day;
+  scenario.retargeting.expected_entries_per_day = rates.volumes.pool_entries_per_day;
   scenario.solved = rates.solved;
-  scenario.click_rates = rates.click_rates;
-  scenario.caps = rates.caps;
+  scenario.click_rates = rates.volumes.click_rates;
+  scenario.caps = rates.volumes.caps;
 }
 
 }  // namespace
 
 ParameterLevel draw_parameters(const Plan& plan, const TraitTables& tables,
-                               const DrawnNumbers& drawn) {
+                               const DrawnNumbers& drawn, double media_factor) {
   ParameterLevel level;
+  level.media_factor = media_factor;
   Scenario& scenario = level.scenario;
   DrawnTraits traits = tables.at(plan, drawn);
   scenario.calendar = calendar_of(plan.campaign);
@@ -272,13 +273,15 @@ ParameterLevel draw_parameters(const Plan& plan, const TraitTables& tables,
   for (std::size_t channel = 0; channel < plan.channels.size(); ++channel) {
     level.media.push_back(draw_media(plan, channel, drawn));
   }
-  const auto [setting, rates] =
-      solve_rates(plan, drawn, level.media, trait_nodes_of(scenario.audience));
-  place_base_rates(plan, drawn, setting, rates, scenario);
+  const auto [settings, rates] =
+      solve_rates({plan, media_factor}, drawn, level.media, trait_nodes_of(scenario.audience));
+  place_base_rates(plan, drawn, settings.reference, rates, scenario);
   for (std::size_t channel = 0; channel < level.media.size(); ++channel) {
     // Of clicks that a cap lets nobody make no more impressions are bought than the solver tried.
-    level.media[channel].click_rate = rates.click_rates[channel] / rates.caps[channel].paid_share;
-    level.media[channel].brand.visits = rates.unpaid_visits;
+    const Volumes& volumes = rates.volumes;
+    level.media[channel].click_rate =
+        volumes.click_rates[channel] / volumes.caps[channel].paid_share;
+    level.media[channel].brand.visits = volumes.unpaid_visits;
   }
   level.market = draw_market_traits(plan, drawn, scenario.calendar.horizon());
   level.retargeting = draw_retargeting_media(plan, drawn, scenario.retargeting.last_day);
@@ -286,8 +289,7 @@ ParameterLevel draw_parameters(const Plan& plan, const TraitTables& tables,
   return level;
 }
 
-Scenario open_market(ParameterLevel level, const Plan& plan, MarketPath market,
-                     double media_factor) {
+Scenario open_market(ParameterLevel level, const Plan& plan, MarketPath market) {
   Scenario scenario = std::move(level.scenario);
   for (std::size_t channel = 0; channel < level.media.size(); ++channel) {
     const ChannelMarket& moves = market.channels[channel];
@@ -297,9 +299,9 @@ Scenario open_market(ParameterLevel level, const Plan& plan, MarketPath market,
                  .price = moves.price,
                  .demand = market.demand,
                  .clicks = click_factors(moves, scenario.channels[channel].refresh_days),
-                 .budget_factor = media_factor}));
+                 .budget_factor = level.media_factor}));
   }
-  level.retargeting.budget_per_day *= media_factor;  // 0 stays unlimited
+  level.retargeting.budget_per_day *= level.media_factor;  // 0 stays unlimited
   RetargetingDelivery retargeting = deliver(level.retargeting, market.channels.back().price,
                                             static_cast<int>(scenario.retargeting.last_day));
   scenario.retargeting.price = std::move(retargeting.price);

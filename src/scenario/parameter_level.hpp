@@ -17,16 +17,16 @@ struct ParameterLevel {
   MarketTraits market;
   std::vector<MediaTraits> media;  ///< by channel
   RetargetingMedia retargeting;
+  double media_factor{1};  ///< on the budgets (Future)
   bool seasonal_purchases{false};
 };
 
-/// Everything of a future that the market does not touch, for these values of the plan's numbers.
+/// Everything of a future that the market does not touch, for these values of the plan's numbers
+/// and this factor on its budgets.
 [[nodiscard]] ParameterLevel draw_parameters(const Plan& plan, const TraitTables& tables,
-                                             const DrawnNumbers& drawn);
+                                             const DrawnNumbers& drawn, double media_factor);
 
-/// The same future with its market: what the budgets, times `media_factor` (Future), buy on each
-/// day, and the purchase clock.
-[[nodiscard]] Scenario open_market(ParameterLevel level, const Plan& plan, MarketPath market,
-                                   double media_factor);
+/// The same future with its market: what the budgets buy on each day, and the purchase clock.
+[[nodiscard]] Scenario open_market(ParameterLevel level, const Plan& plan, MarketPath market);
 
 }  // namespace flywheel

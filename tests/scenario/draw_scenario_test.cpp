@@ -74,7 +74,7 @@ TEST_CASE("each level has its own replication", "[scenario]") {
   REQUIRE_FALSE(same_parameters(base, source.draw(other)));
 }
 
-TEST_CASE("a factor on media moves the money and nothing that is solved", "[scenario][response]") {
+TEST_CASE("a factor on media moves the money and nobody's rates", "[scenario][response]") {
   // Brand ads, so that what they are expected to meet is solved too.
   const ScenarioSource source{
       small_plan({"channel.social.price_slope=0.25", "channel.search.brand_share=0.1"})};
@@ -89,16 +89,19 @@ TEST_CASE("a factor on media moves the money and nothing that is solved", "[scen
       numbers.insert(numbers.end(), {channel.click_rate, channel.view_rate, channel.mean_weight,
                                      channel.intent_targeting, channel.click_intent});
     }
-    numbers.insert(numbers.end(), scenario.click_rates.begin(), scenario.click_rates.end());
-    numbers.insert(
-        numbers.end(),
-        {scenario.organic.visits_per_shopper_day, scenario.organic.intent_loading,
-         scenario.funnel.intent_loading, scenario.retargeting.click_rate,
-         scenario.retargeting.return_probability, scenario.retargeting.expected_entries_per_day,
-         scenario.solved.incremental_share, scenario.order.mean_value});
+    numbers.insert(numbers.end(),
+                   {scenario.organic.visits_per_shopper_day, scenario.organic.intent_loading,
+                    scenario.funnel.intent_loading, scenario.retargeting.click_rate,
+                    scenario.retargeting.return_probability, scenario.solved.incremental_share,
+                    scenario.order.mean_value});
     return numbers;
   };
   REQUIRE(solved(doubled) == solved(plain));
+  // What is expected of these people goes with it: more of them have ordered, more windows open.
+  REQUIRE(doubled.click_rates[0] < 0.95 * plain.click_rates[0]);
+  REQUIRE(doubled.click_rates[1] < 0.99 * plain.click_rates[1]);
+  REQUIRE(doubled.retargeting.expected_entries_per_day >
+          1.2 * plain.retargeting.expected_entries_per_day);
   REQUIRE(doubled.shoppers == plain.shoppers);
   REQUIRE(doubled.market.demand == plain.market.demand);
 
