@@ -40,9 +40,11 @@ struct RetargetingTraits {
   double return_delay_days{0};
   double mobile_share{0};
   double tracking_loss{0};
-  double last_day{0};                  ///< no impressions from this day on
-  double expected_entries_per_day{0};  ///< windows opened, weighted with their pools' impressions
-  std::vector<double> price;           ///< money per impression or click, by day up to last_day
+  double last_day{0};  ///< no impressions from this day on
+  /// Windows opened a day in the first rotation, weighted with their pools' impressions: as if
+  /// evenly, for as many to be open on average.
+  double expected_entries_per_day{0};
+  std::vector<double> price;  ///< money per impression or click, by day up to last_day
   std::vector<double>
       affordable_per_day;  ///< impressions the budget buys, by day; empty: unlimited
 };

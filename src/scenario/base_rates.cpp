@@ -77,8 +77,8 @@ BaseRates solve_clicks_alone(const BaseRateSetting& setting,
   const double organic = setting.unpaid.organic_visits_per_day * setting.shoppers;
   rates.volumes.unpaid_visits.organic = organic;
   // Nobody is known to order: a window for each visit.
-  rates.volumes.pool_entries_per_day =
-      leavers.impressions * (clicks / setting.flight_days + organic);
+  rates.volumes.openings = {leavers.impressions * clicks / setting.flight_days,
+                            leavers.impressions * organic};
   return rates;
 }
 
@@ -254,9 +254,10 @@ IntentSolution solve_intent(const IntentWorld& world, Balance& balance) {
 
 Volumes volumes_of(const IntentWorld& world, const PoolSolution& pool) {
   const BaseRateSetting& setting = world.setting();
+  const double per_day = setting.shoppers / setting.flight_days;
   Volumes volumes{.click_rates = {},
                   .caps = {},
-                  .pool_entries_per_day = pool.entries * setting.shoppers / setting.flight_days,
+                  .openings = {pool.openings.paid * per_day, pool.openings.unpaid * per_day},
                   .unpaid_visits = unpaid_visits(world, pool.second.return_probability)};
   for (std::size_t channel = 0; channel < setting.channels.size(); ++channel) {
     volumes.click_rates.push_back(world.click_rate_of_flight(channel));

@@ -12,6 +12,7 @@
 #include "scenario/solve_clicks.hpp"
 #include "scenario/solve_funnel.hpp"
 #include "scenario/solve_return.hpp"
+#include "scenario/window_openings.hpp"
 
 namespace flywheel {
 
@@ -96,7 +97,7 @@ struct TraitNodes {
 struct Volumes {
   std::vector<double> click_rates;  ///< by channel: per impression bought, over the flight
   std::vector<CapEffect> caps;      ///< by channel
-  double pool_entries_per_day{0};   ///< windows opened, weighted with their pools' impressions
+  WindowOpenings openings;          ///< per day
   UnpaidVisits unpaid_visits;       ///< mean over the flight
 };
 

@@ -251,10 +251,21 @@ void place_base_rates(const Plan& plan, const DrawnNumbers& drawn, const BaseRat
   scenario.funnel.source_factor = source_factors(plan, drawn);
   scenario.retargeting.return_probability = rates.return_probability;
   scenario.retargeting.click_rate = rates.retargeting_click_rate;
-  scenario.retargeting.expected_entries_per_day = rates.volumes.pool_entries_per_day;
   scenario.solved = rates.solved;
   scenario.click_rates = rates.volumes.click_rates;
   scenario.caps = rates.volumes.caps;
+}
+
+/// Clicks that the channels' impressions are expected to bring, by day of the flight.
+std::vector<double> clicks_by_day(const Scenario& scenario) {
+  std::vector<double> clicks(static_cast<std::size_t>(scenario.calendar.flight_days));
+  for (std::size_t channel = 0; channel < scenario.deliveries.size(); ++channel) {
+    const std::vector<double>& impressions = scenario.deliveries[channel].impressions_per_day;
+    for (std::size_t at = 0; at < impressions.size(); ++at) {
+      clicks[at % clicks.size()] += impressions[at] * scenario.click_rates[channel];
+    }
+  }
+  return clicks;
 }
 
 }  // namespace
@@ -284,6 +295,7 @@ ParameterLevel draw_parameters(const Plan& plan, const TraitTables& tables,
     level.media[channel].brand.visits = volumes.unpaid_visits;
   }
   level.market = draw_market_traits(plan, drawn, scenario.calendar.horizon());
+  level.openings = rates.volumes.openings;
   level.retargeting = draw_retargeting_media(plan, drawn, scenario.retargeting.last_day);
   level.seasonal_purchases = plan.repeat.season != 0;
   return level;
@@ -301,6 +313,11 @@ Scenario open_market(ParameterLevel level, const Plan& plan, MarketPath market) 
                  .clicks = click_factors(moves, scenario.channels[channel].refresh_days),
                  .budget_factor = level.media_factor}));
   }
+  const Calendar& calendar = scenario.calendar;
+  scenario.retargeting.expected_entries_per_day =
+      even_openings(level.openings, clicks_by_day(scenario),
+                    {.days = std::min(calendar.rotation_days, calendar.horizon()),
+                     .window_days = scenario.retargeting.window_days});
   level.retargeting.budget_per_day *= level.media_factor;  // 0 stays unlimited
   RetargetingDelivery retargeting = deliver(level.retargeting, market.channels.back().price,
                                             static_cast<int>(scenario.retargeting.last_day));

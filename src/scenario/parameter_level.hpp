@@ -8,6 +8,7 @@
 #include "scenario/draw_traits.hpp"
 #include "scenario/number_draws.hpp"
 #include "scenario/scenario.hpp"
+#include "scenario/window_openings.hpp"
 
 namespace flywheel {
 
@@ -17,7 +18,8 @@ struct ParameterLevel {
   MarketTraits market;
   std::vector<MediaTraits> media;  ///< by channel
   RetargetingMedia retargeting;
-  double media_factor{1};  ///< on the budgets (Future)
+  WindowOpenings openings;  ///< of retargeting's windows, per day
+  double media_factor{1};   ///< on the budgets (Future)
   bool seasonal_purchases{false};
 };
 

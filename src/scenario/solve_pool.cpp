@@ -240,11 +240,11 @@ SecondChances second_chances(const Leavers& leavers, const WindowSetting& window
 }
 
 /// Windows opened, each as many times as its pool gets impressions.
-double weighted_entries(const PoolMembers& pool) {
+WindowOpenings openings_of(const PoolMembers& pool) {
   const auto weighted = [&](const ByType& members) {
     return std::inner_product(members.begin(), members.end(), pool.impressions.begin(), 0.0);
   };
-  return weighted(pool.paid) + weighted(pool.unpaid);
+  return {weighted(pool.paid), weighted(pool.unpaid)};
 }
 
 /// U that stands, or the one at which retargeting's incremental share is its target.
@@ -280,7 +280,7 @@ PoolSolution solve_pool(const IntentWorld& world, const TraitNodes& traits,
       .incremental_share = share.incremental_share(returning.value),
       .incremental_reached = returning.reached,
       .click_rate = setting.retargeting.click_rate / (open.mean_affinity / open.mean_impressions),
-      .entries = weighted_entries(pool),
+      .openings = openings_of(pool),
       .second = second_chances(leavers, played, pool, open, retargeted)};
   solution.second.return_probability = returning.value;
   return solution;

@@ -11,9 +11,9 @@ struct PoolSolution {
   bool retargeted_reached{true};
   double incremental_share{1};  ///< of retargeting-credited orders, implied by U
   bool incremental_reached{true};
-  double click_rate{0};  ///< of retargeting, for a shopper of affinity 1
-  double entries{0};     ///< windows opened over the flight, per shopper
-  SecondChances second;  ///< what leavers can expect under this solution, and U
+  double click_rate{0};     ///< of retargeting, for a shopper of affinity 1
+  WindowOpenings openings;  ///< over the flight, per shopper
+  SecondChances second;     ///< what leavers can expect under this solution, and U
 };
 
 /// Solves retargeting in an audience whose first visits and own returns are solved.

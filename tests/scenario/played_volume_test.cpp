@@ -47,8 +47,8 @@ visits_per_day = 0
 }
 
 /// Clicks per impression bought that `clicks` of a shopper need: intensities are gamma, and the
-/// clicks of one of intensity l end with his first order, (1 - e^(-p l)) / p of them. The solver has
-/// twelve cells of intensity, which is .3 % off.
+/// clicks of one of intensity l end with his first order, (1 - e^(-p l)) / p of them. The solver
+/// has twelve cells of intensity, which is .3 % off.
 double clicks_per_impression(double clicks) {
   const double potential =
       shape * (std::pow(1.0 - conversion * clicks, -1.0 / shape) - 1.0) / conversion;

@@ -106,7 +106,8 @@ TEST_CASE("factors that all pools share change what they multiply, and nothing e
   setting.window.impressions_per_day = impressions / 3.0;
   const PoolSolution shared = solve(setting);
   REQUIRE(shared.click_rate == Approx(plain.click_rate / 1.6).epsilon(1e-9));
-  REQUIRE(shared.entries == Approx(3.0 * plain.entries).epsilon(1e-9));
+  REQUIRE(shared.openings.paid == Approx(3.0 * plain.openings.paid).epsilon(1e-9));
+  REQUIRE(shared.openings.unpaid == Approx(3.0 * plain.openings.unpaid).epsilon(1e-9));
   REQUIRE(shared.retargeted_log_odds ==
           Approx(plain.retargeted_log_odds - std::log(2.5)).epsilon(1e-6));
   REQUIRE(shared.second.retargeting_clicks_per_day[0] ==
