@@ -1,13 +1,11 @@
 // Conversion rates against the engine: the first orders that it credits to a channel, per click.
 #include <cmath>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
-#include "plan/read_plan.hpp"
 #include "support/catch.hpp"
 #include "support/plausible.hpp"
-#include "verification/collected_run.hpp"
+#include "verification/played_plan.hpp"
 
 namespace flywheel::test {
 
@@ -86,55 +84,17 @@ double uplifted_rate() {
   return odds / (1.0 + odds);
 }
 
-struct Played {
-  OutcomeLayout layout;
-  Scenario scenario;
-  std::vector<Outcome> outcomes;
-
-  [[nodiscard]] std::vector<double> column(Column which, std::size_t channel) const {
-    std::vector<double> values;
-    for (const Outcome& outcome : outcomes) {
-      values.push_back(outcome.row[layout.offset(which, channel)]);
-    }
-    return values;
-  }
-};
-
 /// The plan with everything but the shoppers' luck at its median.
-Played play(const std::string& toml, const std::vector<std::string>& settings) {
-  const PlanReading reading = read_plan_text(toml, {.name = "steady.toml", .folder = {}}, settings);
-  if (!reading.plan) throw std::runtime_error{to_line(reading.faults.at(0))};
-  const ScenarioSource source{*reading.plan};
-  const Frozen frozen{.parameters = true, .market = true};
-  return {outcome_layout(source), source.draw(future_of(1, 0, frozen)),
-          collected_run(source, {.seed = 5, .frozen = frozen}, futures, 2)};
-}
-
-/// First orders credited to a click of the channel; views earn credit apart.
-std::vector<double> orders_by_clicks(const Played& played, std::size_t channel) {
-  std::vector<double> orders = played.column(Column::click_conversion_rate_by_channel, channel);
-  const std::vector<double> clicks = played.column(Column::clicks_by_channel, channel);
-  for (std::size_t at = 0; at < orders.size(); ++at) orders[at] *= clicks[at];
-  return orders;
+PlayedPlan play(const std::string& toml, const std::vector<std::string>& settings) {
+  return play_plan({.toml = toml, .settings = settings}, {.count = futures, .threads = 2});
 }
 
 /// Whether credited orders per click are the rate, but for five standard errors and `allowed` of
 /// it.
-Verdict credited_at(const Played& played, std::size_t channel, double rate, double allowed) {
-  const std::vector<double> orders = orders_by_clicks(played, channel);
-  const std::vector<double> clicks = played.column(Column::clicks_by_channel, channel);
-  std::vector<double> surplus;
-  for (std::size_t at = 0; at < orders.size(); ++at) {
-    surplus.push_back(orders[at] - rate * clicks[at]);
-  }
-  const double scale = rate * moments_of(clicks).mean;
-  const Moments moments = moments_of(surplus);
-  const double error = standard_errors_allowed * moments.standard_error() / scale;
-  const double off = moments.mean / scale;
-  return {std::abs(off) < error + allowed, "off by " + std::to_string(100.0 * off) +
-                                               " %, allowed " + std::to_string(100.0 * allowed) +
-                                               " % and " + std::to_string(100.0 * error) +
-                                               " % of sampling error"};
+Verdict credited_at(const PlayedPlan& played, std::size_t channel, double rate, double allowed) {
+  return plausible_ratio(played.orders_by_clicks(channel),
+                         played.column(Column::clicks_by_channel, channel),
+                         {.ratio = rate, .below = allowed, .above = allowed});
 }
 
 }  // namespace
@@ -145,7 +105,7 @@ Verdict credited_at(const Played& played, std::size_t channel, double rate, doub
 // shoppers whose order is on its way count in the engine's clicks.
 TEST_CASE("credited first orders per click are the conversion rate",
           "[verification][statistical][parallel]") {
-  const Played played = play(steady, {});
+  const PlayedPlan played = play(steady, {});
   REQUIRE(played.scenario.solved.rates_reached);
   REQUIRE(played.scenario.retargeting.return_probability > 0.2);
   REQUIRE(played.scenario.solved.intent_loading > 2.0);
@@ -156,14 +116,14 @@ TEST_CASE("credited first orders per click are the conversion rate",
 
 TEST_CASE("brand ads take the credit of returns, and other channels keep their rates",
           "[verification][statistical][parallel]") {
-  const Played played = play(steady + with_brand_ads, {});
+  const PlayedPlan played = play(steady + with_brand_ads, {});
   CHECK(credited_at(played, social, social_rate, 0.03));
   CHECK(credited_at(played, video, video_rate, 0.03));
 }
 
 TEST_CASE("in an audience without intent all rates hold, and retargeting's uplift too",
           "[verification][statistical][parallel]") {
-  const Played played = play(steady, {"audience.intent=false"});
+  const PlayedPlan played = play(steady, {"audience.intent=false"});
   CHECK(credited_at(played, social, social_rate, 0.015));
   CHECK(credited_at(played, shopping, shopping_rate, 0.015));
   CHECK(credited_at(played, video, video_rate, 0.015));
@@ -175,7 +135,7 @@ TEST_CASE("in an audience without intent all rates hold, and retargeting's uplif
 // at this loading and by 8 at the largest.
 TEST_CASE("with intent retargeting comes near its uplift",
           "[verification][statistical][parallel]") {
-  const Played moderate = play(steady, {"audience.intent_loading_limit=1.5"});
+  const PlayedPlan moderate = play(steady, {"audience.intent_loading_limit=1.5"});
   REQUIRE(moderate.scenario.solved.intent_loading == 1.5);
   CHECK(credited_at(moderate, retargeting, uplifted_rate(), 0.06));
   CHECK(credited_at(play(steady, {}), retargeting, uplifted_rate(), 0.1));
@@ -185,15 +145,16 @@ TEST_CASE("with intent retargeting comes near its uplift",
 // clicks, which may be more than their rate (docs/model.md 7.9).
 TEST_CASE("credited first orders per click are the conversion rate by first clicks too",
           "[verification][statistical][parallel]") {
-  const Played played = play(steady, {"attribution.rule=first_click", "channel.shopping.budget=0",
-                                      "channel.video.budget=0", "retargeting.enabled=false"});
+  const PlayedPlan played =
+      play(steady, {"attribution.rule=first_click", "channel.shopping.budget=0",
+                    "channel.video.budget=0", "retargeting.enabled=false"});
   CHECK(credited_at(played, social, social_rate, 0.03));
 }
 
 // Views of ads take what is left of the credit, and bring visits of their own.
 TEST_CASE("credited first orders per click are the conversion rate by last touches too",
           "[verification][statistical][parallel]") {
-  const Played played =
+  const PlayedPlan played =
       play(steady, {"attribution.rule=last_touch", "channel.social.view_rate=0.05%"});
   CHECK(credited_at(played, social, social_rate, 0.03));
   CHECK(credited_at(played, shopping, shopping_rate, 0.03));
@@ -204,7 +165,7 @@ TEST_CASE("credited first orders per click are the conversion rate by last touch
 // from the keenest.
 TEST_CASE("credited first orders per click are the conversion rate under a frequency cap",
           "[verification][statistical][parallel]") {
-  const Played played =
+  const PlayedPlan played =
       play(steady, {"channel.social.budget=30000", "channel.social.frequency_cap=1",
                     "channel.shopping.frequency_cap=2"});
   REQUIRE(played.scenario.caps[social].paid_share < 0.75);
