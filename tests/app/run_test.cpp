@@ -4,12 +4,10 @@
 #include <cmath>
 #include <csignal>
 
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include "analysis/stopping.hpp"
 #include "app/called_program.hpp"
 #include "app/run_plan.hpp"
+#include "app/signaled_program.hpp"
 #include "results/result.hpp"
 #include "results/scratch_folder.hpp"
 #include "support/catch.hpp"
@@ -399,18 +397,12 @@ TEST_CASE("a wrong plan is refused before anything is written", "[app][run]") {
   REQUIRE_FALSE(std::filesystem::exists(desk.at("w.h5")));
 }
 
-/// Runs the program itself, since a signal reaches a whole process; its exit status as a shell
-/// would say it.
-int status_of(const std::string& command) {
-  const int status = std::system(command.c_str());  // NOLINT(cert-env33-c,concurrency-mt-unsafe)
-  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-}
-
-/// A shell that becomes a long run and gets a signal on the way; `before` stands before the run.
+/// A long run that gets a signal on the way.
 std::string signaled_run(const Desk& desk, const std::string& signal, const std::string& before) {
-  return "bash -c '(sleep 1.5; kill -" + signal + " $$) & exec env " + before + " " +
-         FLYWHEEL_PROGRAM + " run " + desk.plan.string() + " -o " + desk.at("s.h5") +
-         " --replications 1000000 --threads 2 --quiet --time 20' 2> " + desk.at("messages");
+  return signaled_program(signal, before,
+                          "run " + desk.plan.string() + " -o " + desk.at("s.h5") +
+                              " --replications 1000000 --threads 2 --quiet --time 20") +
+         " 2> " + desk.at("messages");
 }
 
 TEST_CASE("a signal ends a run after the replications in flight and keeps them",
