@@ -32,16 +32,17 @@ ClicksAlone clicks_alone(const ChannelSetting& channel, const ShopperTypes& type
   constexpr int most_rounds = 100;
   constexpr double most = 10.0;
   const ChannelClicks clicks{channel.clicks, traits.exposure, traits.affinity};
-  ClickSolution solution = clicks.solve(0.0, 0.0, types, channel.volume);
+  ClickSolution solution = clicks.solve(0.0, 0.0, types);
   if (!clicks.is_capped()) return {solution, {}};
   if (!channel.pays_per_click) return {solution, {solution.served_share, solution.served_share}};
+  if (channel.expected_clicks <= 0.0) return {solution, {solution.served_share, 1.0}};
   double growth = 1.0;
   double paid = 0.0;
   for (int round = 0; round < most_rounds && solution.expected_rate > 0.0; ++round) {
     paid = growth * channel.expected_impressions * solution.expected_rate / channel.expected_clicks;
     if (std::abs(paid - 1.0) < 1e-6 || (growth == most && paid < 1.0)) break;
     growth = std::min(most, growth / paid);
-    solution = clicks.solve(0.0, 0.0, types, channel.volume * growth);
+    solution = clicks.solve(0.0, 0.0, types, growth);
   }
   return {solution, {solution.served_share, std::min(1.0, paid)}};
 }
@@ -266,13 +267,17 @@ Volumes volumes_of(const IntentWorld& world, const PoolSolution& pool) {
   return volumes;
 }
 
-bool is_reference(const BaseRateSetting& played) {
+bool is_reference(const CampaignSettings& settings) {
+  const auto& [reference, played] = settings;
+  if (played.retargeting.affordable_per_day != reference.retargeting.affordable_per_day) {
+    return false;
+  }
   return std::all_of(played.channels.begin(), played.channels.end(),
-                     [](const ChannelSetting& channel) { return channel.volume == 1.0; });
+                     [](const ChannelSetting& channel) { return channel.clicks.volume == 1.0; });
 }
 
 /// The people of a solved world with other money: how likely they order and return stands, how
-/// many of them have done so does not.
+/// many of them have done so does not. Retargeting's uplift is over the clicks that are played.
 Volumes replay(const World& other, const IntentWorld& solved, PoolSolution pool) {
   BaseRateSetting setting = other.setting;
   setting.retargeting.return_given = true;
@@ -281,9 +286,11 @@ Volumes replay(const World& other, const IntentWorld& solved, PoolSolution pool)
   world.take_rates(solved);
   for (int round = 0; round < most_rounds; ++round) {
     const double change = world.replay();
-    pool = solve_pool(world, other.traits, pool);
+    const PoolSolution next = solve_pool(world, other.traits, pool);
+    const double moved = std::abs(next.retargeted_log_odds - pool.retargeted_log_odds);
+    pool = next;
     world.give(pool.second);
-    if (change < at_last) break;
+    if (std::max(change, moved) < at_last) break;
   }
   return volumes_of(world, pool);
 }
@@ -315,7 +322,7 @@ BaseRates solve_base_rates(const CampaignSettings& settings,
                   .source_log_odds = {},
                   .return_probability = pool.second.return_probability,
                   .retargeting_click_rate = pool.click_rate,
-                  .volumes = is_reference(played)
+                  .volumes = is_reference(settings)
                                  ? volumes_of(world, pool)
                                  : replay({played, segments, traits}, world, pool)};
   for (std::size_t channel = 0; channel < setting.channels.size(); ++channel) {

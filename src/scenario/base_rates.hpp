@@ -21,7 +21,6 @@ struct ChannelSetting {
   ClickSetting clicks;
   double expected_clicks{0};       ///< over the flight, at its budget and the target click rate
   double expected_impressions{0};  ///< likewise
-  double volume{1};                ///< expected_impressions over those of the reference campaign
   double intent_targeting{0};      ///< multiplies Loadings::targeting
   double conversion_rate{0};       ///< first orders credited to a click, per click (steps)
   double mobile_share{0};

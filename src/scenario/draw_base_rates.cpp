@@ -265,8 +265,9 @@ CampaignSettings draw_campaign_settings(const PlayedPlan& played, const DrawnNum
     const ExpectedMedia expected =
         played_media(media[channel], plan.daily_budget[channel], played.media_factor);
     ChannelSetting& one = settings.played.channels[channel];
-    if (one.expected_impressions > 0.0)
-      one.volume = expected.impressions / one.expected_impressions;
+    if (one.expected_impressions > 0.0 && expected.impressions > 0.0) {
+      one.clicks.volume = expected.impressions / one.expected_impressions;
+    }
     one.expected_clicks = expected.clicks;
     one.expected_impressions = expected.impressions;
     one.clicks.flight_frequencies =

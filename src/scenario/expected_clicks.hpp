@@ -17,7 +17,7 @@ struct MediaVolume {
 /// the expected market with its season, as the solver of base rates expects people to click at the
 /// flight's frequencies, until they order. The solver knows two frequencies of a channel: where ads
 /// wear out in a small audience that sees them often, futures differ by some 7 %. What a cap holds
-/// back is that of a steady flight at the reference budget.
+/// back is that of a steady flight.
 [[nodiscard]] std::vector<MediaVolume> expect_media(const Plan& plan);
 
 }  // namespace flywheel

@@ -131,9 +131,9 @@ void IntentWorld::place_visits(double loading, double organic_factor) {
 void IntentWorld::place_clicks(std::size_t channel) {
   const ChannelSetting& one = setting_.channels[channel];
   const Loadings& loads = setting_.loadings;
-  clicks_[channel] = channels_[channel].solve(loading_ * loads.targeting * one.intent_targeting,
-                                              loading_ * loads.click, types_,
-                                              one.volume * growth_under_cap(channel));
+  clicks_[channel] =
+      channels_[channel].solve(loading_ * loads.targeting * one.intent_targeting,
+                               loading_ * loads.click, types_, growth_under_cap(channel));
   const ClickSolution& solution = clicks_[channel];
   worn_[channel] = activity_by_intent(channel);
   const double clicks = impressions_bought(channel) * solution.expected_rate;
@@ -184,7 +184,7 @@ std::vector<ActivityCells> IntentWorld::activity_by_intent(std::size_t channel) 
     const double seen = portable_exp(zeta * z) / tilt;
     double served = 1.0;
     if (channels_[channel].is_capped()) {
-      const double bought = one.volume * growth * one.clicks.cap.bought_per_day * seen;
+      const double bought = one.clicks.volume * growth * one.clicks.cap.bought_per_day * seen;
       const CappedActivity::Cells cells = capped_[channel].at(channels_[channel].served(), bought);
       unworn.values = cells.values;
       served = growth * cells.served;
@@ -363,6 +363,7 @@ double IntentWorld::impressions_bought(std::size_t channel) const {
 double IntentWorld::paid_share(std::size_t channel) const {
   if (!channels_[channel].is_capped()) return 1.0;
   if (!grows_under_cap(channel)) return clicks_[channel].served_share;
+  if (setting_.channels[channel].expected_clicks <= 0.0) return 1.0;
   const double clicks = impressions_bought(channel) * click_rate_of_flight(channel);
   return std::min(1.0, clicks / setting_.channels[channel].expected_clicks);
 }
@@ -374,7 +375,7 @@ void IntentWorld::spread_clicks() {
   for (std::size_t channel = 0; channel < paid_.size(); ++channel) {
     const double expected = clicks_[channel].expected_rate;
     const ChannelSetting& one = setting_.channels[channel];
-    if (!one.pays_per_click || expected <= 0.0) continue;
+    if (!one.pays_per_click || expected <= 0.0 || one.expected_clicks <= 0.0) continue;
     if (channels_[channel].is_capped()) {
       const double clicks = impressions_bought(channel) * click_rate_of_flight(channel);
       spread_[channel] = std::min(most, spread_[channel] * one.expected_clicks / clicks);

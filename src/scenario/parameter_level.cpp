@@ -314,10 +314,10 @@ Scenario open_market(ParameterLevel level, const Plan& plan, MarketPath market) 
                  .budget_factor = level.media_factor}));
   }
   const Calendar& calendar = scenario.calendar;
-  scenario.retargeting.expected_entries_per_day =
-      even_openings(level.openings, clicks_by_day(scenario),
-                    {.days = std::min(calendar.rotation_days, calendar.horizon()),
-                     .window_days = scenario.retargeting.window_days});
+  scenario.retargeting.expected_entries_per_day = even_openings(
+      level.openings, clicks_by_day(scenario),
+      {.days = std::min(calendar.rotation_days, static_cast<int>(scenario.retargeting.last_day)),
+       .window_days = scenario.retargeting.window_days});
   level.retargeting.budget_per_day *= level.media_factor;  // 0 stays unlimited
   RetargetingDelivery retargeting = deliver(level.retargeting, market.channels.back().price,
                                             static_cast<int>(scenario.retargeting.last_day));

@@ -236,7 +236,7 @@ ChannelClicks::ChannelClicks(ClickSetting setting, const Nodes& exposure, const 
   if (setting_.response.is_flat()) return;
   by_mean_ = response_by_mean(setting_.response);
   for (const double frequency : setting_.flight_frequencies) {
-    served_flight_.push_back(served_response(frequency));
+    served_flight_.push_back(served_response(frequency / setting_.volume));
   }
 }
 
@@ -343,12 +343,12 @@ ClickSolution ChannelClicks::solve_capped(const Tilt& tilt, const ShopperTypes& 
   solution.view_rate = setting_.view_rate * share / viewed;
   const std::size_t worn = served_flight_.size() > 1 ? 1 : 0;
   for (std::size_t at = worn; at < served_flight_.size(); ++at) {
-    const SumRows rows = rows_of(served_flight_[at], growth);
+    const SumRows rows = rows_of(served_flight_[at], setting_.volume * growth);
     mean.points = tilt.points(intent, rows);
     add_clicks(mean, types, solution);
   }
   scale_clicks(solution, static_cast<double>(served_flight_.size() - worn));
-  const SumRows grown = rows_of(served_flight_.front(), growth);
+  const SumRows grown = rows_of(served_flight_.front(), setting_.volume * growth);
   mean.points = tilt.points(intent, grown);
   solution.served_share = mean.served_share();
   add_impressions(mean, types, solution);

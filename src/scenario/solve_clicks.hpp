@@ -19,11 +19,12 @@ struct ClickSetting {
   double retargeting_exponent{1};  ///< q of retargeting, for the pool these clickers make
   /// Mean exposures in memory, over shoppers, of two halves of the target's impressions.
   std::array<double, 2> reference_frequencies{};
-  std::array<double, 2> flight_frequencies{};  ///< likewise, of two halves of the flight's time
+  std::array<double, 2> flight_frequencies{};  ///< likewise, of the flight's time at its volume
   ResponseTraits response;
   std::vector<double> impression_shares;  ///< by segment, sum 1
   std::vector<double> click_factors;      ///< m, by segment, above 0
-  FrequencyCap cap{};
+  FrequencyCap cap{};                     ///< at the volume of the reference campaign
+  double volume{1.0};  ///< impressions bought over those of the reference campaign
 };
 
 /// Base rates of a channel, and who its clickers are.
@@ -65,7 +66,7 @@ class ChannelClicks {
  public:
   ChannelClicks(ClickSetting setting, const Nodes& exposure, const Nodes& affinity);
 
-  /// `growth`: impressions bought over those of the setting; only a cap makes it matter who clicks.
+  /// `growth`: impressions bought over those of the setting's volume; only a cap makes it matter.
   [[nodiscard]] ClickSolution solve(double zeta, double xi, const ShopperTypes& types,
                                     double growth = 1.0) const;
 

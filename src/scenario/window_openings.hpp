@@ -11,7 +11,7 @@ struct WindowOpenings {
   double unpaid{0};  ///< by organic visits
 };
 
-/// The time over which windows are counted, and how long one is open.
+/// The first days in which retargeting advertises, and how long a window is open.
 struct WindowCount {
   int days{7};
   double window_days{0};

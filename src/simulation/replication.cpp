@@ -16,8 +16,9 @@ namespace flywheel {
 
 namespace {
 
-/// Windows open on average over the first days of a campaign, when so many are opened a day.
-double first_windows(const RetargetingTraits& traits, double days) {
+/// Windows open on average over the first days of retargeting, when so many are opened a day.
+double first_windows(const RetargetingTraits& traits, double length) {
+  const double days = std::min(length, traits.last_day);
   const double rising = std::min(days, traits.window_days);
   return traits.expected_entries_per_day * rising * (1.0 - 0.5 * rising / days);
 }

@@ -224,7 +224,8 @@ NaiveFuture play_naive(const Scenario& scenario, std::uint64_t luck) {
   NaiveWorld world{scenario, {}, NaiveTally{scenario}, {}};
   std::vector<NaiveShopper> shoppers = assemble(world, key);
   world.snapshot = take_snapshot(world, shoppers, 0.0);
-  const double days = scenario.calendar.rotation_days;
+  const double days =
+      std::min<double>(scenario.calendar.rotation_days, scenario.retargeting.last_day);
   const double window = scenario.retargeting.window_days;
   const double open = days < window ? days / 2.0 : window - window * window / (2.0 * days);
   world.snapshot.expected_pool = scenario.retargeting.expected_entries_per_day * open;

@@ -253,7 +253,17 @@ TEST_CASE("plans with retargeting have their benchmarks", "[verification][statis
       {.name = "one rotation",
        .settings = {"campaign.rotation_days=366"},
        .sections = retargeting("budget = 200\n"),
-       .channels = {{}, retargeted(0.38)}},
+       .channels = {{}, retargeted(0.28)}},
+      {.name = "one rotation that outlasts the ads by a year",
+       .settings = {"campaign.rotation_days=366", "campaign.cohort_days=365"},
+       .sections = retargeting("budget = 200\nimpressions_per_day = 10\n"),
+       .channels = {{}, retargeted(0.08)}},
+      {.name = "three days of ads in a rotation of seven",
+       .settings = {"campaign.flight_days=3"},
+       .sections =
+           retargeting("budget = 200\nimpressions_per_day = 10\ncontinues_after_flight = false\n"),
+       .channels = {eager,
+                    {.click_rate = {}, .conversion = {}, .spend = {.ratio = 200, .below = 0.08}}}},
   });
 }
 

@@ -49,7 +49,45 @@ bool is_budget(const Moments& share) {
   return std::abs(share.mean - 1.0) < 0.015 + standard_errors_allowed * share.standard_error();
 }
 
+/// 100,000 people of whom nobody has intent, under a cap of five a week; ads wear out.
+Plan capped(const std::string& reference) {
+  const std::string text = R"([campaign]
+name = "capped"
+start = 2027-03-01
+flight_days = 20
+[segment.all]
+size = 100_000
+[audience]
+intent = false
+[channel.shop]
+kind = "shopping"
+budget = 10_000
+price = 1.5
+price_slope = 0
+wear_out = 0.5
+memory_days = 365
+creative.refresh_days = 0
+frequency_cap = 5
+[retargeting]
+enabled = false
+)";
+  const std::vector<std::string> settings{"channel.shop.reference_daily_budget=" + reference};
+  return read_plan_text(text, {.name = "capped.toml", .folder = {}}, settings).plan.value();
+}
+
 }  // namespace
+
+TEST_CASE("under a cap, where ads wear out, clicks cost their budget to three percent",
+          "[verification][statistical]") {
+  for (const std::string reference : {"500", "2500"}) {
+    const Moments share = spent(capped(reference), 1.0);
+    INFO(reference << ": " << share.mean << " +- " << share.standard_error());
+    CHECK(std::abs(share.mean - 1.0) < 0.03 + standard_errors_allowed * share.standard_error());
+  }
+  const Moments quarter = spent(capped("500"), 0.25);
+  INFO(quarter.mean << " +- " << quarter.standard_error());
+  CHECK(std::abs(quarter.mean - 1.0) < 0.03 + standard_errors_allowed * quarter.standard_error());
+}
 
 TEST_CASE("clicks cost their budget where the reference is far above it",
           "[verification][statistical]") {
