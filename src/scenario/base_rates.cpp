@@ -143,8 +143,8 @@ constexpr double share_tolerance = 3e-4;
 
 constexpr int most_rounds = 300;
 
-/// What an audience is made of.
-struct World {
+/// What an audience is made of, with the money that is played.
+struct PlayedAudience {
   const BaseRateSetting& setting;
   const std::vector<SegmentShare>& segments;
   const TraitNodes& traits;
@@ -278,7 +278,7 @@ bool is_reference(const CampaignSettings& settings) {
 
 /// The people of a solved world with other money: how likely they order and return stands, how
 /// many of them have done so does not. Retargeting's uplift is over the clicks that are played.
-Volumes replay(const World& other, const IntentWorld& solved, PoolSolution pool) {
+Volumes replay(const PlayedAudience& other, const IntentWorld& solved, PoolSolution pool) {
   BaseRateSetting setting = other.setting;
   setting.retargeting.return_given = true;
   setting.retargeting.return_probability = pool.second.return_probability;
