@@ -14,13 +14,18 @@ namespace flywheel::test {
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
+/// How a program is stopped.
+struct Signaling {
+  std::string signal;         ///< its name without SIG
+  std::string after_seconds;  ///< from the start on
+  std::string before;         ///< words of `env` that stand before the program
+};
+
 /// A shell that becomes the program, with these words behind its name, and gets a signal on the
-/// way; `before` stands before the program.
-[[nodiscard]] inline std::string signaled_program(const std::string& signal,
-                                                  const std::string& before,
-                                                  const std::string& words) {
-  return "bash -c '(sleep 1.5; kill -" + signal + " $$) & exec env " + before + " " +
-         FLYWHEEL_PROGRAM + " " + words + "'";
+/// way.
+[[nodiscard]] inline std::string signaled_program(const Signaling& how, const std::string& words) {
+  return "bash -c '(sleep " + how.after_seconds + "; kill -" + how.signal + " $$) & exec env " +
+         how.before + " " + FLYWHEEL_PROGRAM + " " + words + "'";
 }
 
 }  // namespace flywheel::test

@@ -28,7 +28,7 @@ TEST_CASE("a signal ends a study with its whole draws on the page and in the fil
   const std::string plan = write_text(folder.path() / "plan.toml", quick_plan).string();
   const auto in_folder = [&](const char* name) { return (folder.path() / name).string(); };
   const std::string command =
-      signaled_program("TERM", "--default-signal",
+      signaled_program({.signal = "TERM", .after_seconds = "5", .before = "--default-signal"},
                        study.name + " " + plan + " " + study.draws +
                            " 1000000 --threads 2 --quiet -o " + in_folder("s.h5")) +
       " > " + in_folder("page") + " 2> " + in_folder("messages");
@@ -38,12 +38,12 @@ TEST_CASE("a signal ends a study with its whole draws on the page and in the fil
   const Result stopped = read_result(in_folder("s.h5"));
   const std::vector<double> kept = stopped.doubles(study.figure);
 
-  REQUIRE(
-      call_program({study.name, plan, study.draws, "5", "--quiet", "-o", in_folder("w.h5")}).code ==
-      ExitCode::done);
+  const Called plain =
+      call_program({study.name, plan, study.draws, "3", "--quiet", "-o", in_folder("w.h5")});
+  REQUIRE(plain.code == ExitCode::done);
   const std::vector<double> whole = read_result(in_folder("w.h5")).doubles(study.figure);
-  REQUIRE(kept.size() > whole.size());
-  REQUIRE(kept.size() % (whole.size() / 5) == 0);
+  REQUIRE(kept.size() >= whole.size());  // a page needs three draws; a slow machine has no more
+  REQUIRE(kept.size() % (whole.size() / 3) == 0);
   REQUIRE(std::vector<double>(kept.begin(), kept.begin() + std::ptrdiff_t(whole.size())) == whole);
 }
 
@@ -57,7 +57,7 @@ TEST_CASE("a study that is stopped before three draws are whole says so",
   const std::string slow =
       " --set segment.everybody.size=50000000 --set channel.social.budget=4000000";
   const std::string command =
-      signaled_program("INT", "--default-signal",
+      signaled_program({.signal = "INT", .after_seconds = "1.5", .before = "--default-signal"},
                        "response " + plan + slow + " --threads 1 --quiet -o " + output) +
       " > /dev/null 2> " + messages;
   REQUIRE(status_of(command) == 128 + SIGINT);
