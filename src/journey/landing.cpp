@@ -44,15 +44,27 @@ FunnelOdds make_funnel_odds(const FunnelTraits& funnel,
   return odds;
 }
 
-Sessions draw_sessions(const FunnelTraits& funnel, Key key, std::uint64_t block,
-                       const std::array<std::int64_t, 2>& counts) {
+namespace {
+
+// Durations are positive and far below 2^52, so adding a half rounds well.
+std::int64_t to_milliseconds(double seconds) {
+  return static_cast<std::int64_t>(1000.0 * seconds + 0.5);  // NOLINT(bugprone-incorrect-roundings)
+}
+
+/// Time spent in these numbers of sessions, by device.
+std::array<std::int64_t, 2> draw_durations(const FunnelTraits& funnel, Key key, std::uint64_t block,
+                                           const std::array<std::int64_t, 2>& counts) {
+  if (funnel.session_log_spread == 0.0) {  // all alike, without a draw
+    const std::int64_t each = to_milliseconds(portable_exp(funnel.session_log_median));
+    return {counts[0] * each, counts[1] * each};
+  }
   constexpr std::size_t batch = 256;
   std::array<Words, batch / 2> blocks;
   std::array<double, batch> uniforms;
   std::array<double, batch> seconds;
   const InverseTable duration =
       lognormal_table(funnel.session_log_median, funnel.session_log_spread);
-  Sessions sum;
+  std::array<std::int64_t, 2> milliseconds{};
   const std::int64_t count = counts[0] + counts[1];
   for (std::int64_t done = 0; done < count; done += batch) {
     fill_blocks(key, {Purpose::session, block, static_cast<std::uint64_t>(done) / 2}, blocks);
@@ -61,11 +73,18 @@ Sessions draw_sessions(const FunnelTraits& funnel, Key key, std::uint64_t block,
     const auto here = static_cast<std::size_t>(std::min<std::int64_t>(batch, count - done));
     for (std::size_t k = 0; k < here; ++k) {
       const std::size_t device = done + static_cast<std::int64_t>(k) < counts[0] ? 0 : 1;
-      // Positive and far below 2^52, so adding a half rounds well.
-      // NOLINTNEXTLINE(bugprone-incorrect-roundings)
-      sum.milliseconds[device] += static_cast<std::int64_t>(1000.0 * seconds[k] + 0.5);
+      milliseconds[device] += to_milliseconds(seconds[k]);
     }
   }
+  return milliseconds;
+}
+
+}  // namespace
+
+Sessions draw_sessions(const FunnelTraits& funnel, Key key, std::uint64_t block,
+                       const std::array<std::int64_t, 2>& counts) {
+  Sessions sum{.milliseconds = draw_durations(funnel, key, block, counts)};
+  const std::int64_t count = counts[0] + counts[1];
   if (count == 0) return sum;
   Stream draws{key, Purpose::session, block, std::uint64_t{1} << 40U};
   const double heterogeneity = draw_gamma(draws, static_cast<double>(count));

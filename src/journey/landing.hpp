@@ -56,7 +56,8 @@ struct Sessions {
   std::int64_t pages{0};                       ///< of both
 };
 
-/// Sums over the sessions of a block, `counts` of them by device: lognormal durations, and
+/// Sums over the sessions of a block, `counts` of them by device: lognormal durations (without
+/// spread all the same, which takes no draws), and
 /// 1 + geometric pages, whose sum is a negative binomial number (gamma and Poisson). Sessions are
 /// alike, so the first ones drawn are those on desktops.
 [[nodiscard]] Sessions draw_sessions(const FunnelTraits& funnel, Key key, std::uint64_t block,

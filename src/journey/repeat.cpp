@@ -25,8 +25,9 @@ Days clock_time(const RepeatTraits& repeat, Days from, double more) {
   if (repeat.clock.empty()) return from + more;
   if (!(from < static_cast<double>(repeat.clock.size() - 1))) return never;
   const double target = clock_at(repeat, from) + more;
-  const auto after = std::upper_bound(repeat.clock.begin(), repeat.clock.end(), target);
-  if (after == repeat.clock.end()) return never;
+  if (!(target < repeat.clock.back())) return never;
+  const auto today = repeat.clock.begin() + static_cast<std::ptrdiff_t>(from);
+  const auto after = std::upper_bound(today, repeat.clock.end(), target);
   const auto day = static_cast<std::size_t>(after - repeat.clock.begin()) - 1;
   const double length = repeat.clock[day + 1] - repeat.clock[day];
   return static_cast<double>(day) + (target - repeat.clock[day]) / length;

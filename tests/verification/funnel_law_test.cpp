@@ -142,6 +142,11 @@ TEST_CASE("sessions last and go as far as their laws say", "[verification][stati
     CHECK(plausible_mean(sample(scenario, 30, here), seconds));
   }
   CHECK(plausible_mean(sample(scenario, 30, figure(Column::pages_per_session)), 4.5));
+  // Without spread all last as long, to the millisecond.
+  scenario.funnel.session_log_spread = 0.0;
+  const FastFuture alike = play_fast(scenario, 1);
+  CHECK(alike(Column::session_seconds) == Approx(120.0).epsilon(1e-12));
+  CHECK(alike(Column::session_seconds_by_device, 0) == Approx(120.0).epsilon(1e-12));
 }
 
 }  // namespace flywheel::test
