@@ -37,7 +37,6 @@ Json parameter_json(const Parameter& parameter) {
     row["defaults_for"][std::string{one.variant}] = {{"default", one.text},
                                                      {"source", source_json(one.source)}};
   }
-  if (!parameter.not_yet.empty()) row["not_yet"] = parameter.not_yet;
   if (!parameter.needs.key.empty()) {
     row["needs"] = {{"key", parameter.needs.key}, {"value", parameter.needs.word}};
   }

@@ -64,6 +64,8 @@ struct Split {
 
 }  // namespace elementary
 
+inline constexpr double ln_two = 0.69314718055994530942;
+
 /// e^x, within 1 unit in the last place; infinity above 709.79, zero below -745.14, subnormal
 /// between -745.13 and -708.4. Range reduction and rational form: fdlibm's e_exp.c (Sun 1993).
 [[nodiscard]] inline double portable_exp(double x) {

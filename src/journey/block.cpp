@@ -26,12 +26,16 @@ Block::Block(const World& of, const DimensionSizes& sizes, BlockMemory&& memory)
     : world{of},
       crowd{std::move(memory.crowd)},
       tally{sizes},
-      visits{of.channel_count() + unpaid_source_count},
+      visits{sizes.rotations, of.channel_count() + unpaid_source_count},
       books{sizes, static_cast<int>(of.horizon)},
       served(of.channel_count(), std::vector<std::int64_t>(static_cast<std::size_t>(of.flight))),
       retargeting{static_cast<std::size_t>(of.retargeting->last_day)},
       work{std::move(memory.work)} {
   crowd.begin(of.stretch_days, of.horizon);
+  for (int day = 0; day < static_cast<int>(of.horizon); ++day) {
+    rotations.push_back(static_cast<std::uint16_t>(day / of.rotation_days));
+  }
+  front = {.steps = of.odds.step, .chance_factor = 1.0, .availability = 1.0, .order = *of.order};
   const std::vector<double>& factors = of.market->channels.back().click;
   const double largest = *std::max_element(factors.begin(), factors.end());
   if (largest > 1.0) highest_chance = 1.0 / largest;

@@ -67,10 +67,22 @@ struct BlockMemory {
   WorkingMemory work;
 };
 
+/// The shop as its visitors and customers meet it in this rotation.
+struct ShopFront {
+  StepOdds steps{};         ///< odds against each step
+  double chance_factor{1};  ///< on the chance of an order (propensity model)
+  double availability{1};   ///< chance that an order finds its goods in stock
+  OrderTraits order;        ///< what becomes of orders that arrive
+};
+
 /// The shoppers of one segment in one replication: what they live in, who was touched, and what is
 /// counted and booked of them. Blocks share nothing but the Snapshot, so they run in parallel.
 struct Block {
   Block(const World& of, const DimensionSizes& sizes, BlockMemory&& memory);
+
+  [[nodiscard]] std::size_t rotation_of(Days time) const { return rotations[day_index(time)]; }
+  /// The customer's life in the rotation of this time.
+  [[nodiscard]] LifeStages& life(Days time) { return tally.life[rotation_of(time)]; }
 
   World world;
   Crowd crowd;
@@ -78,6 +90,9 @@ struct Block {
   VisitCounts visits;
   Books books;
   Snapshot snapshot;
+  ShopFront front;
+  std::vector<OrderTerms> terms;         ///< by the number of the snapshot
+  std::vector<std::uint16_t> rotations;  ///< number of the rotation, by day
   std::vector<std::vector<std::int64_t>>
       served;  ///< impressions by [channel][day], uncapped channels
   RetargetingDays retargeting;

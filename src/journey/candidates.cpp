@@ -122,19 +122,26 @@ ChannelCandidates::ChannelCandidates(const SegmentPeople& people, const Exposure
               people.strata,
               {1.0, channel.sharpness + channel.affinity_exponent,
                channel.intent_targeting + channel.click_intent}} {
-  const BandFactors weight =
-      upper_factors(*people.bands, {1.0, channel.sharpness, channel.intent_targeting});
+  bound_strata(1.0);
+}
+
+void ChannelCandidates::bound_strata(double sharpness) {
+  const BandSet& bands = *people_->bands;
+  const BandFactors weight = upper_factors(
+      bands, {1.0, sharpness * channel_->sharpness, sharpness * channel_->intent_targeting});
   const BandFactors liking =
-      upper_factors(*people.bands, {0.0, channel.affinity_exponent, channel.click_intent});
-  const double click = largest(days.click, 0.0, static_cast<double>(days.click.size()));
-  for (std::size_t place = 0; place < people.strata.size(); ++place) {
-    const Stratum& stratum = people.strata[place];
+      upper_factors(bands, {0.0, channel_->affinity_exponent, channel_->click_intent});
+  const double click = largest(days_->click, 0.0, static_cast<double>(days_->click.size()));
+  strata_.clear();
+  for (std::size_t place = 0; place < people_->strata.size(); ++place) {
+    const Stratum& stratum = people_->strata[place];
     const double liked = liking.of(stratum);
     const double share =
-        std::min(1.0, click * liked) * days.largest_response + days.view_rate * liked;
+        std::min(1.0, click * liked) * days_->largest_response + days_->view_rate * liked;
     strata_.push_back(
-        stratum_bound(people, picker_, place, std::min(1.0, share) * weight.of(stratum)));
+        stratum_bound(*people_, picker_, place, std::min(1.0, share) * weight.of(stratum)));
   }
+  sharpness_ = sharpness;
 }
 
 double ChannelCandidates::mark_of(const ChannelAppeal& appeal, Days time, double needed) const {
@@ -148,7 +155,9 @@ double ChannelCandidates::mark_of(const ChannelAppeal& appeal, Days time, double
   return mark < click_candidates ? share : no_click;
 }
 
-void ChannelCandidates::append(const CandidateCell& cell, CandidateParts& found) const {
+void ChannelCandidates::append(const CandidateCell& cell, CandidateParts& found) {
+  const double sharpness = days_->sharpness_on(day_index(cell.begin));
+  if (sharpness != sharpness_) bound_strata(sharpness);
   const auto accept = [&](const Survivors& points) {
     const AudienceBatch people = points.people(people_->strata);
     const ReachBatch reach = people_->traits.reach_of(people);
@@ -157,8 +166,8 @@ void ChannelCandidates::append(const CandidateCell& cell, CandidateParts& found)
     Batch<double> marks;
     std::size_t count = 0;
     for (std::uint32_t k = 0; k < points.count; ++k) {
-      const ChannelAppeal appeal =
-          appeal_of(*channel_, {reach.exposure[k], reach.affinity[k], intents.intent[k]});
+      const ChannelAppeal appeal = appeal_of(
+          *channel_, {reach.exposure[k], reach.affinity[k], intents.intent[k]}, sharpness);
       marks[count] = mark_of(appeal, points.time[k], points.needed[k]);
       places[count] = k;
       intents.keep(count, k);

@@ -78,10 +78,13 @@ class ChannelCandidates {
   ChannelCandidates(const SegmentPeople& people, const ExposureTraits& channel,
                     const ChannelDays& days, std::uint8_t number);
 
-  /// Appends those of a stretch of the flight.
-  void append(const CandidateCell& cell, CandidateParts& found) const;
+  /// Appends those of a stretch of the flight in which targeting stays equally sharp.
+  void append(const CandidateCell& cell, CandidateParts& found);
 
  private:
+  /// Bounds of the strata while targeting is so sharp. What points of the measure fall where does
+  /// not depend on it.
+  void bound_strata(double sharpness);
   /// Mark of a click over its chance where that matters; or that of a view, or of neither.
   [[nodiscard]] double mark_of(const ChannelAppeal& appeal, Days time, double needed) const;
 
@@ -91,6 +94,7 @@ class ChannelCandidates {
   std::uint8_t number_;
   StratumPicker picker_;
   std::vector<StratumBound> strata_;  ///< largest candidate share times weight
+  double sharpness_{1};               ///< for which they hold
 };
 
 /// Organic visits of one segment's shoppers.
@@ -99,7 +103,7 @@ class OrganicCandidates {
   /// `rate` per shopper and day before demand and intent; `loading` of intent.
   OrganicCandidates(const SegmentPeople& people, double rate, double loading, std::uint8_t source);
 
-  /// Appends those of a stretch of time; `demand` by day.
+  /// Appends those of a stretch of time; `demand` by day, times whatever has grown.
   void append(const CandidateCell& cell, const std::vector<double>& demand,
               CandidateParts& found) const;
 

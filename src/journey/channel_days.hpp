@@ -23,14 +23,14 @@ struct ChannelAppeal {
   return base > 0.0 ? portable_exp(power * portable_log(base)) : 0.0;
 }
 
+/// `sharpness`: of targeting, over that of the first day.
 [[nodiscard]] inline ChannelAppeal appeal_of(const ExposureTraits& channel,
-                                             const ReachTraits& person) {
-  const double intent_weight = channel.intent_targeting == 0.0
-                                   ? 1.0
-                                   : portable_exp(channel.intent_targeting * person.intent);
+                                             const ReachTraits& person, double sharpness) {
+  const double targeting = sharpness * channel.intent_targeting;
+  const double intent_weight = targeting == 0.0 ? 1.0 : portable_exp(targeting * person.intent);
   const double intent_liking =
       channel.click_intent == 0.0 ? 1.0 : portable_exp(channel.click_intent * person.intent);
-  return {person.exposure * raised(person.affinity, channel.sharpness) * intent_weight,
+  return {person.exposure * raised(person.affinity, sharpness * channel.sharpness) * intent_weight,
           raised(person.affinity, channel.affinity_exponent) * intent_liking};
 }
 
@@ -44,6 +44,7 @@ struct ImpressionChances {
 struct ChannelDays {
   std::vector<double> intensity;  ///< impressions a day of a shopper of weight 1
   std::vector<double> click;      ///< click probability of a shopper of liking 1
+  std::vector<double> sharpness;  ///< of targeting, over that of the first day; empty: 1
   double view_rate{0};
   double largest_response{1};
 
@@ -51,6 +52,10 @@ struct ChannelDays {
     const double clicked = click[day] * liking < 1.0 ? click[day] * liking : 1.0;
     const double viewed = view_rate * liking;
     return {clicked, viewed < 1.0 - clicked ? viewed : 1.0 - clicked};
+  }
+
+  [[nodiscard]] double sharpness_on(std::size_t day) const {
+    return sharpness.empty() ? 1.0 : sharpness[day];
   }
 
   /// Share of impressions that are candidates: those that might be clicked or viewed.

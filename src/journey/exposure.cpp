@@ -30,17 +30,20 @@ struct Meeting {
   const Crowd* crowd;
   const Record* record;
   std::uint8_t channel;
-  ChannelAppeal appeal;
+  ReachTraits person;
 
   [[nodiscard]] const ExposureTraits& traits() const { return (*world->channels)[channel]; }
+  /// In the rotation that begins then.
+  [[nodiscard]] ChannelAppeal appeal(Days begin) const {
+    return appeal_of(traits(), person, world->channel_days[channel].sharpness_on(day_index(begin)));
+  }
   [[nodiscard]] UnclickedImpressions unclicked() const {
     return {world->channel_days[channel], traits(), world->key};
   }
 };
 
 Meeting meet(const World& world, const Crowd& crowd, const Record& record, std::uint8_t channel) {
-  return {&world, &crowd, &record, channel,
-          appeal_of((*world.channels)[channel], world.traits.reach(record.id))};
+  return {&world, &crowd, &record, channel, world.traits.reach(record.id)};
 }
 
 /// Times of the impressions served in the rotation that begins at `begin`, rising.
@@ -48,7 +51,7 @@ std::vector<Days> served_in_rotation(const Meeting& meeting, Days begin) {
   const World& world = *meeting.world;
   const Days end = std::min(begin + world.rotation_days, world.flight);
   std::vector<Days> times =
-      meeting.unclicked().times(meeting.record->id, meeting.appeal, begin, end);
+      meeting.unclicked().times(meeting.record->id, meeting.appeal(begin), begin, end);
   const std::vector<Days> candidates =
       remembered_within(*meeting.crowd, *meeting.record, meeting.channel, begin, end);
   times.insert(times.end(), candidates.begin(), candidates.end());
@@ -69,7 +72,7 @@ std::uint64_t count_in_rotation(const Meeting& meeting, Days begin, Days from, D
   const Days end = std::min(begin + world.rotation_days, world.flight);
   const bool whole = from <= begin && to >= end && meeting.traits().frequency_cap == 0;
   if (whole) {
-    return meeting.unclicked().count(meeting.record->id, meeting.appeal, begin, end) +
+    return meeting.unclicked().count(meeting.record->id, meeting.appeal(begin), begin, end) +
            remembered_within(*meeting.crowd, *meeting.record, meeting.channel, begin, end).size();
   }
   std::uint64_t count = 0;

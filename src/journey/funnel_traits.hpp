@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "shop/snapshot.hpp"
+
 namespace flywheel {
 
 enum class Device : std::uint8_t { desktop, mobile };
@@ -12,8 +14,6 @@ enum class Device : std::uint8_t { desktop, mobile };
 enum class Depth : std::uint8_t { click, engaged, viewed, cart, checkout, ordered };
 inline constexpr std::size_t depth_count = 6;
 
-/// Steps of a visit, in order: engaged, product viewed, cart, checkout, order.
-inline constexpr int step_count = 5;
 inline constexpr int reason_count = 10;
 
 /// Landing and checkout (docs/model.md 7.4).

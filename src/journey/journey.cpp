@@ -13,6 +13,7 @@
 #include "journey/referral.hpp"
 #include "journey/repeat.hpp"
 #include "journey/retargeting.hpp"
+#include "journey/shop_front.hpp"
 #include "journey/subscription.hpp"
 #include "journey/visits.hpp"
 #include "random/blocks.hpp"
@@ -104,6 +105,7 @@ Record new_record(const World& world, PersonId person, double intent, std::uint6
 
 void begin_stretch(Block& block, const Snapshot& snapshot) {
   block.snapshot = snapshot;
+  open_shop(block);
   set_retargeting_rates(block);
   std::vector<Event>& events = block.crowd.due(snapshot.number);
   for (const Event& click : seek_clicks_of_open_windows(block)) events.push_back(click);

@@ -16,14 +16,18 @@ struct VisitTerms {
   double mobile_share{0};
   double odds_against{1};  ///< exp(-S): on every step (steps model)
   double order_chance{0};  ///< propensity model
+  double availability{1};  ///< chance that an order finds its goods in stock
 };
+
+/// Odds against each step, [device][step].
+using StepOdds = std::array<std::array<double, step_count>, 2>;
 
 /// Odds against succeeding, made once for a replication: their product with a shopper's own is
 /// exp(-(b + S)), so a visit needs no exponential.
 struct FunnelOdds {
-  std::array<std::array<double, step_count>, 2> step{};  ///< exp(-b), [device][step]
-  std::vector<double> source;                            ///< exp(-D)
-  std::vector<double> day;                               ///< exp(-demand and shocks)
+  StepOdds step{};             ///< exp(-b)
+  std::vector<double> source;  ///< exp(-D)
+  std::vector<double> day;     ///< exp(-demand and shocks)
 };
 
 [[nodiscard]] FunnelOdds make_funnel_odds(const FunnelTraits& funnel,

@@ -18,11 +18,11 @@ inline double low_uniform(std::uint64_t word) {
 }
 
 /// Chances to succeed at the steps of a visit, each given the ones before.
-inline std::array<double, step_count> step_chances(const FunnelOdds& odds, Device device,
+inline std::array<double, step_count> step_chances(const StepOdds& odds, Device device,
                                                    double odds_against, double rescued_share) {
   std::array<double, step_count> chances{};
   for (std::size_t step = 0; step < step_count; ++step) {
-    chances[step] = 1.0 / (1.0 + odds.step[static_cast<std::size_t>(device)][step] * odds_against);
+    chances[step] = 1.0 / (1.0 + odds[static_cast<std::size_t>(device)][step] * odds_against);
   }
   chances[step_count - 1] = 1.0 - (1.0 - chances[step_count - 1]) * (1.0 - rescued_share);
   return chances;
@@ -61,16 +61,18 @@ inline VisitOutcome fill_visit(Depth depth, Device device, const FunnelTraits& f
 /// A visit from landing to order or to where it ends. Depth is decided by one uniform number
 /// against the product of the step chances, which is the same as a draw for each step; a better
 /// page takes the same shopper at least as far. One block of random numbers, two for an order.
-[[nodiscard]] inline VisitOutcome play_visit(const FunnelTraits& funnel, const FunnelOdds& odds,
+[[nodiscard]] inline VisitOutcome play_visit(const FunnelTraits& funnel, const StepOdds& odds,
                                              const VisitTerms& terms, const VisitLuck& luck) {
   using namespace landing;
   const double uniform = high_uniform(luck.words[0]);
   const Device device = device_of(terms.mobile_share, luck);
   if (funnel.uses_propensity) {
-    const Depth depth = uniform < terms.order_chance ? Depth::ordered : Depth::checkout;
+    const double chance = terms.order_chance * terms.availability;
+    const Depth depth = uniform < chance ? Depth::ordered : Depth::checkout;
     return fill_visit(depth, device, funnel, luck);
   }
-  const auto chances = step_chances(odds, device, terms.odds_against, funnel.rescued_share);
+  auto chances = step_chances(odds, device, terms.odds_against, funnel.rescued_share);
+  chances[step_count - 1] *= terms.availability;
   return fill_visit(descend(chances, uniform), device, funnel, luck);
 }
 

@@ -26,13 +26,14 @@ struct Touched {
 /// One channel's totals in one segment.
 class ChannelTotals {
  public:
-  ChannelTotals(Block& block, const AudienceTraits& audience, const SegmentPeople& people,
-                std::uint8_t channel)
+  ChannelTotals(Block& block, const SegmentPeople& people, std::uint8_t channel)
       : block_{&block},
         people_{&people},
         channel_{channel},
         traits_{&(*block.world.channels)[channel]},
-        days_{&block.world.channel_days[channel]} {
+        days_{&block.world.channel_days[channel]} {}
+
+  void make_bands(const AudienceTraits& audience) {
     weigh_strata(audience);
     if (groups_.empty()) return;
     bands_ = RateBands{groups_};
@@ -112,36 +113,88 @@ class ChannelTotals {
     }
   }
 
-  /// Expected unclicked impressions of the mean shopper of each stratum over the flight.
+  /// Expected unclicked impressions of the mean shopper of each stratum over the flight, and how
+  /// they differ within it: as they do where targeting is as sharp as on average.
   void weigh_strata(const AudienceTraits& audience) {
-    const TraitPowers weight{1.0, traits_->sharpness, traits_->intent_targeting};
-    const TraitPowers liked{1.0, traits_->sharpness + traits_->affinity_exponent,
-                            traits_->intent_targeting + traits_->click_intent};
-    const TraitPowers square{2.0, 2.0 * traits_->sharpness, 2.0 * traits_->intent_targeting};
     if (seen_of_weight_one() <= 0.0) return;
-    const BandFactors mean = mean_factors(audience, *people_->bands, weight);
+    epochs_ = find_epochs();
+    groups_.assign(people_->strata.size(), {});
+    shape_.assign(days_->intensity.size(), 0.0);
+    for (const Epoch& epoch : epochs_) add_epoch(audience, epoch);
+    const double sharpness = mean_sharpness();
+    const BandFactors mean = mean_factors(audience, *people_->bands, powers(1.0, sharpness));
+    const BandFactors second = mean_factors(audience, *people_->bands, powers(2.0, sharpness));
+    for (std::size_t s = 0; s < groups_.size(); ++s) {
+      const Stratum& stratum = people_->strata[s];
+      const double w = mean.of(stratum);
+      const double unclicked = groups_[s].mean;
+      const double relative = std::max(0.0, second.of(stratum) / (w * w) - 1.0);
+      groups_[s] = {static_cast<double>(stratum.count), std::max(unclicked, 1e-12),
+                    relative * unclicked * unclicked};
+    }
+  }
+
+  /// Days of the flight on which targeting is equally sharp.
+  struct Epoch {
+    double sharpness{1};
+    std::size_t begin{0};
+    std::size_t end{0};
+  };
+
+  [[nodiscard]] std::vector<Epoch> find_epochs() const {
+    std::vector<Epoch> epochs;
+    for (std::size_t day = 0; day < days_->intensity.size(); ++day) {
+      const double sharpness = days_->sharpness_on(day);
+      if (epochs.empty() || epochs.back().sharpness != sharpness) {
+        epochs.push_back({sharpness, day, day});
+      }
+      epochs.back().end = day + 1;
+    }
+    return epochs;
+  }
+
+  /// Over impressions.
+  [[nodiscard]] double mean_sharpness() const {
+    if (days_->sharpness.empty()) return 1.0;
+    double sum = 0.0;
+    for (std::size_t day = 0; day < days_->intensity.size(); ++day) {
+      sum += days_->intensity[day] * days_->sharpness[day];
+    }
+    return sum / seen_of_weight_one();
+  }
+
+  /// Of w to this power.
+  [[nodiscard]] TraitPowers powers(double power, double sharpness) const {
+    return {power, power * sharpness * traits_->sharpness,
+            power * sharpness * traits_->intent_targeting};
+  }
+
+  /// Adds what an epoch is expected to bring, by stratum and by day.
+  void add_epoch(const AudienceTraits& audience, const Epoch& epoch) {
+    TraitPowers liked = powers(1.0, epoch.sharpness);
+    const BandFactors mean = mean_factors(audience, *people_->bands, liked);
+    liked.affinity += traits_->affinity_exponent;
+    liked.intent += traits_->click_intent;
     const BandFactors product = mean_factors(audience, *people_->bands, liked);
-    const BandFactors second = mean_factors(audience, *people_->bands, square);
     std::vector<double> liking;
     std::vector<double> weights;
-    for (const Stratum& stratum : people_->strata) {
+    for (std::size_t s = 0; s < groups_.size(); ++s) {
+      const Stratum& stratum = people_->strata[s];
       const double w = mean.of(stratum);
       liking.push_back(product.of(stratum) / w);
       weights.push_back(static_cast<double>(stratum.count) * w);
-      const double unclicked = w * unclicked_per_weight(product.of(stratum) / w);
-      const double relative = std::max(0.0, second.of(stratum) / (w * w) - 1.0);
-      groups_.push_back({static_cast<double>(stratum.count), std::max(unclicked, 1e-12),
-                         relative * unclicked * unclicked});
+      groups_[s].mean += w * unclicked_per_weight(liking.back(), epoch);
     }
-    shape_days(weights, liking);
+    shape_days(weights, liking, epoch);
   }
 
   /// Expected unclicked impressions of everybody on each day: days differ in what is delivered and
   /// in how much of it might be clicked.
-  void shape_days(const std::vector<double>& weights, const std::vector<double>& liking) {
+  void shape_days(const std::vector<double>& weights, const std::vector<double>& liking,
+                  const Epoch& epoch) {
     double level = -1.0;
     double unclicked = 0.0;
-    for (std::size_t day = 0; day < days_->intensity.size(); ++day) {
+    for (std::size_t day = epoch.begin; day < epoch.end; ++day) {
       if (days_->click[day] != level) {
         level = days_->click[day];
         unclicked = 0.0;
@@ -149,16 +202,16 @@ class ChannelTotals {
           unclicked += weights[s] * (1.0 - days_->candidate_share(liking[s], day));
         }
       }
-      shape_.push_back(days_->intensity[day] * unclicked);
+      shape_[day] = days_->intensity[day] * unclicked;
     }
   }
 
-  /// Unclicked impressions over the flight of a shopper of weight 1 and this liking.
-  [[nodiscard]] double unclicked_per_weight(double liking) const {
+  /// Unclicked impressions over an epoch of a shopper of weight 1 and this liking.
+  [[nodiscard]] double unclicked_per_weight(double liking, const Epoch& epoch) const {
     double sum = 0.0;
     double level = -1.0;
     double share = 0.0;
-    for (std::size_t day = 0; day < days_->intensity.size(); ++day) {
+    for (std::size_t day = epoch.begin; day < epoch.end; ++day) {
       if (days_->click[day] != level) {
         level = days_->click[day];
         share = days_->candidate_share(liking, day);
@@ -181,17 +234,22 @@ class ChannelTotals {
 
   /// Returns how many unclicked impressions were expected of the shopper over the whole flight.
   double count_alone(const Touched& one, std::size_t candidates) {
-    const ChannelAppeal appeal = appeal_of(*traits_, people_->traits.reach(one.record.id));
+    const ReachTraits person = people_->traits.reach(one.record.id);
     if (capped()) {
       const auto seen =
           seen_impressions(block_->world, block_->crowd, one.record, channel_, {0.0, one.until});
       for (const Days time : seen) book(day_index(time), 1);
       ++shoppers_with(seen.size());
-      return appeal.weight * unclicked_per_weight(appeal.liking);
+      double expected = 0.0;
+      for (const Epoch& epoch : epochs_) {
+        const ChannelAppeal appeal = appeal_of(*traits_, person, epoch.sharpness);
+        expected += appeal.weight * unclicked_per_weight(appeal.liking, epoch);
+      }
+      return expected;
     }
     Stream draws{people_->key, Purpose::frequency, one.record.id.value,
                  (traits_->identity >> 48U) << 20U};
-    const Expected expected = expect_unclicked(appeal, one.until);
+    const Expected expected = expect_unclicked(person, one.until);
     const std::uint64_t unclicked = draw_poisson(draws, expected.until_order);
     unclicked_alone_ += unclicked;
     ++shoppers_with(candidates + unclicked);
@@ -205,22 +263,25 @@ class ChannelTotals {
   };
 
   /// Days remember their part of what is expected until the order.
-  Expected expect_unclicked(const ChannelAppeal& appeal, Days until) {
+  Expected expect_unclicked(const ReachTraits& person, Days until) {
     Expected expected;
-    double level = -1.0;
-    double seen = 0.0;
     const std::size_t last = day_index(until);
-    for (std::size_t day = 0; day < days_->intensity.size(); ++day) {
-      if (days_->click[day] != level) {
-        level = days_->click[day];
-        seen = appeal.weight * (1.0 - days_->candidate_share(appeal.liking, day));
+    for (const Epoch& epoch : epochs_) {
+      const ChannelAppeal appeal = appeal_of(*traits_, person, epoch.sharpness);
+      double level = -1.0;
+      double seen = 0.0;
+      for (std::size_t day = epoch.begin; day < epoch.end; ++day) {
+        if (days_->click[day] != level) {
+          level = days_->click[day];
+          seen = appeal.weight * (1.0 - days_->candidate_share(appeal.liking, day));
+        }
+        const double mean = days_->intensity[day] * seen;
+        expected.in_flight += mean;
+        if (day > last) continue;
+        const double before = day < last ? mean : (until - start_of(day)) * mean;
+        days_alone_[day] += before;
+        expected.until_order += before;
       }
-      const double mean = days_->intensity[day] * seen;
-      expected.in_flight += mean;
-      if (day > last) continue;
-      const double before = day < last ? mean : (until - start_of(day)) * mean;
-      days_alone_[day] += before;
-      expected.until_order += before;
     }
     return expected;
   }
@@ -352,6 +413,7 @@ class ChannelTotals {
   std::uint8_t channel_;
   const ExposureTraits* traits_;
   const ChannelDays* days_;
+  std::vector<Epoch> epochs_;
   std::vector<RateGroup> groups_;  ///< strata
   std::vector<double> shape_;      ///< by day: where unclicked impressions fall
   RateBands bands_;
@@ -360,17 +422,20 @@ class ChannelTotals {
   std::vector<double> days_alone_;    ///< where these are expected
 };
 
-MediaTotals::MediaTotals(Block& block, const AudienceTraits& audience, const SegmentPeople& people)
-    : block_{&block} {
+MediaTotals::MediaTotals(Block& block, const SegmentPeople& people) : block_{&block} {
   if (people.strata.empty()) return;
   for (std::size_t channel = 0; channel < block.world.channel_count(); ++channel) {
-    channels_.emplace_back(block, audience, people, static_cast<std::uint8_t>(channel));
+    channels_.emplace_back(block, people, static_cast<std::uint8_t>(channel));
     once_.emplace_back(people.strata.size());
   }
 }
 
 MediaTotals::MediaTotals(MediaTotals&&) noexcept = default;
 MediaTotals::~MediaTotals() = default;
+
+void MediaTotals::make_bands(const AudienceTraits& audience) {
+  for (ChannelTotals& channel : channels_) channel.make_bands(audience);
+}
 
 void MediaTotals::take_everybody() {
   const Days flight = block_->world.flight;

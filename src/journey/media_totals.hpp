@@ -20,10 +20,13 @@ class ChannelTotals;
 class MediaTotals {
  public:
   /// The block and the people outlive this.
-  MediaTotals(Block& block, const AudienceTraits& audience, const SegmentPeople& people);
+  MediaTotals(Block& block, const SegmentPeople& people);
   MediaTotals(MediaTotals&&) noexcept;
   ~MediaTotals();
 
+  /// Sets the bands, when it is known how sharp targeting is on every day; before anybody is taken
+  /// by `take_everybody` or `draw`.
+  void make_bands(const AudienceTraits& audience);
   /// Takes those who have records out of the untouched crowd, when nothing more happens to them in
   /// the flight. Everybody is taken once.
   void take_everybody();

@@ -42,6 +42,7 @@ Event message_at(Days time, std::uint32_t person, std::size_t flow, std::uint32_
 
 void start_calendar(Block& block, std::uint32_t person, Days time) {
   const std::vector<FlowTraits>& flows = *block.world.flows;
+  if (!block.world.messages->runs) return;
   for (std::size_t flow = 0; flow < flows.size(); ++flow) {
     if (flows[flow].trigger != Trigger::calendar) continue;
     if (!may_receive(block.crowd.record(person), flows[flow])) continue;
@@ -76,13 +77,14 @@ void plan_next(Block& block, const Event& event, const FlowTraits& flow) {
   if (next.time < block.world.horizon) schedule(block, next);
 }
 
-void count_message(Tally& tally, std::size_t flow, const MessageOutcome& outcome) {
-  tally.add(Count::events);
-  MessageSteps& steps = tally.messages[flow];
+void count_message(Block& block, const Event& message, const MessageOutcome& outcome) {
+  block.tally.add(Count::events);
+  MessageSteps& steps = block.tally.messages[message.source];
   ++steps.sent;
   if (outcome.delivered) ++steps.delivered;
   if (outcome.opened) ++steps.opened;
   if (outcome.clicked) ++steps.clicked;
+  if (outcome.clicked) ++block.life(message.time).nurtured;
   if (outcome.unsubscribed) ++steps.unsubscribed;
 }
 
@@ -129,6 +131,7 @@ void give_consent(Block& block, std::uint32_t person, Days time, double probabil
 Days start_flows(Block& block, const FlowStart& start) {
   const std::vector<FlowTraits>& flows = *block.world.flows;
   Days last = long_ago;
+  if (!block.world.messages->runs) return last;
   for (std::size_t flow = 0; flow < flows.size(); ++flow) {
     const FlowTraits& traits = flows[flow];
     if (traits.trigger != start.trigger) continue;
@@ -166,7 +169,7 @@ void play_message(Block& block, const Event& event) {
   const MessageOutcome outcome = judge_message(
       *world.messages, flow, {record.id, world.traits.engagement(record.id), pressure, lapsed},
       {world.key, event.luck});
-  count_message(block.tally, event.source, outcome);
+  count_message(block, event, outcome);
   book_message(block, customer, event.time, Money::units(flow.cost));
   record.pressure = static_cast<float>(pressure + 1.0);
   record.pressure_time = event.time;

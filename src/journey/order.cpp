@@ -24,9 +24,9 @@ OrderMoney price_order(const OrderTraits& order, double mean_value, double disco
     Stream draws{luck.key, Purpose::order, luck.person.value, luck.number};
     noise = order.noise(draws.open_uniform());
   }
-  money.value = Money::units(mean_value * noise);
+  money.value = Money::units(mean_value * noise * order.terms.price);
   money.discount = money.value * discount;
-  money.goods = money.value * (1.0 - order.margin);
+  money.goods = money.value * ((1.0 - order.margin) * (order.terms.cost / order.terms.price));
   money.shipping = money.value * order.shipping_share;
   money.fee = money.net() * order.payment_fee;
   return money;
@@ -35,7 +35,7 @@ OrderMoney price_order(const OrderTraits& order, double mean_value, double disco
 Days draw_delivery_delay(const OrderTraits& order, const OrderLuck& luck) {
   if (order.delivery_days == 0.0) return 0.0;
   Stream draws{luck.key, Purpose::delivery, luck.person.value, 2 * luck.number};
-  return draw_gamma4(draws, order.delivery_days);
+  return draw_gamma4(draws, order.delivery_days * order.terms.delivery);
 }
 
 Experience draw_experience(const OrderTraits& order, const OrderLuck& luck) {

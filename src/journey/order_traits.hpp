@@ -1,12 +1,14 @@
 #pragma once
 
 #include "audience/traits.hpp"
+#include "shop/snapshot.hpp"
 
 namespace flywheel {
 
 /// Order values and what follows an order up to the customer's answer (docs/model.md 7.7).
 struct OrderTraits {
-  double mean_value{0};  ///< money
+  OrderTerms terms;      ///< price, cost and speed as the marketplace makes them
+  double mean_value{0};  ///< money, at price 1
   TraitQuantile noise;   ///< of one order around the shopper's level, mean 1
   double margin{0};
   double shipping_share{0};

@@ -23,6 +23,8 @@ namespace {
 void settle_descent(Block& block, const Record& record, std::uint32_t number, const Touch& touch) {
   Customer& customer = block.crowd.customer(number);
   ++block.tally.customers[block.world.number];
+  LifeStages& life = block.life(customer.first_order);
+  ++(touch.channel != no_channel ? life.acquired_paid : life.acquired_earned);
   if (touch.channel != no_channel) {
     customer.credit = touch.channel;
     customer.root = number;
@@ -60,7 +62,7 @@ void become_customer(Block& block, const OrderRequest& request) {
   record.abandonment_until = long_ago;
   settle_descent(block, record, record.customer, touch);
   if (visible.channel != no_channel) ++block.tally.tracked_orders[visible.channel];
-  block.crowd.customer(record.customer).tracked = visible.channel != no_channel;
+  block.crowd.customer(record.customer).tracked = visible.channel;
   if (record.referrer != nobody) {
     block.tally.add(Count::friend_orders);
     book_cost(block, block.crowd.customer(record.customer),
@@ -83,11 +85,12 @@ void welcome(Block& block, const OrderRequest& request) {
 void follow_up(Block& block, const OrderRequest& request, const OrderLuck& luck) {
   const std::uint32_t person = request.person;
   const auto number = static_cast<std::uint32_t>(luck.number);
-  schedule(block, {.time = request.time + draw_delivery_delay(*block.world.order, luck),
+  schedule(block, {.time = request.time + draw_delivery_delay(block.front.order, luck),
                    .luck = luck.number,
                    .mark = request.discount,
                    .person = person,
-                   .kind = EventKind::delivery});
+                   .kind = EventKind::delivery,
+                   .step = static_cast<std::uint16_t>(block.snapshot.number)});
   start_flows(block, {person, Trigger::order, request.time, number});
   start_flows(block, {person, Trigger::lapse, request.time, number});
   plan_offers(block, person, request.time);
@@ -101,9 +104,17 @@ double discount_of(const Block& block, const OrderRequest& request) {
                          : request.discount;
 }
 
-void send_back(Block& block, const Event& event, const OrderMoney& money, const OrderLuck& luck) {
-  const OrderTraits& traits = *block.world.order;
+/// The terms of an order when it was placed, which its delivery remembers.
+OrderTraits order_as_placed(const Block& block, const Event& delivery) {
+  OrderTraits traits = *block.world.order;
+  traits.terms = block.terms[delivery.step];
+  return traits;
+}
+
+void send_back(Block& block, const Event& event, const OrderLuck& luck) {
+  const OrderTraits traits = order_as_placed(block, event);
   const Customer& customer = block.crowd.customer(block.crowd.record(event.person).customer);
+  const OrderMoney money = price_order(traits, customer.value, event.mark, luck);
   const Refund refund = draw_refund(traits, luck);
   const Days date = event.time + refund.delay;
   block.tally.add(Count::returns);
@@ -136,11 +147,16 @@ void place_order(Block& block, const OrderRequest& request) {
   customer.last_order = order.time;
   if (customer.orders == 2) customer.second_order = order.time;
   const OrderLuck luck{block.world.key, record.id, customer.orders};
-  const OrderMoney money = price_order(*block.world.order, customer.value, order.discount, luck);
+  const OrderMoney money = price_order(block.front.order, customer.value, order.discount, luck);
   block.tally.add(Count::orders);
   block.tally.add(Count::events);
-  if (!first) block.tally.add(Count::repeat_orders);
-  if (first && customer.tracked) block.books.tracked_first_orders += money.net();
+  if (!first) {
+    block.tally.add(Count::repeat_orders);
+    ++block.life(order.time).retained;
+  }
+  if (first && customer.tracked != no_channel) {
+    block.books.tracked_values[customer.tracked] += money.net();
+  }
   book_order(block, customer, money, order.time);
   if (first) welcome(block, order);
   follow_up(block, order, luck);
@@ -156,19 +172,21 @@ void play_delivery(Block& block, const Event& event) {
   const Record record = block.crowd.record(event.person);
   const Customer& customer = block.crowd.customer(record.customer);
   const OrderLuck luck{world.key, record.id, event.luck};
-  const Experience experience = draw_experience(*world.order, luck);
+  const Experience experience = draw_experience(block.front.order, luck);
   const Opinion opinion =
       form_opinion(*world.advocacy, world.traits.satisfaction(record.id), experience, luck);
   block.tally.add(Count::deliveries);
   if (experience.bad) block.tally.add(Count::bad_experiences);
   count_opinion(block.tally, opinion);
+  if (opinion.answer == Answer::promoter) ++block.life(event.time).advocates;
   if (opinion.answer == Answer::detractor) put_friends_off(block, record.id, event.luck);
   if (experience.contacted) {
+    block.tally.add(Count::contacts);
     book_cost(block, customer,
               {Account::service, event.time, Money::units(world.order->contact_cost)});
   }
   if (experience.returned) {
-    send_back(block, event, price_order(*world.order, customer.value, event.mark, luck), luck);
+    send_back(block, event, luck);
   }
   start_flows(
       block, {event.person, Trigger::delivery, event.time, static_cast<std::uint32_t>(event.luck)});

@@ -8,6 +8,7 @@
 #include "journey/landing_play.hpp"
 #include "journey/put_off.hpp"
 #include "journey/retargeting.hpp"
+#include "journey/tested_visit.hpp"
 #include "journey/visits.hpp"
 
 namespace flywheel {
@@ -51,6 +52,7 @@ class PassersBy {
         candidates_{candidates},
         words_{words},
         serves_windows_{world_.plays_all_at_once() && world_.retargeting->cap_per_window == 0},
+        tests_run_{!block.snapshot.shop.tests.empty()},
         same_chance_{world_.retargeting->affinity_exponent == 0.0},
         some_put_off_{block.snapshot.put_off_share[world_.number] > 0.0} {
     for (const ExposureTraits& channel : *world_.channels) {
@@ -81,7 +83,7 @@ class PassersBy {
       if (next_click(block_.retargeting, window) != never) return false;
       serve(window, visit.depth);
     }
-    block_.visits.add(candidate.source, visit.device, visit.depth);
+    count(candidate, visit.device, visit.depth);
     if (candidate.kind != EventKind::impression) return true;
     count_click(candidate);
     totals_.take_one_impression(candidate.source, candidate.stratum);
@@ -101,7 +103,7 @@ class PassersBy {
     const std::span<const PlayedVisit> played{visits.data(), party.size};
     if (!serve_windows(played)) return false;
     for (const PlayedVisit& visit : played) {
-      block_.visits.add(visit.candidate->source, visit.device, visit.depth);
+      count(*visit.candidate, visit.device, visit.depth);
       if (visit.is_paid()) count_click(*visit.candidate);
     }
     take_impressions(played);
@@ -116,7 +118,7 @@ class PassersBy {
     if (some_put_off_ && is_put_off(block_, candidate.person)) return false;
     if (candidate.kind == EventKind::impression) return clicks_anyway_[candidate.source] != 0;
     return candidate.kind == EventKind::organic_visit &&
-           brand_ad(world_, candidate.person, candidate.time, candidate.luck) == no_channel;
+           brand_ad(block_, candidate.person, candidate.time, candidate.luck) == no_channel;
   }
 
   [[nodiscard]] const Leaving& leaving(Depth depth) const {
@@ -125,9 +127,11 @@ class PassersBy {
 
   [[nodiscard]] VisitOutcome play(std::uint32_t number) const {
     const Candidate& candidate = candidates_[number];
-    return play_visit(*world_.funnel, world_.odds,
-                      terms_of(world_, candidate.inclination, candidate.source, candidate.time),
-                      {world_.key, candidate.person, candidate.luck, words_[number]});
+    const VisitTerms terms =
+        terms_of(block_, candidate.inclination, candidate.source, candidate.time);
+    const VisitLuck luck{world_.key, candidate.person, candidate.luck, words_[number]};
+    return tests_run_ ? play_tested_visit(block_, terms, luck)
+                      : play_visit(*world_.funnel, block_.front.steps, terms, luck);
   }
 
   /// The window that a visit opens, if no other closes it.
@@ -169,6 +173,11 @@ class PassersBy {
     return true;
   }
 
+  void count(const Candidate& candidate, Device device, Depth depth) {
+    block_.visits.add(block_.rotation_of(candidate.time), candidate.source, device, depth);
+    if (tests_run_) count_tested_visit(block_, candidate.person, depth);
+  }
+
   void count_click(const Candidate& candidate) {
     ++block_.served[candidate.source][day_index(candidate.time)];
     bill_click(block_, candidate.source, candidate.time);
@@ -193,6 +202,7 @@ class PassersBy {
   std::span<const std::array<std::uint64_t, 2>> words_;
   std::vector<std::uint8_t> clicks_anyway_;   ///< by channel
   bool serves_windows_;                       ///< whether windows can be served without a record
+  bool tests_run_;                            ///< whether visitors stand in halves
   bool same_chance_;                          ///< everybody clicks retargeting impressions alike
   bool some_put_off_;                         ///< whether anybody is
   std::array<Leaving, depth_count> leaving_;  ///< by depth

@@ -78,7 +78,7 @@ struct Customer {
   std::uint8_t segment{0};
   std::uint8_t offer{0};
   bool from_day_zero{false};
-  bool tracked{false};  ///< the platforms credit the first order to a touch
+  std::uint8_t tracked{no_channel};  ///< to which the platforms credit the first order
   bool subscribed{false};
   bool upper_tier{false};
   bool member{false};

@@ -19,6 +19,7 @@ struct RepeatTraits {
 
 /// Consent and message pressure.
 struct MessageTraits {
+  bool runs{true};  ///< whether any flow starts
   double consent_at_order{0};
   double sms_share{0};
   double pressure_decay{0};  ///< per day

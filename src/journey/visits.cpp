@@ -9,6 +9,7 @@
 #include "journey/messages.hpp"
 #include "journey/put_off.hpp"
 #include "journey/retargeting.hpp"
+#include "journey/tested_visit.hpp"
 #include "random/multinomial.hpp"
 #include "random/stream.hpp"
 
@@ -42,17 +43,35 @@ void count_steps(Tally& tally, Device device, Depth depth, std::int64_t visits) 
   tally.add(Count::events, visits * (static_cast<std::int64_t>(depth) + 1));
 }
 
+/// Whether visits of a source cost media: those of channels, and of retargeting.
+bool is_paid(const World& world, std::size_t source) {
+  return source < world.channel_count() ||
+         source == source_number(world, UnpaidSource::retargeting);
+}
+
+void count_cell(Block& block, std::size_t rotation, std::size_t source) {
+  const VisitCounts::Cell& cell = block.visits.of(rotation, source);
+  LifeStages& life = block.tally.life[rotation];
+  const bool paid = is_paid(block.world, source);
+  std::int64_t& engaged = paid ? life.engaged_paid : life.engaged_earned;
+  std::int64_t& all = paid ? life.visits_paid : life.visits_earned;
+  for (const Device device : {Device::desktop, Device::mobile}) {
+    for (std::size_t depth = 0; depth < depth_count; ++depth) {
+      const std::int64_t visits = cell[static_cast<std::size_t>(device)][depth];
+      count_source(block, source, visits);
+      count_steps(block.tally, device, static_cast<Depth>(depth), visits);
+      if (static_cast<Depth>(depth) >= Depth::engaged) engaged += visits;
+      all += visits;
+    }
+  }
+}
+
 }  // namespace
 
 void count_visits(Block& block) {
-  const std::vector<VisitCounts::Cell>& cells = block.visits.cells();
-  for (std::size_t source = 0; source < cells.size(); ++source) {
-    for (const Device device : {Device::desktop, Device::mobile}) {
-      for (std::size_t depth = 0; depth < depth_count; ++depth) {
-        const std::int64_t visits = cells[source][static_cast<std::size_t>(device)][depth];
-        count_source(block, source, visits);
-        count_steps(block.tally, device, static_cast<Depth>(depth), visits);
-      }
+  for (std::size_t rotation = 0; rotation < block.visits.rotations(); ++rotation) {
+    for (std::size_t source = 0; source < block.visits.sources(); ++source) {
+      count_cell(block, rotation, source);
     }
   }
   const VisitSteps all = block.tally.all_visits();
@@ -99,7 +118,8 @@ void count_retargeted(Tally& tally, LeaverPool pool, Depth depth) {
 void turn_away(Block& block, const Event& event, std::uint8_t source) {
   const Device device =
       landing::device_of(block.world.mobile_shares[source], luck_of(block, event));
-  block.visits.add(source, device, Depth::click);
+  count_visit(block, block.crowd.record(event.person).id,
+              {event.time, source, device, Depth::click});
   if (source != source_number(block.world, UnpaidSource::retargeting)) return;
   count_retargeted(block.tally, block.crowd.record(event.person).pool, Depth::click);
 }
@@ -107,7 +127,7 @@ void turn_away(Block& block, const Event& event, std::uint8_t source) {
 void pass_brand_ad(Block& block, const Event& event) {
   const World& world = block.world;
   Record& record = block.crowd.record(event.person);
-  const std::uint8_t channel = brand_ad(world, record.id, event.time, event.luck);
+  const std::uint8_t channel = brand_ad(block, record.id, event.time, event.luck);
   if (channel == no_channel) return;
   const ExposureTraits& traits = (*world.channels)[channel];
   const Money price =
@@ -131,13 +151,15 @@ VisitTerms in_pool(VisitTerms terms, const RetargetingTraits& retargeting, Leave
 
 }  // namespace
 
-std::uint8_t brand_ad(const World& world, PersonId person, Days time, std::uint64_t luck) {
+std::uint8_t brand_ad(const Block& block, PersonId person, Days time, std::uint64_t luck) {
+  const World& world = block.world;
   if (!(time < world.flight)) return no_channel;
   for (std::size_t channel = 0; channel < world.channel_count(); ++channel) {
     const std::vector<double>& shares = (*world.deliveries)[channel].brand_shares;
     if (shares.empty()) continue;
     const auto words = draw_block(world.key, {Purpose::brand, person.value, luck});
-    const bool passes = to_uniform(words[0]) < shares[day_index(time)];
+    const bool passes =
+        to_uniform(words[0]) < shares[day_index(time)] * block.snapshot.shop.brand_factor;
     return passes ? static_cast<std::uint8_t>(channel) : no_channel;
   }
   return no_channel;
@@ -147,12 +169,11 @@ void play_visit_of(Block& block, const Event& event, std::uint8_t source) {
   const Record& record = block.crowd.record(event.person);
   if (record.standing != Standing::prospect) return;
   if (is_put_off(block, record.id)) return turn_away(block, event, source);
-  VisitTerms terms = terms_of(block.world, record.inclination, source, event.time);
+  VisitTerms terms = terms_of(block, record.inclination, source, event.time);
   const bool retargeted = source == source_number(block.world, UnpaidSource::retargeting);
   if (retargeted) terms = in_pool(terms, *block.world.retargeting, record.pool);
-  const VisitOutcome visit =
-      play_visit(*block.world.funnel, block.world.odds, terms, luck_of(block, event));
-  block.visits.add(source, visit.device, visit.depth);
+  const VisitOutcome visit = play_in_shop(block, terms, luck_of(block, event));
+  count_visit(block, record.id, {event.time, source, visit.device, visit.depth});
   if (retargeted) count_retargeted(block.tally, record.pool, visit.depth);
   follow(block, event, visit);
 }
@@ -169,7 +190,7 @@ void play_message_visit(Block& block, const Event& event, double discount) {
   VisitOutcome visit =
       play_sure_visit(*block.world.funnel, {.mobile_share = block.world.mobile_shares[source]},
                       visit_luck(block.world.key, record.id, event.luck));
-  block.visits.add(source, visit.device, visit.depth);
+  block.visits.add(block.rotation_of(event.time), source, visit.device, visit.depth);
   if (visit.leaves_address) give_consent(block, event.person, event.time, 1.0, event.luck);
   decide_order(block, event, visit, discount);
 }

@@ -72,6 +72,7 @@ class RowWriter {
     write_programmes();
     write_advocacy();
     write_retargeting();
+    write_life();
     return std::move(row_);
   }
 
@@ -101,6 +102,11 @@ class RowWriter {
   [[nodiscard]] Money total(Account account) const { return books_.total(account); }
   [[nodiscard]] Money media() const { return total(Account::media); }
 
+  [[nodiscard]] Money tracked_values() const {
+    const std::vector<Money>& values = books_.tracked_values;
+    return std::accumulate(values.begin(), values.end(), Money{});
+  }
+
   void write_money() {
     set(Column::gross_revenue, total(Account::revenue));
     set(Column::discounts, total(Account::discounts));
@@ -119,6 +125,45 @@ class RowWriter {
     set(Column::cohort_refunds, books_.cohort.refunds);
     set(Column::cohort_open_refunds, books_.cohort.open_refunds);
     set(Column::cohort_orders, count(Count::cohort_orders));
+  }
+
+  /// The customer's life, by rotation.
+  void write_life() {
+    set(Column::service_contacts, count(Count::contacts));
+    double customers = accounts_->existing_customers;
+    for (std::size_t rotation = 0; rotation < tally_.life.size(); ++rotation) {
+      const LifeStages& life = tally_.life[rotation];
+      const Money media = media_in(rotation);
+      const std::int64_t engaged = life.engaged_paid + life.engaged_earned;
+      const std::int64_t acquired = life.acquired_paid + life.acquired_earned;
+      const std::int64_t visits = life.visits_paid + life.visits_earned;
+      set(Column::organic_share, rotation, over(as_double(life.visits_earned), as_double(visits)));
+      set(Column::engaged_paid, rotation, as_double(life.engaged_paid));
+      set(Column::engaged_earned, rotation, as_double(life.engaged_earned));
+      set(Column::acquired_paid, rotation, as_double(life.acquired_paid));
+      set(Column::acquired_earned, rotation, as_double(life.acquired_earned));
+      set(Column::nurtured, rotation, as_double(life.nurtured));
+      set(Column::retained, rotation, as_double(life.retained));
+      set(Column::advocates, rotation, as_double(life.advocates));
+      set(Column::media_by_rotation, rotation, as_double(media));
+      customers += as_double(acquired);
+      set(Column::acquire_rate, rotation, over(as_double(acquired), as_double(engaged)));
+      set(Column::nurture_rate, rotation, over(as_double(life.nurtured), customers));
+      set(Column::retain_rate, rotation, over(as_double(life.retained), customers));
+      set(Column::advocate_rate, rotation, over(as_double(life.advocates), customers));
+      set(Column::engagement_per_media, rotation, over(as_double(engaged), as_double(media)));
+      set(Column::cost_per_customer, rotation, over(as_double(media), as_double(acquired)));
+    }
+  }
+
+  [[nodiscard]] Money media_in(std::size_t rotation) const {
+    const std::size_t length = accounts_->rotation_days;
+    const std::size_t end = std::min(books_.horizon(), (rotation + 1) * length);
+    Money sum;
+    for (std::size_t day = rotation * length; day < end; ++day) {
+      sum += books_.on(Account::media, day);
+    }
+    return sum;
   }
 
   using DailyCost = Money (*)(const Books&, const LedgerTraits&, std::size_t);
@@ -161,7 +206,7 @@ class RowWriter {
                                      : not_a_number);
     set(Column::blended_roas, over(all, media()));
     set(Column::calendar_roas, over(line, media()));
-    set(Column::platform_roas, over(books_.tracked_first_orders, media()));
+    set(Column::platform_roas, over(tracked_values(), media()));
     set(Column::customer_acquisition_cost, over(media().in_units(), roots));
     set(Column::lifetime_value, over(earned.in_units(), roots));
     set(Column::ltv_to_cac, over(earned, advertising));

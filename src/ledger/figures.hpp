@@ -15,6 +15,8 @@ struct Accounts {
   const Books* books;
   LedgerTraits terms;
   std::vector<double> shoppers{};  ///< of the audience, by segment
+  std::size_t rotation_days{7};
+  double existing_customers{0};  ///< on the first day
 };
 
 /// The row of one replication: every column as its description defines it, but for those that only

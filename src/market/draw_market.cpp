@@ -134,11 +134,19 @@ MarketPath assemble(const MarketTraits& traits, const RandomParts& parts) {
 }  // namespace
 
 MarketPath draw_market(const MarketTraits& traits, Key market) {
-  return assemble(traits, draw_parts(traits, market));
+  MarketPath path = assemble(traits, draw_parts(traits, market));
+  path.ideas = draw_ideas(traits.ideas, market);
+  if (traits.rivals.volatility > 0.0) {
+    path.rival_price = mean_reverting_factor(
+        traits.rivals, normal_path({market, Purpose::rival, shared_entity}, traits.days));
+  }
+  return path;
 }
 
 MarketPath expected_market(const MarketTraits& traits) {
-  return assemble(traits, expected_parts(traits));
+  MarketPath path = assemble(traits, expected_parts(traits));
+  path.ideas = expected_ideas(traits.ideas);
+  return path;
 }
 
 }  // namespace flywheel

@@ -10,6 +10,7 @@
 #include "market/mean_reversion.hpp"
 #include "market/named_shock.hpp"
 #include "market/season.hpp"
+#include "market/test_ideas.hpp"
 #include "random/key.hpp"
 
 namespace flywheel {
@@ -33,6 +34,8 @@ struct MarketTraits {
   double price_demand_correlation{0};  ///< between a channel's and demand's daily shocks
   CompetitorShocks competitors;
   std::vector<NamedShock> shocks;
+  TestIdeaTraits ideas;
+  MeanReversion rivals;         ///< prices of other shops
   double demand_elasticity{0};  ///< odds of every step go with demand to this power
 };
 

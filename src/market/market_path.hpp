@@ -12,6 +12,12 @@ struct ChannelMarket {
   std::vector<double> strength;       ///< of creative 0, 1, 2, ...; mean 1
 };
 
+/// An idea for a better page, as it truly is.
+struct TestIdea {
+  double effect{0};         ///< on the logarithm of the conversion rate
+  bool at_checkout{false};  ///< else on the pages before
+};
+
 /// One future's outside world: paths by day from day 0 to the last day of the horizon.
 struct MarketPath {
   std::vector<ChannelMarket>
@@ -19,6 +25,8 @@ struct MarketPath {
   std::vector<double> demand;  ///< M: factor on organic visits
   std::vector<double> conversion_log_odds;  ///< added to every funnel step: demand and named shocks
   std::vector<double> conversion_factor;    ///< the same on a propensity
+  std::vector<double> rival_price;          ///< index of prices elsewhere; empty: 1 on all days
+  std::vector<TestIdea> ideas;              ///< in the order of their tests
   std::vector<double> season;               ///< month and weekday factor of demand over its mean
 };
 

@@ -18,6 +18,7 @@ Books::Books(const DimensionSizes& sizes, int horizon)
       days(static_cast<std::size_t>(Account::count_) * day_count),
       spend(sizes.channels * sizes.segments),
       brand_spend(sizes.channels * sizes.segments),
+      tracked_values(sizes.channels),
       cohort_revenue_by_origin(sizes.channels * sizes.segments) {}
 
 Money Books::total(Account account) const {
@@ -30,12 +31,12 @@ void Books::merge(const Books& other) {
   add_all(days, other.days);
   add_all(spend, other.spend);
   add_all(brand_spend, other.brand_spend);
+  add_all(tracked_values, other.tracked_values);
   add_all(cohort_revenue_by_origin, other.cohort_revenue_by_origin);
   cohort.gross += other.cohort.gross;
   cohort.refunds += other.cohort.refunds;
   cohort.open_refunds += other.cohort.open_refunds;
   cohort.costs += other.cohort.costs;
-  tracked_first_orders += other.tracked_first_orders;
   customer_ad_spend += other.customer_ad_spend;
   order_values += other.order_values;
 }

@@ -62,11 +62,11 @@ struct Books {
   std::vector<Money> days;                      ///< [account, day]
   std::vector<Money> spend;                     ///< [channel, segment]
   std::vector<Money> brand_spend;               ///< of brand clicks, part of `spend`
+  std::vector<Money> tracked_values;            ///< of first orders platforms credit, [channel]
   std::vector<Money> cohort_revenue_by_origin;  ///< net within the window, [channel, segment]
   CohortBooks cohort;
-  Money tracked_first_orders;  ///< value of first orders that platforms credit
-  Money customer_ad_spend;     ///< media of no channel
-  Money order_values;          ///< before discounts, all orders
+  Money customer_ad_spend;  ///< media of no channel
+  Money order_values;       ///< before discounts, all orders
 
  private:
   [[nodiscard]] std::size_t index(Days time) const {

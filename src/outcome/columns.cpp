@@ -8,6 +8,7 @@
 #include "outcome/columns_base_rates.hpp"
 #include "outcome/columns_headline.hpp"
 #include "outcome/columns_landing.hpp"
+#include "outcome/columns_loops.hpp"
 #include "outcome/columns_money.hpp"
 #include "outcome/columns_post_purchase.hpp"
 #include "outcome/columns_reorder.hpp"
@@ -30,7 +31,7 @@ constexpr std::array<ColumnSpec, column_count> joined(
 
 constexpr std::array<ColumnSpec, column_count> table = joined(
     headline_columns, advertising_columns, landing_columns, post_purchase_columns, reorder_columns,
-    advocacy_columns, retargeting_columns, money_columns, base_rates_columns);
+    advocacy_columns, retargeting_columns, loops_columns, money_columns, base_rates_columns);
 
 constexpr bool in_order() {
   for (std::size_t i = 0; i < column_count; ++i) {

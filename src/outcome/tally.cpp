@@ -1,5 +1,7 @@
 #include "outcome/tally.hpp"
 
+#include <algorithm>
+
 #include "core/check.hpp"
 
 namespace flywheel {
@@ -24,6 +26,27 @@ VisitSteps& VisitSteps::operator+=(const VisitSteps& other) {
   return *this;
 }
 
+TestHalves& TestHalves::operator+=(const TestHalves& other) {
+  without.visits += other.without.visits;
+  without.orders += other.without.orders;
+  with.visits += other.with.visits;
+  with.orders += other.with.orders;
+  return *this;
+}
+
+LifeStages& LifeStages::operator+=(const LifeStages& other) {
+  visits_paid += other.visits_paid;
+  visits_earned += other.visits_earned;
+  engaged_paid += other.engaged_paid;
+  engaged_earned += other.engaged_earned;
+  acquired_paid += other.acquired_paid;
+  acquired_earned += other.acquired_earned;
+  nurtured += other.nurtured;
+  retained += other.retained;
+  advocates += other.advocates;
+  return *this;
+}
+
 MessageSteps& MessageSteps::operator+=(const MessageSteps& other) {
   sent += other.sent;
   delivered += other.delivered;
@@ -43,7 +66,8 @@ Tally::Tally(const DimensionSizes& sizes)
       tracked_orders(sizes.channels),
       customers(sizes.segments),
       exposures(sizes.channels * sizes.segments * exposure_class_count),
-      messages(sizes.flows) {}
+      messages(sizes.flows),
+      life(sizes.rotations) {}
 
 VisitSteps Tally::all_visits() const {
   VisitSteps sum = visits[0];
@@ -67,6 +91,9 @@ void Tally::merge(const Tally& other) {
   add_all(customers, other.customers);
   add_all(exposures, other.exposures);
   add_all(messages, other.messages);
+  tests.resize(std::max(tests.size(), other.tests.size()));
+  for (std::size_t test = 0; test < other.tests.size(); ++test) tests[test] += other.tests[test];
+  add_all(life, other.life);
   add_all(reasons, other.reasons);
   add_all(pool_entries, other.pool_entries);
   add_all(pool_visits, other.pool_visits);

@@ -27,6 +27,7 @@ enum class Count : std::uint8_t {
   renewals,
   members,
   deliveries,
+  contacts,
   bad_experiences,
   promoters,
   detractors,
@@ -55,6 +56,35 @@ struct VisitSteps {
   std::int64_t milliseconds{0};
 
   VisitSteps& operator+=(const VisitSteps& other);
+};
+
+/// Visits of one half of a test, and those of them in which an order was decided.
+struct TestHalf {
+  std::int64_t visits{0};
+  std::int64_t orders{0};
+};
+
+/// What the halves of a test did.
+struct TestHalves {
+  TestHalf without;
+  TestHalf with;  ///< the idea
+
+  TestHalves& operator+=(const TestHalves& other);
+};
+
+/// The customer's life in one rotation, by the time of what happens (docs/model.md 8.7).
+struct LifeStages {
+  std::int64_t visits_paid{0};
+  std::int64_t visits_earned{0};
+  std::int64_t engaged_paid{0};
+  std::int64_t engaged_earned{0};
+  std::int64_t acquired_paid{0};
+  std::int64_t acquired_earned{0};
+  std::int64_t nurtured{0};
+  std::int64_t retained{0};
+  std::int64_t advocates{0};
+
+  LifeStages& operator+=(const LifeStages& other);
 };
 
 /// What became of messages.
@@ -101,6 +131,8 @@ struct Tally {
   std::vector<std::int64_t> customers;       ///< won, [segment]
   std::vector<std::int64_t> exposures;       ///< shoppers by impressions, [channel, segment, class]
   std::vector<MessageSteps> messages;        ///< [flow]
+  std::vector<TestHalves> tests;             ///< by number, as many as have begun
+  std::vector<LifeStages> life;              ///< [rotation]
   std::array<std::int64_t, 10> reasons{};
   std::array<std::int64_t, leaver_pool_count> pool_entries{};      ///< windows opened
   std::array<std::int64_t, leaver_pool_count> pool_visits{};       ///< retargeted visits

@@ -21,11 +21,15 @@ std::string_view basis_mark(Basis basis) {
 
 std::span<const Section> sections() {
   static const std::array all{
-      campaign_section(),    posterior_section(),    audience_section(),     segment_section(),
-      channel_section(),     retargeting_section(),  funnel_section(),       basket_section(),
-      repeat_section(),      consent_section(),      customer_ads_section(), flow_section(),
-      offer_section(),       subscription_section(), loyalty_section(),      experience_section(),
-      referral_section(),    organic_section(),      day_zero_section(),     money_section(),
+      campaign_section(),    posterior_section(),    audience_section(),
+      segment_section(),     channel_section(),      retargeting_section(),
+      funnel_section(),      basket_section(),       repeat_section(),
+      consent_section(),     customer_ads_section(), flow_section(),
+      offer_section(),       subscription_section(), loyalty_section(),
+      experience_section(),  referral_section(),     organic_section(),
+      loops_section(),       targeting_section(),    page_tests_section(),
+      feedback_section(),    reputation_section(),   organic_growth_section(),
+      marketplace_section(), day_zero_section(),     money_section(),
       attribution_section(), market_section(),       shock_section()};
   return all;
 }
@@ -97,8 +101,11 @@ bool is_idle(const Section& section, const Parameter& parameter, Plan& plan, std
   const std::string_view key =
       parameter.idle_without.empty() ? section.idle_without : parameter.idle_without;
   if (key.empty() || key == parameter.key) return false;
-  const Parameter* needed = find_parameter(section, key);
-  expect(needed != nullptr, "a parameter is idle without one of its section");
+  const std::size_t dot = key.find('.');
+  const Section& where =
+      dot == std::string_view::npos ? section : section_named(key.substr(0, dot));
+  const Parameter* needed = find_parameter(where, key.substr(dot + 1));
+  expect(needed != nullptr, "a parameter is idle without one that exists");
   const Slot slot = needed->reach(plan, entry);
   if (const auto* program = std::get_if<int*>(&slot)) return **program == 0;
   if (const auto* quantity = std::get_if<double*>(&slot)) return !(**quantity > 0.0);

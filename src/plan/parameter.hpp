@@ -78,11 +78,11 @@ struct Parameter {
   bool unwritten{
       false};  ///< the default means "found from other numbers": not the same as writing it
   std::string_view found_from{};  ///< how an unwritten default is found, shown in its place
-  std::string_view not_yet{};     ///< what giving it does not do yet; told by a warning
   bool on_with_section{false};    ///< a switch that is true by default where its table is written
   std::string_view no_limit{};    ///< the word for infinity, of a value that may have no limit
-  /// Key within the section of a switch or quantity that has to be above 0 for the parameter to
-  /// change anything; empty: as the section says.
+  /// Key of a switch or quantity that has to be above 0 for the parameter to change anything:
+  /// within the section, or a full one of a section that a plan has once; empty: as the section
+  /// says.
   std::string_view idle_without{};
 };
 

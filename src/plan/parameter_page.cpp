@@ -79,7 +79,6 @@ std::string markdown_row(const Parameter& parameter) {
   if (!parameter.needs.key.empty()) {
     sentence += fmt::format(" Only with `{} = \"{}\"`.", parameter.needs.key, parameter.needs.word);
   }
-  if (!parameter.not_yet.empty()) sentence += fmt::format(" Not yet: {}.", parameter.not_yet);
   std::string row = fmt::format(
       "| `{}` | {} | {} | {} | {} | {} |\n", parameter.key, unit_word(parameter.unit),
       escape_cell(allowed_text(parameter)), given,
@@ -127,7 +126,6 @@ std::string parameter_text(const Section& section) {
     text += fmt::format("  {:<28} {:<9} {}  {}\n", parameter.key, unit_word(parameter.unit), given,
                         parameter.default_text.empty() ? "" : basis_mark(parameter.source.basis));
     text += fmt::format("      {} ({})\n", parameter.sentence, allowed_text(parameter));
-    if (!parameter.not_yet.empty()) text += fmt::format("      not yet: {}\n", parameter.not_yet);
   }
   return text;
 }

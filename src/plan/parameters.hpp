@@ -22,6 +22,13 @@ namespace flywheel {
 [[nodiscard]] Section experience_section();
 [[nodiscard]] Section referral_section();
 [[nodiscard]] Section organic_section();
+[[nodiscard]] Section loops_section();
+[[nodiscard]] Section targeting_section();
+[[nodiscard]] Section page_tests_section();
+[[nodiscard]] Section feedback_section();
+[[nodiscard]] Section reputation_section();
+[[nodiscard]] Section organic_growth_section();
+[[nodiscard]] Section marketplace_section();
 [[nodiscard]] Section day_zero_section();
 [[nodiscard]] Section money_section();
 [[nodiscard]] Section attribution_section();

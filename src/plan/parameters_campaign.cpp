@@ -65,9 +65,6 @@ constexpr std::array attribution_parameters{
               "An impression without a click may get credit for this long."},
 };
 
-constexpr std::string_view reputation{
-    "counts in displayed_rating alone: ratings do not move visits or orders yet"};
-
 constexpr std::array day_zero_parameters{
     Parameter{"customers", day_zero<&ShopStatePlan::customers>, Unit::count, closed(0, 1e7), "0",
               rule(), "Customers the shop has when the flight begins."},
@@ -94,16 +91,14 @@ constexpr std::array day_zero_parameters{
         .range = closed(1, 5),
         .default_text = "4.4",
         .source = judgement(),
-        .sentence = "Average rating in stars on the first day, where displayed_rating begins.",
-        .not_yet = reputation},
+        .sentence = "Average rating in stars on the first day, where displayed_rating begins."},
     Parameter{.key = "reviews",
               .reach = day_zero<&ShopStatePlan::reviews>,
               .unit = Unit::count,
               .range = closed(0, 1e9),
               .default_text = "200",
               .source = judgement(),
-              .sentence = "Number of reviews on the first day, their weight in displayed_rating.",
-              .not_yet = reputation},
+              .sentence = "Number of reviews on the first day, their weight in displayed_rating."},
 };
 
 constexpr std::array posterior_parameters{

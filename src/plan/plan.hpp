@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/date.hpp"
+#include "plan/loops_plan.hpp"
 #include "plan/number.hpp"
 
 namespace flywheel {
@@ -431,6 +432,13 @@ struct Plan {
   ExperiencePlan experience;
   ReferralPlan referral;
   OrganicPlan organic;
+  LoopsPlan loops;
+  TargetingPlan targeting;
+  PageTestsPlan page_tests;
+  FeedbackPlan feedback;
+  ReputationPlan reputation;
+  OrganicGrowthPlan organic_growth;
+  MarketplacePlan marketplace;
   ShopStatePlan day_zero;
   MoneyPlan money;
   AttributionPlan attribution;

@@ -89,30 +89,19 @@ Faults warn_about_names(const Plan& plan, std::string_view section_name) {
   return warnings;
 }
 
-/// The parameter's full keys: one for each entry of a section of names, else one.
-std::vector<std::string> keys_of(const Plan& plan, const Section& section,
-                                 const Parameter& parameter) {
-  if (section.kind != SectionKind::named) return {full_key(section, {}, parameter.key)};
-  std::vector<std::string> keys;
-  for (std::size_t entry = 0; entry < section.count(plan); ++entry) {
-    keys.push_back(full_key(section, section.name_of(plan, entry), parameter.key));
-  }
-  return keys;
-}
-
-/// What was written for keys that do not yet do what they promise.
-Faults warn_about_keys(const Plan& plan, const GivenValues& given) {
+/// What was written for a loop that does not turn.
+Faults warn_about_loops(Plan plan, const GivenValues& given) {
   Faults warnings;
   for (const Section& section : sections()) {
+    if (section.idle_without.find('.') == std::string_view::npos) continue;
     for (const Parameter& parameter : section.parameters) {
-      if (parameter.not_yet.empty()) continue;
-      for (const std::string& key : keys_of(plan, section, parameter)) {
-        const auto written = given.find(key);
-        if (written == given.end()) continue;
-        warnings.push_back(warning(key, std::string{parameter.not_yet}));
-        warnings.back().place = written->second.place;
-        warnings.back().value = written->second.text;
-      }
+      const std::string key = full_key(section, {}, parameter.key);
+      const auto written = given.find(key);
+      if (written == given.end() || !is_idle(section, parameter, plan, 0)) continue;
+      warnings.push_back(warning(
+          key, fmt::format("changes nothing: {} = true turns the loop on", section.idle_without)));
+      warnings.back().place = written->second.place;
+      warnings.back().value = written->second.text;
     }
   }
   return warnings;
@@ -219,7 +208,7 @@ Faults warn_about(const Plan& plan, const GivenValues& given) {
   }
   append(warnings, warn_about_frequency(plan, given));
   append(warnings, warn_about_references(plan, given));
-  append(warnings, warn_about_keys(plan, given));
+  append(warnings, warn_about_loops(plan, given));
   append(warnings, warn_about_names(plan, "channel"));
   append(warnings, warn_about_names(plan, "flow"));
   return warnings;

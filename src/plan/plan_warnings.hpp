@@ -11,9 +11,9 @@ namespace flywheel {
 
 /// What a plan that can run says and its writer may not have meant: no media, referral that
 /// hardly ends (a reproduction number above 0.8 at the medians), budgets that buy more than 50
-/// impressions a day for each shopper, keys that have less effect than
-/// their names promise (Parameter::not_yet), names of channels and flows that look like
-/// a slip of the keyboard. Places are left empty where the plan has written nothing.
+/// impressions a day for each shopper, numbers of loops that do not turn, names of channels and
+/// flows that look like a slip of the keyboard. Places are left empty where the plan has written
+/// nothing.
 [[nodiscard]] Faults warn_about(const Plan& plan, const GivenValues& given);
 
 /// The word of `known` that `name` may be a misspelling of, or nothing: at most two letters away

@@ -165,6 +165,13 @@ inline constexpr std::string_view net_promoter{
 inline constexpr std::string_view yotpo{
     "Yotpo, second hand; "
     "https://smartsmssolutions.com/resources/blog/best-time-to-request-reviews"};
+inline constexpr std::string_view spiegel{
+    "Spiegel Research Center 2017, relative purchase likelihood with 5 reviews 190 to 380 % "
+    "higher, "
+    "observed and not caused: a causal 1.3 is judgement"};
+inline constexpr std::string_view learning_phase{
+    "Meta Business Help via Tinuiti: about 50 optimization events in 7 days; "
+    "https://tinuiti.com/blog/social/what-is-the-facebook-learning-phase/"};
 inline constexpr std::string_view measured{
     "Measured: 30 to 70 % below the platforms' figures; https://www.measured.com/faq/leveling-up-"
     "media-measurement-the-performance-marketers-journey-from-platform-roas-to-true-"

@@ -44,6 +44,9 @@ enum class Purpose : std::uint16_t {
   session = 36,
   reason = 37,       ///< why checkouts failed
   customer_ad = 38,  ///< ads to customers after an order
+  page_test = 40,    ///< which half of a test a shopper belongs to
+  thompson = 41,     ///< draws by which platforms move budgets
+  rival = 42,        ///< prices of other shops
   put_off = 39,      ///< friends whom an answer puts off, and who they are
 };
 

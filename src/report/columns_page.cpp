@@ -19,7 +19,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::array<std::pair<Stage, std::string_view>, 9> stages{
+constexpr std::array<std::pair<Stage, std::string_view>, 10> stages{
     {{Stage::headline, "Headline"},
      {Stage::advertising, "Targeted advertising"},
      {Stage::landing, "Landing and checkout"},
@@ -27,6 +27,7 @@ constexpr std::array<std::pair<Stage, std::string_view>, 9> stages{
      {Stage::reorder, "Reorder incentives"},
      {Stage::advocacy, "Reviews and referral"},
      {Stage::retargeting, "Retargeting"},
+     {Stage::loops, "Loops, turn by turn"},
      {Stage::money, "Money"},
      {Stage::base_rates, "Solved base rates"}}};
 

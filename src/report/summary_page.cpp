@@ -12,6 +12,7 @@
 #include "report/kpi_section.hpp"
 #include "report/money_section.hpp"
 #include "report/sensitivity_section.hpp"
+#include "report/turns_section.hpp"
 
 namespace flywheel {
 
@@ -33,8 +34,9 @@ std::string summary_page(const RunSummary& run, const PageStyle& style) {
                   run.identity.plan_sha256.substr(0, 12), run.identity.program_version,
                   escape_text(short_commit(run.identity.git_commit)));
   return headline_section(run, style) + money_section(run, style) + histogram_section(run, style) +
-         kpi_section(run, style) + channel_section(run, style) + chain_section(run, style) +
-         sensitivity_section(run, style) + '\n' + wrapped(origin, style);
+         kpi_section(run, style) + channel_section(run, style) + turns_section(run, style) +
+         chain_section(run, style) + sensitivity_section(run, style) + '\n' +
+         wrapped(origin, style);
 }
 
 }  // namespace flywheel

@@ -70,6 +70,15 @@ NamedShock draw_named_shock(const Plan& plan, const ShockPlan& shock, const Draw
           .channels = felt_by(plan, shock)};
 }
 
+/// Ideas whose tests begin within the horizon; none where nothing is tested.
+TestIdeaTraits draw_idea_traits(const Plan& plan, const DrawnNumbers& drawn, int horizon_days) {
+  const int length = plan.campaign.rotation_days;
+  const int rotations = (horizon_days + length - 1) / length;
+  return {.count = plan.loops.page_tests != 0 ? rotations * plan.page_tests.ideas_per_rotation : 0,
+          .effect_scale = drawn(plan.page_tests.effect_scale),
+          .checkout_share = drawn(plan.page_tests.checkout_share)};
+}
+
 }  // namespace
 
 MarketTraits draw_market_traits(const Plan& plan, const DrawnNumbers& drawn, int horizon_days) {
@@ -90,6 +99,10 @@ MarketTraits draw_market_traits(const Plan& plan, const DrawnNumbers& drawn, int
                       .mean_jump = drawn(market.competitor_shock_size),
                       .decay_days = std::max(1e-3, drawn(market.competitor_shock_days))},
       .shocks = {},
+      .ideas = draw_idea_traits(plan, drawn, horizon_days),
+      .rivals = {.volatility =
+                     plan.loops.marketplace != 0 ? drawn(plan.marketplace.rival_volatility) : 0.0,
+                 .reversion = drawn(plan.marketplace.rival_reversion)},
       .demand_elasticity = drawn(plan.funnel.demand_elasticity)};
   for (const ShockPlan& shock : plan.shocks) {
     traits.shocks.push_back(draw_named_shock(plan, shock, drawn));

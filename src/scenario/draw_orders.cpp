@@ -23,7 +23,8 @@ std::array<double, reason_count> values_of(const std::array<Number, reason_count
 OrderTraits draw_orders(const Plan& plan, const DrawnNumbers& drawn) {
   const ExperiencePlan& experience = plan.experience;
   const MoneyPlan& money = plan.money;
-  OrderTraits order{.mean_value = drawn(plan.basket.order_value),
+  OrderTraits order{.terms = {},
+                    .mean_value = drawn(plan.basket.order_value),
                     .noise = {},
                     .margin = drawn(money.gross_margin),
                     .shipping_share = drawn(money.shipping_share),

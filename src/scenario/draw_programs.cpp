@@ -53,12 +53,11 @@ RepeatTraits draw_repeat(const RepeatPlan& plan, const DrawnNumbers& drawn) {
 }
 
 MessageTraits draw_messages(const ConsentPlan& plan, const DrawnNumbers& drawn) {
-  constexpr double ln2 = 0.69314718055994531;
   constexpr double shortest_half_life_days = 1e-3;
   return {.consent_at_order = drawn(plan.at_order),
           .sms_share = drawn(plan.sms_share),
           .pressure_decay =
-              ln2 / std::max(shortest_half_life_days, drawn(plan.pressure_half_life_days)),
+              ln_two / std::max(shortest_half_life_days, drawn(plan.pressure_half_life_days)),
           .pressure_fatigue = drawn(plan.pressure_fatigue),
           .pressure_unsubscribe = drawn(plan.pressure_unsubscribe),
           .pulled_forward = drawn(plan.pulled_forward),

@@ -63,9 +63,9 @@ class ScenarioSource::Run {
   }
 
  private:
-  /// Without uncertain numbers every future has the parameters of the medians.
+  /// Where no uncertain number does anything every future has the parameters of the medians.
   [[nodiscard]] bool stands_still(const Future& future) const {
-    return future.frozen.parameters || numbers_.names().empty();
+    return future.frozen.parameters || !numbers_.any_counts();
   }
 
   Plan plan_;

@@ -149,6 +149,10 @@ std::vector<double> NumberDraws::values_at(const std::vector<double>& uniforms) 
   return values;
 }
 
+bool NumberDraws::any_counts() const {
+  return std::find(is_idle_.begin(), is_idle_.end(), false) != is_idle_.end();
+}
+
 std::vector<double> NumberDraws::medians() const {
   std::vector<double> values;
   values.reserve(numbers_.size());

@@ -60,6 +60,9 @@ class NumberDraws {
   /// does anything in this plan (PlanNumber::idle).
   [[nodiscard]] std::vector<NumberBasis> bases() const;
 
+  /// Whether any of them does anything in this plan (PlanNumber::idle).
+  [[nodiscard]] bool any_counts() const;
+
   /// Their medians, likewise.
   [[nodiscard]] std::vector<double> medians() const;
 

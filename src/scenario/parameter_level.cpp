@@ -13,6 +13,7 @@
 #include "scenario/base_rates.hpp"
 #include "scenario/draw_base_rates.hpp"
 #include "scenario/draw_market_traits.hpp"
+#include "scenario/draw_momentum.hpp"
 #include "scenario/draw_orders.hpp"
 #include "scenario/draw_programs.hpp"
 
@@ -284,9 +285,11 @@ ParameterLevel draw_parameters(const Plan& plan, const TraitTables& tables,
   for (std::size_t channel = 0; channel < plan.channels.size(); ++channel) {
     level.media.push_back(draw_media(plan, channel, drawn));
   }
-  const auto [settings, rates] =
-      solve_rates({plan, media_factor}, drawn, level.media, trait_nodes_of(scenario.audience));
+  const TraitNodes nodes = trait_nodes_of(scenario.audience);
+  const auto [settings, rates] = solve_rates({plan, media_factor}, drawn, level.media, nodes);
   place_base_rates(plan, drawn, settings.reference, rates, scenario);
+  scenario.momentum =
+      draw_momentum({plan, drawn, level.media, media_factor, nodes.affinity}, scenario);
   for (std::size_t channel = 0; channel < level.media.size(); ++channel) {
     // Of clicks that a cap lets nobody make no more impressions are bought than the solver tried.
     const Volumes& volumes = rates.volumes;
@@ -327,6 +330,7 @@ Scenario open_market(ParameterLevel level, const Plan& plan, MarketPath market) 
                               ? running_clock(market.season)
                               : running_clock(std::vector<double>(market.season.size(), 1.0));
   scenario.market = std::move(market);
+  stop_programs(plan.loops, scenario);
   return scenario;
 }
 

@@ -133,7 +133,7 @@ class FriendsOfSegment {
     const double mobile = funnel.unpaid_mobile_share;
     VisitLaw law;
     for (const Device device : {Device::desktop, Device::mobile}) {
-      const auto chances = landing::step_chances(odds_, device, against, funnel.rescued_share);
+      const auto chances = landing::step_chances(odds_.step, device, against, funnel.rescued_share);
       const double order =
           std::accumulate(chances.begin(), chances.end(), 1.0, std::multiplies<>{});
       const double share = device == Device::mobile ? mobile : 1.0 - mobile;

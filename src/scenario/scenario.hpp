@@ -18,6 +18,7 @@
 #include "journey/retargeting_traits.hpp"
 #include "ledger/ledger_traits.hpp"
 #include "market/market_path.hpp"
+#include "momentum/momentum_traits.hpp"
 #include "random/inverse_table.hpp"
 #include "random/key.hpp"
 
@@ -32,6 +33,12 @@ struct Calendar {
   int rotation_days{7};
   [[nodiscard]] int horizon() const { return flight_days + conversion_days + cohort_days; }
 };
+
+/// Rotations of the horizon; the last may be short.
+[[nodiscard]] inline std::size_t rotation_count(const Calendar& calendar) {
+  const int rotations = (calendar.horizon() + calendar.rotation_days - 1) / calendar.rotation_days;
+  return static_cast<std::size_t>(rotations);
+}
 
 struct OrganicTraits {
   double visits_per_shopper_day{0};      ///< before demand and intent
@@ -79,6 +86,7 @@ struct Scenario {
   DayZeroTraits day_zero;
   AttributionTraits attribution;
   LedgerTraits ledger;
+  MomentumTraits momentum;
   MarketPath market;
   Solved solved;
   std::vector<double> click_rates;  ///< by channel: expected clicks per impression bought

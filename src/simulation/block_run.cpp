@@ -76,13 +76,25 @@ void count_repeats(Block& block) {
   }
 }
 
+/// Organic visits of a shopper and day against which growth is told: the plan's, or one where it
+/// has none and growth may bring some.
+double organic_base(const Scenario& scenario) {
+  const double planned = scenario.organic.visits_per_shopper_day;
+  return planned > 0.0 || !scenario.momentum.organic_growth.enabled ? planned : 1.0;
+}
+
+/// The plan's own over that.
+double organic_share(const Scenario& scenario) {
+  return scenario.organic.visits_per_shopper_day > 0.0 ? 1.0 : 0.0;
+}
+
 }  // namespace
 
 bool snapshot_changes(const Scenario& scenario) {
   const RetargetingTraits& retargeting = scenario.retargeting;
   return (retargeting.enabled && !retargeting.affordable_per_day.empty()) ||
          (scenario.referral.depletion && scenario.referral.share_rate > 0.0) ||
-         scenario.advocacy.friends_put_off > 0.0;
+         scenario.advocacy.friends_put_off > 0.0 || scenario.momentum.turns();
 }
 
 int stretch_days(const Scenario& scenario) {
@@ -99,7 +111,7 @@ BlockRun::BlockRun(const Scenario& scenario, const BandSet& bands, std::size_t s
       segment, traits.identity, &bands, count_strata(bands, traits, scenario.shoppers), reader,
       Inclination{scenario.funnel, traits, reader}, scenario.shoppers});
   const DimensionSizes sizes{scenario.channels.size() + 1, scenario.segments.size(),
-                             scenario.flows.size(), 0};
+                             scenario.flows.size(), rotation_count(scenario.calendar)};
   block_ =
       std::make_unique<Block>(make_world(scenario, bands, segment), sizes, std::move(memory.block));
   for (std::size_t channel = 0; channel < scenario.channels.size(); ++channel) {
@@ -107,9 +119,10 @@ BlockRun::BlockRun(const Scenario& scenario, const BandSet& bands, std::size_t s
                            block_->world.channel_days[channel], static_cast<std::uint8_t>(channel));
   }
   organic_ = std::make_unique<OrganicCandidates>(
-      *people_, scenario.organic.visits_per_shopper_day, scenario.organic.intent_loading,
+      *people_, organic_base(scenario), scenario.organic.intent_loading,
       static_cast<std::uint8_t>(scenario.source(UnpaidSource::organic)));
-  totals_ = std::make_unique<MediaTotals>(*block_, scenario.audience, *people_);
+  totals_ = std::make_unique<MediaTotals>(*block_, *people_);
+  if (block_->world.plays_all_at_once()) totals_->make_bands(scenario.audience);
 }
 
 void BlockRun::admit(const DayZeroPart& customers) {
@@ -127,16 +140,29 @@ void BlockRun::append_candidates(const Snapshot& snapshot) {
       channels_[channel].append({scenario_->channels[channel].identity, begin, flight_end},
                                 memory_->candidates);
     }
-    organic_->append({hash_text("organic"), begin, end}, scenario_->market.demand,
+    organic_->append({hash_text("organic"), begin, end}, organic_levels(snapshot),
                      memory_->candidates);
   }
+}
+
+std::vector<double> BlockRun::organic_levels(const Snapshot& snapshot) const {
+  std::vector<double> levels = scenario_->market.demand;
+  const ShopState& shop = snapshot.shop;
+  const bool as_planned = shop.word_of_mouth.empty() && shop.organic_factor == 1.0;
+  if (as_planned && organic_share(*scenario_) == 1.0) return levels;
+  const double base = organic_base(*scenario_);
+  const double told =
+      shop.word_of_mouth.empty() ? 0.0 : shop.word_of_mouth[block_->world.number] / base;
+  const double grown = organic_share(*scenario_) * shop.organic_factor + shop.content_visits / base;
+  for (double& level : levels) level = grown * level + told;
+  return levels;
 }
 
 void BlockRun::play(const Snapshot& snapshot) {
   CandidateParts& candidates = memory_->candidates;
   candidates.begin(block_->world.plays_all_at_once() ? CandidateParts::many : 1);
-  append_candidates(snapshot);
   begin_stretch(*block_, snapshot);
+  append_candidates(snapshot);
   for (std::vector<Candidate>& part : candidates.parts) {
     play_candidates(*block_, *totals_, part);
     if (!block_->world.plays_all_at_once()) continue;
@@ -163,7 +189,10 @@ void BlockRun::close() {
     visits[device].milliseconds = sessions.milliseconds[device];
   }
   block_->tally.add(Count::pages, sessions.pages);
-  if (!block_->world.plays_all_at_once()) totals_->take_everybody();
+  if (!block_->world.plays_all_at_once()) {
+    totals_->make_bands(scenario_->audience);
+    totals_->take_everybody();
+  }
   totals_->draw();
   count_repeats(*block_);
 }

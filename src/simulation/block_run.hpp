@@ -47,6 +47,8 @@ class BlockRun {
 
  private:
   void append_candidates(const Snapshot& snapshot);
+  /// By day: organic visits of the mean shopper over organic_base.
+  [[nodiscard]] std::vector<double> organic_levels(const Snapshot& snapshot) const;
 
   const Scenario* scenario_;
   RunMemory* memory_;

@@ -3,14 +3,18 @@
 #include <algorithm>
 #include <cmath>
 #include <exception>
+#include <utility>
 
 #include <tbb/parallel_for.h>
 
 #include "journey/put_off.hpp"
 #include "ledger/figures.hpp"
 #include "ledger/paths.hpp"
+#include "momentum/wheel.hpp"
 #include "simulation/block_run.hpp"
+#include "simulation/observe.hpp"
 #include "simulation/scenario_figures.hpp"
+#include "simulation/wheel_figures.hpp"
 
 namespace flywheel {
 
@@ -32,11 +36,14 @@ double expected_windows(const Scenario& scenario, const Snapshot& now, const Sna
 
 /// What all shoppers of the next stretch share, from what has happened so far.
 Snapshot make_snapshot(const Scenario& scenario, const std::vector<BlockRun>& blocks,
-                       const Snapshot* before) {
+                       const Wheel& wheel, const Snapshot* before) {
   const int number = before == nullptr ? 0 : before->number + 1;
   const auto length = static_cast<double>(stretch_days(scenario));
-  Snapshot snapshot{
-      .number = number, .begin = number * length, .customer_share = {}, .put_off_share = {}};
+  Snapshot snapshot{.number = number,
+                    .begin = number * length,
+                    .customer_share = {},
+                    .put_off_share = {},
+                    .shop = {}};
   snapshot.end =
       std::min(snapshot.begin + length, static_cast<double>(scenario.calendar.horizon()));
   for (std::size_t segment = 0; segment < blocks.size(); ++segment) {
@@ -47,6 +54,7 @@ Snapshot make_snapshot(const Scenario& scenario, const std::vector<BlockRun>& bl
     snapshot.put_off_share.push_back(put_off_share(blocks[segment].people_put_off(), size));
   }
   snapshot.expected_windows = expected_windows(scenario, snapshot, before);
+  snapshot.shop = shop_of(scenario.momentum, wheel);
   return snapshot;
 }
 
@@ -64,6 +72,12 @@ void admit_existing(const Scenario& scenario, std::vector<BlockRun>& blocks) {
                            .count = static_cast<std::uint64_t>(until - admitted)});
     admitted = until;
   }
+}
+
+std::vector<PageIdea> ideas_of(const MarketPath& market) {
+  std::vector<PageIdea> ideas;
+  for (const TestIdea& idea : market.ideas) ideas.push_back({idea.effect, idea.at_checkout});
+  return ideas;
 }
 
 /// What fails in several blocks is told by the first of them, whoever came to it first.
@@ -94,7 +108,8 @@ std::vector<BlockRun> make_blocks(const Scenario& scenario, const BandSet& bands
 }
 
 Outcome make_outcome(const Scenario& scenario, const OutcomeLayout& layout,
-                     const std::vector<BlockRun>& blocks) {
+                     const std::vector<BlockRun>& blocks, const Wheel& wheel,
+                     const WheelPath& path) {
   Tally tally{layout.sizes()};
   Books books{layout.sizes(), scenario.calendar.horizon()};
   std::vector<double> shoppers;
@@ -105,9 +120,13 @@ Outcome make_outcome(const Scenario& scenario, const OutcomeLayout& layout,
   for (const SegmentTraits& segment : scenario.segments) {
     shoppers.push_back(static_cast<double>(segment.size));
   }
+  const auto rotation = static_cast<std::size_t>(scenario.calendar.rotation_days);
+  const auto existing = static_cast<double>(scenario.day_zero.customers);
   Outcome outcome;
-  outcome.row = add_scenario_figures(make_row(layout, {&tally, &books, scenario.ledger, shoppers}),
-                                     layout, scenario, tally);
+  outcome.row = add_scenario_figures(
+      make_row(layout, {&tally, &books, scenario.ledger, shoppers, rotation, existing}), layout,
+      scenario, tally);
+  outcome.row = add_wheel_figures(std::move(outcome.row), layout, scenario, wheel, path);
   for (const double roas : calendar_roas_path(books)) {
     outcome.calendar_roas.push_back(static_cast<float>(roas));
   }
@@ -121,10 +140,8 @@ Outcome make_outcome(const Scenario& scenario, const OutcomeLayout& layout,
 }  // namespace
 
 DimensionSizes dimension_sizes(const Scenario& scenario) {
-  const int rotations = (scenario.calendar.horizon() + scenario.calendar.rotation_days - 1) /
-                        scenario.calendar.rotation_days;
   return {scenario.channels.size() + 1, scenario.segments.size(), scenario.flows.size(),
-          static_cast<std::size_t>(rotations)};
+          rotation_count(scenario.calendar)};
 }
 
 Outcome run_replication(const Scenario& scenario, const OutcomeLayout& layout) {
@@ -135,15 +152,23 @@ Outcome run_replication(const Scenario& scenario, const OutcomeLayout& layout) {
 Outcome run_replication(const Scenario& scenario, const OutcomeLayout& layout,
                         ReplicationMemory& memory) {
   const BandSet bands = make_band_set(scenario.audience);
+  Wheel wheel = first_wheel(scenario.momentum, ideas_of(scenario.market),
+                            rival_price_on(scenario.market, 0.0));
   std::vector<BlockRun> blocks = make_blocks(scenario, bands, memory);
   admit_existing(scenario, blocks);
-  Snapshot snapshot = make_snapshot(scenario, blocks, nullptr);
+  Snapshot snapshot = make_snapshot(scenario, blocks, wheel, nullptr);
+  WheelPath path = follow({}, scenario, wheel);
   while (snapshot.begin < scenario.calendar.horizon()) {
     for_blocks(blocks, [&](BlockRun& block) { block.play(snapshot); });
-    snapshot = make_snapshot(scenario, blocks, &snapshot);
+    if (scenario.momentum.turns()) {
+      wheel = turn(scenario.momentum, std::move(wheel), observe(scenario, blocks, snapshot),
+                   scenario.shoppers);
+    }
+    snapshot = make_snapshot(scenario, blocks, wheel, &snapshot);
+    path = follow(std::move(path), scenario, wheel);
   }
   for_blocks(blocks, [](BlockRun& block) { block.close(); });
-  Outcome outcome = make_outcome(scenario, layout, blocks);
+  Outcome outcome = make_outcome(scenario, layout, blocks, wheel, path);
   for (BlockRun& block : blocks) block.give_back();
   return outcome;
 }

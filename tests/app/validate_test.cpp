@@ -64,11 +64,12 @@ TEST_CASE("no line of validate or parameters is wider than asked for", "[app][va
 }
 
 TEST_CASE("warnings go to messages and into the JSON, and the plan can run", "[app][validate]") {
-  const Called called = call_program({"validate", starter, "--set", "day_zero.reviews=30"});
+  const Called called = call_program({"validate", starter, "--set", "reputation.products=30"});
   REQUIRE(called.code == ExitCode::done);
-  REQUIRE(called.messages.starts_with("--set: warning: day_zero.reviews = 30: "));
+  REQUIRE(called.messages.starts_with("--set: warning: reputation.products = 30: "));
   REQUIRE(called.messages.ends_with("the plan can run\n"));
-  const Called json = call_program({"validate", starter, "--set", "day_zero.reviews=30", "--json"});
+  const Called json =
+      call_program({"validate", starter, "--set", "reputation.products=30", "--json"});
   REQUIRE(nlohmann::json::parse(json.results).at("warnings").size() == 1);
 }
 

@@ -23,8 +23,8 @@ TEST_CASE("a visit goes as far as its uniform number lies below the chances' pro
 }
 
 TEST_CASE("odds make step chances, and fixed reasons rescue checkouts", "[journey][landing]") {
-  FunnelOdds odds;
-  odds.step[1] = {1.0, 3.0, 1.0, 1.0, 4.0};
+  StepOdds odds{};
+  odds[1] = {1.0, 3.0, 1.0, 1.0, 4.0};
   const auto chances = landing::step_chances(odds, Device::mobile, 1.0, 0.25);
   CHECK(chances[0] == 0.5);
   CHECK(chances[1] == 0.25);

@@ -29,16 +29,19 @@ void draw_times(NaiveShopper& shopper, double from, double to, double rate, Naiv
   }
 }
 
-double impression_rate(const Scenario& scenario, const NaiveShopper& shopper, int channel,
+double impression_rate(const NaiveWorld& world, const NaiveShopper& shopper, int channel,
                        double time) {
+  const Scenario& scenario = world.scenario;
   const auto c = static_cast<std::size_t>(channel);
+  const auto g = static_cast<std::size_t>(shopper.segment);
+  const NaiveAim& aim = world.loops.now().aims[c];
   const ExposureTraits& traits = scenario.channels[c];
-  const double weight = shopper.traits.x * std::pow(shopper.traits.a, traits.sharpness) *
-                        std::exp(traits.intent_targeting * shopper.traits.z);
-  const double size =
-      static_cast<double>(scenario.segments[static_cast<std::size_t>(shopper.segment)].size);
+  const double weight = shopper.traits.x *
+                        std::pow(shopper.traits.a, traits.sharpness * aim.sharpness) *
+                        std::exp(traits.intent_targeting * aim.sharpness * shopper.traits.z);
+  const auto size = static_cast<double>(scenario.segments[g].size);
   return scenario.deliveries[c].impressions_per_day[cell_of(scenario, shopper.segment, time)] *
-         weight / (size * traits.mean_weight);
+         weight / (size * aim.mean_weight) * aim.deliveries[g];
 }
 
 double retargeting_rate(const NaiveWorld& world, double time) {
@@ -62,9 +65,14 @@ double most_impressions(const RetargetingTraits& traits) {
   return most;
 }
 
-double organic_rate(const Scenario& scenario, const NaiveShopper& shopper, double time) {
+double organic_rate(const NaiveWorld& world, const NaiveShopper& shopper, double time) {
+  const Scenario& scenario = world.scenario;
+  const NaiveConditions& now = world.loops.now();
   const double theta = scenario.organic.intent_loading;
-  return scenario.organic.visits_per_shopper_day * scenario.market.demand[day_index(time)] *
+  const double level =
+      scenario.organic.visits_per_shopper_day * now.organic_factor + now.content_visits;
+  return (level * scenario.market.demand[day_index(time)] +
+          now.spoken_visits[static_cast<std::size_t>(shopper.segment)]) *
          std::exp(theta * shopper.traits.z - 0.5 * theta * theta);
 }
 
@@ -119,10 +127,10 @@ void draw_ads_and_visits(NaiveWorld& world, NaiveShopper& shopper, double from, 
              retargeting_rate(world, from) * most_impressions(scenario.retargeting),
              {.kind = retargeting_impression});
   if (shopper.is_friend) return;
-  draw_times(shopper, from, to, organic_rate(scenario, shopper, from), {.kind = organic_visit});
+  draw_times(shopper, from, to, organic_rate(world, shopper, from), {.kind = organic_visit});
   if (from >= scenario.calendar.flight_days) return;
   for (int c = 0; c < static_cast<int>(scenario.channels.size()); ++c) {
-    draw_times(shopper, from, to, impression_rate(scenario, shopper, c, from),
+    draw_times(shopper, from, to, impression_rate(world, shopper, c, from),
                {.kind = impression, .index = c});
   }
 }
@@ -191,7 +199,8 @@ void pass_brand_ad(NaiveWorld& world, NaiveShopper& shopper, double time) {
   const auto delivery = std::find_if(scenario.deliveries.begin(), scenario.deliveries.end(),
                                      [](const Delivery& one) { return !one.brand_shares.empty(); });
   if (delivery == scenario.deliveries.end()) return;
-  if (!shopper.stream.bernoulli(delivery->brand_shares[day_index(time)])) return;
+  const double share = delivery->brand_shares[day_index(time)] * world.loops.now().brand_factor;
+  if (!shopper.stream.bernoulli(share)) return;
   const auto number = static_cast<int>(delivery - scenario.deliveries.begin());
   const ExposureTraits& channel = scenario.channels[static_cast<std::size_t>(number)];
   const double price = delivery->price[cell_of(scenario, shopper.segment, time)];

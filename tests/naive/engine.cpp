@@ -139,8 +139,7 @@ void happen(NaiveWorld& world, NaiveShopper& shopper, const NaiveEvent& event) {
     case NaiveEventKind::message:
       return get_message(world, shopper, event);
     case NaiveEventKind::delivery:
-      world.tally.put_off[static_cast<std::size_t>(shopper.segment)] += event.value;
-      return start_flows(world, shopper, Trigger::delivery, event.time);
+      return deliver(world, shopper, event);
     case NaiveEventKind::purchase:
       return buy_again(world, shopper, event);
     case NaiveEventKind::renewal:
@@ -216,12 +215,13 @@ void arrive(NaiveWorld& world, NaiveShopper& shopper, const NaiveEvent& event) {
   const double known = world.snapshot.customers[g] / static_cast<double>(scenario.segments[g].size);
   if (scenario.referral.depletion && shopper.stream.bernoulli(known)) return;
   world.tally.friends += 1;
+  count_by_rotation(world.tally.advocates, scenario, event.time);
   play_visit(world, shopper, {event.time, scenario.source(UnpaidSource::referral), false, 0.0});
 }
 
 NaiveFuture play_naive(const Scenario& scenario, std::uint64_t luck) {
   const Key key = make_key(luck, Level::shoppers, 0);
-  NaiveWorld world{scenario, {}, NaiveTally{scenario}, {}};
+  NaiveWorld world{scenario, {}, NaiveTally{scenario}, {}, start_loops(scenario, key)};
   std::vector<NaiveShopper> shoppers = assemble(world, key);
   world.snapshot = take_snapshot(world, shoppers, 0.0);
   const double days =
@@ -232,6 +232,8 @@ NaiveFuture play_naive(const Scenario& scenario, std::uint64_t luck) {
   const int horizon = scenario.calendar.horizon();
   for (int begin = 0; begin < horizon; begin += scenario.calendar.rotation_days) {
     const int end = std::min(horizon, begin + scenario.calendar.rotation_days);
+    const int rotation = begin / scenario.calendar.rotation_days;
+    open_rotation(world.loops, scenario, world.tally, rotation);
     admit(world, shoppers, key, end);
     for (std::size_t i = 0; i < shoppers.size(); ++i) {  // grows by friends who come
       for (int day = begin; day < end; ++day) {
@@ -240,12 +242,13 @@ NaiveFuture play_naive(const Scenario& scenario, std::uint64_t luck) {
       }
       admit(world, shoppers, key, end);
     }
+    close_rotation(world.loops, scenario, rotation);
     const double before = world.snapshot.pool;
     world.snapshot = take_snapshot(world, shoppers, end);
     const double pool = world.snapshot.pool;
     world.snapshot.expected_pool = pool > before ? pool + (pool - before) / 2.0 : pool;
   }
-  return {std::move(world.tally), std::move(shoppers)};
+  return {std::move(world.tally), std::move(shoppers), std::move(world.loops)};
 }
 
 Outcome run_naive(const Scenario& scenario, const OutcomeLayout& layout, std::uint64_t luck) {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "naive/loops.hpp"
 #include "naive/shopper.hpp"
 #include "naive/tally.hpp"
 #include "outcome/outcome.hpp"
@@ -11,14 +12,15 @@
 namespace flywheel::test {
 
 /// A future played to its end: what was counted, and everybody who was there (the audience, then
-/// day-zero customers, then friends as they came).
+/// day-zero customers, then friends as they came), and what the loops made of it.
 struct NaiveFuture {
   NaiveTally tally;
   std::vector<NaiveShopper> shoppers;
+  NaiveLoops loops{};
 };
 
 /// Plays one future of a scenario the long way: every shopper, every day, everything of the day in
-/// order of time. A second opinion on docs/model.md (sections 5 and 7), with the readings of
+/// order of time. A second opinion on docs/model.md (sections 5, 7 and 8), with the readings of
 /// CHOICES.md; no speed, no tricks, no code shared with the fast engine beyond random numbers and
 /// the nouns. Money is in units of currency, not rounded.
 ///

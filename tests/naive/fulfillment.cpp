@@ -30,26 +30,26 @@ void book_order(NaiveWorld& world, const NaiveShopper& shopper, const NaiveOrder
 }
 
 /// Whether the experience was bad and stayed so.
-bool draw_bad_experience(NaiveWorld& world, NaiveShopper& shopper, double time) {
+bool draw_bad_experience(NaiveWorld& world, NaiveShopper& shopper, double time, double mended) {
   const OrderTraits& traits = world.scenario.order;
-  const bool product = shopper.stream.bernoulli(traits.bad_product);
-  const bool delivery = shopper.stream.bernoulli(traits.bad_delivery);
+  const bool product = shopper.stream.bernoulli(traits.bad_product * mended);
+  const bool delivery = shopper.stream.bernoulli(traits.bad_delivery * mended);
   const bool bad = product || delivery;
   const bool contact = shopper.stream.bernoulli(bad ? traits.contact_bad : traits.contact_good);
   if (contact) {
+    world.tally.contact_times.push_back(time);
     book(world.tally, world.scenario, shopper.root, {service, time, traits.contact_cost});
   }
-  return bad && !(contact && shopper.stream.bernoulli(traits.resolved));
+  const double resolved = 1.0 - (1.0 - traits.resolved) * mended;
+  return bad && !(contact && shopper.stream.bernoulli(resolved));
 }
 
-struct Return {
-  double order_time;
-  double delivery_time;
-  double value;
-  double net_value;
-};
+/// A probability after its odds are multiplied.
+double multiply_odds(double probability, double factor) {
+  return probability * factor / (1.0 - probability + probability * factor);
+}
 
-void send_back(NaiveWorld& world, NaiveShopper& shopper, const Return& sent) {
+void send_back(NaiveWorld& world, NaiveShopper& shopper, const NaiveParcel& sent) {
   const OrderTraits& traits = world.scenario.order;
   const bool early = shopper.stream.bernoulli(traits.early_return_share);
   const double time =
@@ -81,13 +81,14 @@ Opinion draw_opinion(const AdvocacyTraits& traits, NaiveShopper& shopper, double
 }
 
 /// The answer to the shop's question and perhaps a review, at the delivery.
-void answer(NaiveWorld& world, NaiveShopper& shopper, Opinion opinion) {
+void answer(NaiveWorld& world, NaiveShopper& shopper, Opinion opinion, double time) {
   const AdvocacyTraits& traits = world.scenario.advocacy;
   NaiveTally& tally = world.tally;
   double review = traits.review_passive;
   double stars = 4;
   if (opinion == Opinion::promoter) {
     tally.promoters += 1;
+    count_by_rotation(tally.advocates, world.scenario, time);
     review = traits.review_promoter;
     stars = 5;
   } else if (opinion == Opinion::detractor) {
@@ -98,21 +99,48 @@ void answer(NaiveWorld& world, NaiveShopper& shopper, Opinion opinion) {
   if (shopper.stream.bernoulli(review)) {
     tally.reviews += 1;
     tally.stars += stars;
+    tally.written.push_back({time, stars});
   }
 }
 
-void invite(NaiveWorld& world, NaiveShopper& shopper, double order_time, double delivery_time) {
+/// Friends get to know of the shop from this time on.
+void invite(NaiveWorld& world, NaiveShopper& shopper, double begin) {
   const ReferralTraits& traits = world.scenario.referral;
   if (!shopper.stream.bernoulli(traits.share_rate)) return;
   const auto friends = traits.fixed_count
                            ? static_cast<std::uint64_t>(std::llround(traits.clicks_per_share))
                            : draw_poisson(shopper.stream, traits.clicks_per_share);
   for (std::uint64_t k = 0; k < friends; ++k) {
-    const double time = traits.delay_days == 0.0
-                            ? order_time
-                            : delivery_time + traits.delay_days * shopper.stream.exponential();
+    const double delay =
+        traits.delay_days == 0.0 ? 0.0 : traits.delay_days * shopper.stream.exponential();
     world.tally.events += 1;
-    world.invited.push_back({time, shopper.segment, shopper.root});
+    world.invited.push_back({begin + delay, shopper.segment, shopper.root});
+  }
+}
+
+/// What the buyer finds, says and does at the delivery, as far as it is known now.
+void receive(NaiveWorld& world, NaiveShopper& shopper, NaiveParcel& parcel, double now) {
+  const Scenario& scenario = world.scenario;
+  const NaiveMending& mending = world.loops.now().mending;
+  const double delivered = parcel.delivery_time;
+  const bool bad = draw_bad_experience(world, shopper, delivered, mending.bad);
+  const bool returned = shopper.stream.bernoulli(multiply_odds(
+      bad ? scenario.order.return_bad : scenario.order.return_good, mending.return_odds));
+  const Opinion opinion = draw_opinion(scenario.advocacy, shopper, bad ? 1.0 : 0.0);
+  if (opinion == Opinion::detractor) {
+    parcel.put_off =
+        static_cast<double>(draw_poisson(shopper.stream, scenario.advocacy.friends_put_off));
+  }
+  if (delivered < scenario.calendar.horizon()) {
+    world.tally.deliveries += 1;
+    world.tally.bad_experiences += bad ? 1 : 0;
+    world.tally.returns += returned ? 1 : 0;
+    answer(world, shopper, opinion, delivered);
+  }
+  if (returned) send_back(world, shopper, parcel);
+  const ReferralTraits& referral = scenario.referral;
+  if (parcel.is_first && referral.promoters_only && opinion == Opinion::promoter) {
+    invite(world, shopper, referral.delay_days == 0.0 ? now : delivered);
   }
 }
 
@@ -121,28 +149,28 @@ void invite(NaiveWorld& world, NaiveShopper& shopper, double order_time, double 
 void fulfill(NaiveWorld& world, NaiveShopper& shopper, const NaiveOrder& order, double value) {
   const Scenario& scenario = world.scenario;
   book_order(world, shopper, order, value);
-  const double delivered = order.time + draw_gamma_delay(shopper, scenario.order.delivery_days);
-  const bool bad = draw_bad_experience(world, shopper, delivered);
-  const bool returned =
-      shopper.stream.bernoulli(bad ? scenario.order.return_bad : scenario.order.return_good);
-  const Opinion opinion = draw_opinion(scenario.advocacy, shopper, bad ? 1.0 : 0.0);
-  const std::uint64_t put_off =
-      opinion == Opinion::detractor
-          ? draw_poisson(shopper.stream, scenario.advocacy.friends_put_off)
-          : 0;
-  shopper.agenda.push(
-      {.time = delivered, .kind = NaiveEventKind::delivery, .value = static_cast<double>(put_off)});
-  if (delivered < scenario.calendar.horizon()) {
-    world.tally.deliveries += 1;
-    world.tally.bad_experiences += bad ? 1 : 0;
-    world.tally.returns += returned ? 1 : 0;
-    answer(world, shopper, opinion);
+  NaiveParcel parcel{
+      .order_time = order.time,
+      .delivery_time = order.time + draw_gamma_delay(shopper, scenario.order.delivery_days),
+      .value = value,
+      .net_value = value * (1.0 - order.discount),
+      .is_first = shopper.orders == 1};
+  // Where nothing is mended until then, what the delivery will be like is known now.
+  if (!scenario.momentum.feedback.enabled) receive(world, shopper, parcel, order.time);
+  if (parcel.is_first && !scenario.referral.promoters_only) {
+    invite(world, shopper, scenario.referral.delay_days == 0.0 ? order.time : parcel.delivery_time);
   }
-  if (returned) {
-    send_back(world, shopper, {order.time, delivered, value, value * (1.0 - order.discount)});
-  }
-  const bool may_share = !scenario.referral.promoters_only || opinion == Opinion::promoter;
-  if (shopper.orders == 1 && may_share) invite(world, shopper, order.time, delivered);
+  shopper.agenda.push({.time = parcel.delivery_time,
+                       .kind = NaiveEventKind::delivery,
+                       .stamp = static_cast<int>(shopper.parcels.size())});
+  shopper.parcels.push_back(parcel);
+}
+
+void deliver(NaiveWorld& world, NaiveShopper& shopper, const NaiveEvent& event) {
+  NaiveParcel& parcel = shopper.parcels[static_cast<std::size_t>(event.stamp)];
+  if (world.scenario.momentum.feedback.enabled) receive(world, shopper, parcel, event.time);
+  world.tally.put_off[static_cast<std::size_t>(shopper.segment)] += parcel.put_off;
+  start_flows(world, shopper, Trigger::delivery, event.time);
 }
 
 }  // namespace flywheel::test

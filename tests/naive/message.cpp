@@ -49,6 +49,7 @@ double relieve(NaiveShopper& shopper, const MessageTraits& traits, double now) {
 
 void start_flows(NaiveWorld& world, NaiveShopper& shopper, Trigger trigger, double time) {
   const auto& flows = world.scenario.flows;
+  if (!world.scenario.messages.runs) return;
   if (is_abandonment(trigger)) {
     if (time < shopper.abandonment_until) return;
     shopper.abandonment_run += 1;
@@ -73,6 +74,7 @@ void start_flows(NaiveWorld& world, NaiveShopper& shopper, Trigger trigger, doub
 
 void draw_calendar_messages(NaiveWorld& world, NaiveShopper& shopper, double from, double to) {
   const auto& flows = world.scenario.flows;
+  if (!world.scenario.messages.runs) return;
   for (std::size_t f = 0; f < flows.size(); ++f) {
     const FlowTraits& flow = flows[f];
     if (flow.trigger != Trigger::calendar) continue;
@@ -115,6 +117,7 @@ void get_message(NaiveWorld& world, NaiveShopper& shopper, const NaiveEvent& eve
   count(chance < delivered, tally.delivered, tally.delivered_by_flow);
   count(chance < opened, tally.opened, tally.opened_by_flow);
   count(chance < clicked, tally.clicked, tally.clicked_by_flow);
+  count_by_rotation(tally.nurtured, world.scenario, event.time, chance < clicked ? 1.0 : 0.0);
   const auto root = shopper.is_customer ? shopper.root : std::nullopt;  // not of friends to be won
   book(tally, world.scenario, root, {NaiveAccount::message, event.time, flow.cost});
   if (chance < ordered) order_by_message(world, shopper, event);

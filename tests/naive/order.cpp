@@ -23,7 +23,10 @@ void give_credit(NaiveWorld& world, NaiveShopper& shopper, double now, double ne
   if (seen) {
     tally.tracked_orders[static_cast<std::size_t>(seen->channel)] += 1;
     tally.tracked_value += net_value;
+    tally.tracked.push_back({now, seen->channel, shopper.segment, net_value});
   }
+  tally.wins.push_back({now, shopper.segment});
+  count_by_rotation(won ? tally.acquired_paid : tally.acquired_earned, world.scenario, now);
   if (won) {
     tally.first_orders.at(won->channel, shopper.segment) += 1;
     if (won->is_click && !won->is_brand) tally.click_orders.at(won->channel, shopper.segment) += 1;
@@ -90,6 +93,7 @@ void place_first_order(NaiveWorld& world, NaiveShopper& shopper, const NaiveOrde
 
 void place_repeat_order(NaiveWorld& world, NaiveShopper& shopper, const NaiveOrder& order) {
   world.tally.repeat_orders += 1;
+  count_by_rotation(world.tally.retained, world.scenario, order.time);
   const double value = draw_value(world.scenario, shopper);
   count_order(world, shopper, order, value);
 }

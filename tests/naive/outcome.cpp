@@ -5,8 +5,8 @@
 #include <limits>
 #include <numeric>
 
-#include "core/check.hpp"
 #include "naive/engine.hpp"
+#include "naive/row.hpp"
 
 namespace flywheel::test {
 
@@ -20,42 +20,6 @@ template <typename Values>
 double sum(const Values& values) {
   return std::accumulate(values.begin(), values.end(), 0.0);
 }
-
-/// Writes figures to their places and knows which place has none yet.
-class Row {
- public:
-  explicit Row(const OutcomeLayout& layout)
-      : layout_{layout}, values_(layout.row_size(), undefined), given_(layout.row_size(), 0) {}
-
-  void set(Column column, double value, std::size_t first = 0, std::size_t second = 0,
-           std::size_t third = 0) {
-    const std::size_t place = layout_.offset(column, first, second, third);
-    expect(given_[place] == 0, "a figure is given once");
-    given_[place] = 1;
-    values_[place] = value;
-  }
-
-  template <typename Values>
-  void set_all(Column column, const Values& values) {
-    for (std::size_t k = 0; k < std::size(values); ++k) set(column, values[k], k);
-  }
-
-  void set_grid(Column column, const NaiveGrid& grid) {
-    for (std::size_t k = 0; k < grid.values.size(); ++k) {
-      set(column, grid.values[k], k / grid.segments, k % grid.segments);
-    }
-  }
-
-  [[nodiscard]] std::vector<double> take() {
-    expect(std::find(given_.begin(), given_.end(), 0) == given_.end(), "every figure is given");
-    return std::move(values_);
-  }
-
- private:
-  const OutcomeLayout& layout_;
-  std::vector<double> values_;
-  std::vector<char> given_;
-};
 
 double net_revenue(const NaiveSums& sums) {
   return sum_of(sums, NaiveAccount::revenue) - sum_of(sums, NaiveAccount::refund);
@@ -113,7 +77,7 @@ double find_payback_day(const NaiveTally& tally, double agency_share) {
   return day < media.size() ? static_cast<double>(day) : undefined;
 }
 
-void report_headline(Row& row, const Scenario& scenario, const NaiveTally& tally) {
+void report_headline(NaiveRow& row, const Scenario& scenario, const NaiveTally& tally) {
   const double media = tally.media();
   const double media_and_agency = media * (1.0 + scenario.ledger.agency_share);
   const double gross = sum_of(tally.cohort, NaiveAccount::revenue);
@@ -161,7 +125,7 @@ Classes count_exposures(const NaiveFuture& future, double audience, std::size_t 
 }
 
 /// Retargeting, the last channel, has no audience of its own.
-void report_no_exposure(Row& row, std::size_t channel, std::size_t segments) {
+void report_no_exposure(NaiveRow& row, std::size_t channel, std::size_t segments) {
   row.set(reach_by_channel, undefined, channel);
   row.set(frequency_by_channel, undefined, channel);
   for (std::size_t k = 0; k < exposure_class_count; ++k) {
@@ -176,7 +140,7 @@ void report_no_exposure(Row& row, std::size_t channel, std::size_t segments) {
   }
 }
 
-void report_exposure(Row& row, const Scenario& scenario, const NaiveFuture& future) {
+void report_exposure(NaiveRow& row, const Scenario& scenario, const NaiveFuture& future) {
   double audience = 0.0;
   for (const SegmentTraits& segment : scenario.segments) {
     audience += static_cast<double>(segment.size);
@@ -206,7 +170,7 @@ void report_exposure(Row& row, const Scenario& scenario, const NaiveFuture& futu
 }
 
 /// Rates and costs of channels, and of channels by segment.
-void report_rates(Row& row, const NaiveTally& tally) {
+void report_rates(NaiveRow& row, const NaiveTally& tally) {
   for (std::size_t c = 0; c < tally.tracked_orders.size(); ++c) {
     const double shown = tally.impressions.of_channel(c);
     const double clicked = tally.clicks.of_channel(c);
@@ -233,7 +197,7 @@ void report_rates(Row& row, const NaiveTally& tally) {
   }
 }
 
-void report_advertising(Row& row, const NaiveTally& tally) {
+void report_advertising(NaiveRow& row, const NaiveTally& tally) {
   const double seen = tally.impressions.total();
   const double clicked = tally.clicks.total();
   const double paid = tally.ad_spend.total();
@@ -259,7 +223,7 @@ void report_advertising(Row& row, const NaiveTally& tally) {
   row.set(Column::brand_clicks, tally.brand_clicks);
 }
 
-void report_landing(Row& row, const Scenario& scenario, const NaiveTally& tally) {
+void report_landing(NaiveRow& row, const Scenario& scenario, const NaiveTally& tally) {
   const auto& ends = tally.visits_by_end;
   const double all = sum(ends);
   const double bounced = ends[0];
@@ -292,7 +256,7 @@ void report_landing(Row& row, const Scenario& scenario, const NaiveTally& tally)
   row.set_all(abandonments_by_reason, tally.reasons);
 }
 
-void report_post_purchase(Row& row, const NaiveTally& tally) {
+void report_post_purchase(NaiveRow& row, const NaiveTally& tally) {
   const double sent = sum(tally.messages_by_flow);
   row.set(consents, tally.consents);
   row.set(messages, sent);
@@ -318,7 +282,7 @@ void report_post_purchase(Row& row, const NaiveTally& tally) {
   row.set(customer_ad_spend, tally.customer_ad_spend);
 }
 
-void report_reorder(Row& row, const Scenario& scenario, const NaiveFuture& future) {
+void report_reorder(NaiveRow& row, const Scenario& scenario, const NaiveFuture& future) {
   const NaiveTally& tally = future.tally;
   row.set(orders, tally.orders);
   row.set(repeat_orders, tally.repeat_orders);
@@ -346,7 +310,7 @@ void report_reorder(Row& row, const Scenario& scenario, const NaiveFuture& futur
   row.set(members, tally.members);
 }
 
-void report_advocacy(Row& row, const Scenario& scenario, const NaiveTally& tally) {
+void report_advocacy(NaiveRow& row, const Scenario& scenario, const NaiveTally& tally) {
   const double won = tally.root_customers + tally.organic_customers + tally.referred_customers;
   row.set(net_promoter_score, 100.0 * (tally.promoters - tally.detractors) / tally.deliveries);
   row.set(people_put_off, sum(tally.put_off));
@@ -364,14 +328,14 @@ void report_advocacy(Row& row, const Scenario& scenario, const NaiveTally& tally
 
 /// Expectations that no engine plays: the fast one takes them from the scenario by quadrature.
 /// Left open here, and left out where engines are compared.
-void leave_out_reproduction(Row& row, const OutcomeLayout& layout) {
+void leave_out_reproduction(NaiveRow& row, const OutcomeLayout& layout) {
   for (const Column column : {reproduction_number, reproduction_number_180}) {
     for (std::size_t k = 0; k < layout.size(column); ++k) row.set(column, undefined, k);
   }
   row.set(largest_reproduction_number, undefined);
 }
 
-void report_retargeting(Row& row, const Scenario& scenario, const NaiveTally& tally) {
+void report_retargeting(NaiveRow& row, const Scenario& scenario, const NaiveTally& tally) {
   const auto number = static_cast<std::size_t>(scenario.source(UnpaidSource::retargeting));
   const auto returns = static_cast<std::size_t>(scenario.source(UnpaidSource::own_return));
   double entries = 0.0;
@@ -391,7 +355,7 @@ void report_retargeting(Row& row, const Scenario& scenario, const NaiveTally& ta
           tally.visit_orders_by_source[number] / tally.visits_by_source[number]);
 }
 
-void report_money(Row& row, const Scenario& scenario, const NaiveTally& tally) {
+void report_money(NaiveRow& row, const Scenario& scenario, const NaiveTally& tally) {
   const auto all = [&](NaiveAccount account) { return sum_of(tally.all, account); };
   row.set(gross_revenue, all(NaiveAccount::revenue));
   row.set(discounts, tally.discounts);
@@ -412,7 +376,7 @@ void report_money(Row& row, const Scenario& scenario, const NaiveTally& tally) {
   row.set(Column::cohort_orders, tally.cohort_orders);
 }
 
-void report_solution(Row& row, const Scenario& scenario) {
+void report_solution(NaiveRow& row, const Scenario& scenario) {
   const Solved& solved = scenario.solved;
   row.set(incremental_share, solved.incremental_share);
   row.set(incremental_share_missed, solved.incremental_reached ? 0.0 : 1.0);
@@ -426,7 +390,7 @@ void report_solution(Row& row, const Scenario& scenario) {
 
 Outcome report(const Scenario& scenario, const OutcomeLayout& layout, const NaiveFuture& future) {
   const NaiveTally& tally = future.tally;
-  Row row{layout};
+  NaiveRow row{layout};
   report_headline(row, scenario, tally);
   report_exposure(row, scenario, future);
   report_advertising(row, tally);

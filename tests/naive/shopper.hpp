@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <limits>
+#include <map>
 #include <optional>
 #include <queue>
 #include <tuple>
@@ -24,7 +25,7 @@ enum class NaiveEventKind : std::uint8_t {
   arrival,                 ///< of an invited friend
   first_order,             ///< decided in a visit before; value: discount
   message,                 ///< index: flow; stamp: see NaiveShopper
-  delivery,                ///< value: people its answer puts off
+  delivery,                ///< stamp: number of the parcel
   purchase,                ///< candidate of the repeat process; value: mark in (0, 1)
   renewal,                 //
   offer_issue,             ///< index: offer; stamp: number of the order it follows
@@ -67,6 +68,16 @@ struct NaiveRoot {
 };
 
 enum class NaiveConsent : std::uint8_t { none, given, withdrawn };
+
+/// An order on its way to its buyer.
+struct NaiveParcel {
+  double order_time{0};
+  double delivery_time{0};
+  double value{0};
+  double net_value{0};
+  bool is_first{false};
+  double put_off{0};  ///< people whom its answer puts off, once that is known
+};
 
 /// Traits as in docs/model.md section 2, by their letters.
 struct NaiveTraits {
@@ -115,6 +126,8 @@ struct NaiveShopper {
   int offer{0};
   double offer_until{-never};
   int redemptions{0};
+  std::vector<NaiveParcel> parcels;  ///< by order of this shopper
+  std::map<int, bool> is_in_half_b;  ///< by number of the page test, once it is drawn
 
   std::priority_queue<NaiveEvent, std::vector<NaiveEvent>, LaterEvent> agenda;
 

@@ -52,6 +52,8 @@ Scenario quiet_scenario(const QuietPlan& plan) {
                      .demand = std::vector<double>(days, 1.0),
                      .conversion_log_odds = std::vector<double>(days, 0.0),
                      .conversion_factor = std::vector<double>(days, 1.0),
+                     .rival_price = {},
+                     .ideas = {},
                      .season = std::vector<double>(days, 1.0)};
   scenario.retargeting.price.assign(days, 0.0);
   return scenario;

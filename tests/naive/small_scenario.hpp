@@ -38,6 +38,10 @@ void let_all_visits_order(Scenario& scenario);
 /// the order, without retargeting and depletion, no season, purchase rate and basket independent.
 [[nodiscard]] Scenario other_small_scenario();
 
+/// The small scenario with all loops of docs/model.md 8 turned on, strong enough to be seen: a page
+/// test a rotation, segments of which one buys more, feedback, reviews, content and word of mouth.
+[[nodiscard]] Scenario looping_scenario();
+
 /// B1 of the peers: the canonical model with this many shoppers (continuous time: impressions at
 /// exact times, windows of 14 days, ads end with day 60).
 [[nodiscard]] Scenario canonical_scenario(std::uint64_t shoppers);

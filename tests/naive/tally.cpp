@@ -51,6 +51,18 @@ NaiveTally::NaiveTally(const Scenario& scenario) {
   goods_by_day.assign(days, 0.0);
   root_revenue_by_day.assign(days, 0.0);
   cohort_contribution_by_day.assign(days, 0.0);
+  const auto length = static_cast<std::size_t>(scenario.calendar.rotation_days);
+  for (std::vector<double>* by_rotation :
+       {&engaged_paid, &engaged_earned, &acquired_paid, &acquired_earned, &nurtured, &retained,
+        &advocates, &media_by_rotation}) {
+    by_rotation->assign((days + length - 1) / length, 0.0);
+  }
+}
+
+void count_by_rotation(std::vector<double>& by_rotation, const Scenario& scenario, double time,
+                       double amount) {
+  if (time >= scenario.calendar.horizon()) return;
+  by_rotation[static_cast<std::size_t>(time / scenario.calendar.rotation_days)] += amount;
 }
 
 void book_cash(NaiveTally& tally, double time, double amount) {
@@ -102,6 +114,7 @@ namespace {
 
 void pay_media(NaiveTally& tally, const Scenario& scenario, double time, double amount) {
   tally.media_by_day[static_cast<std::size_t>(time)] += amount;
+  count_by_rotation(tally.media_by_rotation, scenario, time, amount);
   book_cash(tally, time + scenario.ledger.invoice_days,
             -amount * (1.0 + scenario.ledger.agency_share));
 }

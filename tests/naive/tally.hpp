@@ -42,6 +42,25 @@ struct NaiveGrid {
   [[nodiscard]] double total() const;
 };
 
+struct NaiveReview {
+  double time{0};
+  double stars{0};
+};
+
+/// A customer won.
+struct NaiveWin {
+  double time{0};
+  int segment{0};
+};
+
+/// A first order that platforms see.
+struct NaiveTracked {
+  double time{0};
+  int channel{0};
+  int segment{0};
+  double net_value{0};
+};
+
 /// Everything counted in one replication; names as those of the columns.
 struct NaiveTally {
   explicit NaiveTally(const Scenario& scenario);
@@ -85,11 +104,23 @@ struct NaiveTally {
   NaiveSums cohort{};  ///< within the windows of the roots
   double cohort_open_refunds{0}, cohort_orders{0};
   std::vector<double> media_by_day, cash_by_day, goods_by_day;
+  /// What the loops learn from, each with its time, in no order.
+  std::vector<NaiveReview> written;
+  std::vector<double> contact_times;
+  std::vector<NaiveWin> wins;
+  std::vector<NaiveTracked> tracked;
+  /// By rotation of the event (docs/model.md 8.7).
+  std::vector<double> engaged_paid, engaged_earned, acquired_paid, acquired_earned;
+  std::vector<double> nurtured, retained, advocates, media_by_rotation;
   /// Money paid for ads of all kinds.
   [[nodiscard]] double media() const { return spend.total() + customer_ad_spend; }
   std::vector<double> root_revenue_by_day;         ///< net, roots and descendants at any age
   std::vector<double> cohort_contribution_by_day;  ///< before media, within the windows
 };
+
+/// Counts something of this time in its rotation, if that is one of the horizon.
+void count_by_rotation(std::vector<double>& by_rotation, const Scenario& scenario, double time,
+                       double amount = 1.0);
 
 /// Money of one kind that a person causes at a time.
 struct NaiveEntry {

@@ -28,7 +28,7 @@ double pool_odds(const Scenario& scenario, const NaiveShopper& shopper, const Na
 }
 
 Depth walk_steps(const Scenario& scenario, NaiveShopper& shopper, const NaiveVisit& visit,
-                 std::size_t device) {
+                 std::size_t device, const NaiveLifts& lifts) {
   const FunnelTraits& funnel = scenario.funnel;
   const double shift =
       funnel.source_log_odds[static_cast<std::size_t>(visit.source)] +
@@ -36,9 +36,10 @@ Depth walk_steps(const Scenario& scenario, NaiveShopper& shopper, const NaiveVis
       funnel.intent_loading * shopper.traits.z +
       scenario.market.conversion_log_odds[static_cast<std::size_t>(std::floor(visit.time))] +
       std::log(pool_odds(scenario, shopper, visit));
+  const std::array<double, step_count> shifts = shift_steps(funnel, lifts);
   int depth = 0;
   for (std::size_t step = 0; step < step_count; ++step) {
-    double failure = 1.0 - logistic(funnel.step_log_odds[device][step] + shift);
+    double failure = 1.0 - logistic(funnel.step_log_odds[device][step] + shift + shifts[step]);
     if (step == step_count - 1) failure *= 1.0 - funnel.rescued_share;
     if (shopper.stream.bernoulli(failure)) break;
     ++depth;
@@ -46,21 +47,36 @@ Depth walk_steps(const Scenario& scenario, NaiveShopper& shopper, const NaiveVis
   return static_cast<Depth>(depth);
 }
 
-Depth try_propensity(const Scenario& scenario, NaiveShopper& shopper, const NaiveVisit& visit) {
+Depth try_propensity(const Scenario& scenario, NaiveShopper& shopper, const NaiveVisit& visit,
+                     const NaiveLifts& lifts) {
   const double chance =
       scenario.funnel.mean_propensity * shopper.traits.b *
       scenario.segments[static_cast<std::size_t>(shopper.segment)].conversion_factor *
       scenario.funnel.source_factor[static_cast<std::size_t>(visit.source)] *
       scenario.market.conversion_factor[static_cast<std::size_t>(std::floor(visit.time))] *
-      pool_odds(scenario, shopper, visit);
+      pool_odds(scenario, shopper, visit) *
+      std::exp(lifts.everywhere + lifts.pages + lifts.checkout);
   return shopper.stream.bernoulli(chance) ? Depth::ordered : Depth::checkout;
 }
 
-Depth depth_of(const Scenario& scenario, NaiveShopper& shopper, const NaiveVisit& visit,
+bool is_sure(const Scenario& scenario, const NaiveVisit& visit) {
+  return visit.source == scenario.source(UnpaidSource::message);
+}
+
+Depth depth_of(const NaiveWorld& world, NaiveShopper& shopper, const NaiveVisit& visit,
                std::size_t device) {
-  if (visit.source == scenario.source(UnpaidSource::message)) return Depth::ordered;
-  if (scenario.funnel.uses_propensity) return try_propensity(scenario, shopper, visit);
-  return walk_steps(scenario, shopper, visit, device);
+  const Scenario& scenario = world.scenario;
+  if (is_sure(scenario, visit)) return Depth::ordered;
+  const NaiveLifts lifts = lifts_for(world.loops, shopper);
+  if (scenario.funnel.uses_propensity) return try_propensity(scenario, shopper, visit, lifts);
+  return walk_steps(scenario, shopper, visit, device, lifts);
+}
+
+void count_engaged(NaiveWorld& world, const NaiveVisit& visit) {
+  const Scenario& scenario = world.scenario;
+  const bool is_paid = visit.source <= scenario.source(UnpaidSource::retargeting);
+  count_by_rotation(is_paid ? world.tally.engaged_paid : world.tally.engaged_earned, scenario,
+                    visit.time);
 }
 
 void stay(NaiveWorld& world, NaiveShopper& shopper, std::size_t device) {
@@ -149,7 +165,7 @@ void play_visit(NaiveWorld& world, NaiveShopper& shopper, const NaiveVisit& visi
   const std::size_t device =
       shopper.stream.bernoulli(mobile_share_of(scenario, visit.source)) ? 1 : 0;
   const bool stays_away = is_put_off(world, shopper);
-  const Depth depth = stays_away ? Depth::click : depth_of(scenario, shopper, visit, device);
+  const Depth depth = stays_away ? Depth::click : depth_of(world, shopper, visit, device);
   tally.visits_by_source[source] += 1;
   tally.visits_by_device[device] += 1;
   if (visit.source == scenario.source(UnpaidSource::retargeting)) {
@@ -162,7 +178,13 @@ void play_visit(NaiveWorld& world, NaiveShopper& shopper, const NaiveVisit& visi
   if (visit.source == scenario.source(UnpaidSource::organic)) name_label(world, shopper);
   tally.view_visits += visit.is_view ? 1 : 0;
   tally.events += 1 + static_cast<int>(depth);
-  if (depth >= Depth::engaged) stay(world, shopper, device);
+  if (!is_sure(scenario, visit)) {
+    count_in_tests(world.loops, shopper, depth == Depth::ordered ? 1.0 : 0.0);
+  }
+  if (depth >= Depth::engaged) {
+    count_engaged(world, visit);
+    stay(world, shopper, device);
+  }
   if (depth == Depth::checkout) name_reason(world, shopper);
   if (depth == Depth::ordered) {
     tally.visit_orders_by_source[source] += 1;

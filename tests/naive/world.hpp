@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "naive/loops.hpp"
 #include "naive/shopper.hpp"
 #include "naive/tally.hpp"
 #include "scenario/scenario.hpp"
@@ -24,6 +25,7 @@ struct NaiveWorld {
   NaiveSnapshot snapshot;
   NaiveTally tally;
   std::vector<NaiveFriend> invited;
+  NaiveLoops loops{};
 };
 
 /// A visit to the shop.
@@ -70,6 +72,7 @@ void place_repeat_order(NaiveWorld& world, NaiveShopper& shopper, const NaiveOrd
 
 /// An order's money, delivery, experience, return, review and invitations (fulfillment.cpp).
 void fulfill(NaiveWorld& world, NaiveShopper& shopper, const NaiveOrder& order, double value);
+void deliver(NaiveWorld& world, NaiveShopper& shopper, const NaiveEvent& event);
 
 /// Queues the messages of flows with this trigger (message.cpp).
 void start_flows(NaiveWorld& world, NaiveShopper& shopper, Trigger trigger, double time);

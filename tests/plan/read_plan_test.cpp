@@ -109,12 +109,12 @@ TEST_CASE("a plan without media can run, and is asked whether that is meant", "[
               .empty());
 }
 
-TEST_CASE("keys that do less than they promise are told when they are set", "[plan][warnings]") {
+TEST_CASE("numbers of a loop that does not turn are told", "[plan][warnings]") {
   REQUIRE(read_sample().warnings.empty());
-  REQUIRE(warning_lines(read_sample({"day_zero.rating=4.1"})) ==
-          "--set: warning: day_zero.rating = 4.1: counts in displayed_rating alone: ratings do not "
-          "move visits or orders yet\n");
-  REQUIRE(read_sample({"day_zero.reviews=10", "day_zero.customers=10"}).warnings.size() == 1);
+  REQUIRE(warning_lines(read_sample({"reputation.products=7"})) ==
+          "--set: warning: reputation.products = 7: changes nothing: loops.reputation = true turns "
+          "the loop on\n");
+  REQUIRE(read_sample({"reputation.products=7", "loops.reputation=true"}).warnings.empty());
 }
 
 TEST_CASE("a new channel or flow with nearly a known name is asked about", "[plan][warnings]") {

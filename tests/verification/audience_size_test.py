@@ -15,6 +15,7 @@ import unittest
 
 PROGRAM = os.environ.get("FLYWHEEL_PROGRAM")
 PLAN = pathlib.Path(__file__).with_name("crowd.toml")
+LOOPS = ("targeting", "page_tests", "feedback", "reputation", "organic_growth", "marketplace")
 VISITS = {20_000_000: "0.025", 2_000_000_000: "0.00025"}
 COLUMNS = ("impressions", "clicks", "visits", "pool_entries", "root_customers",
            "organic_customers", "orders", "cohort_gross_revenue")
@@ -22,6 +23,8 @@ COLUMNS = ("impressions", "clicks", "visits", "pool_entries", "root_customers",
 
 @unittest.skipUnless(PROGRAM, "the program is not built")
 class AudienceSize(unittest.TestCase):
+    settings = ()
+
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
@@ -34,7 +37,8 @@ class AudienceSize(unittest.TestCase):
             [*before, PROGRAM, "run", "crowd.toml", "--output", f"{size}_{replications}.h5",
              "--replications", str(replications), "--threads", "1", "--quiet",
              "--freeze", "parameters,market", "--set", f"segment.everybody.size={size}",
-             "--set", f"organic.visits_per_day={VISITS[size]}"],
+             "--set", f"organic.visits_per_day={VISITS[size]}",
+             *self.settings],
             cwd=self.folder, capture_output=True, text=True, check=False)
         self.assertEqual(done.returncode, 0, done.stderr)
         return done.stderr
@@ -69,6 +73,12 @@ class AudienceSize(unittest.TestCase):
         print(f"instructions of four replications: {few:,} and {many:,}, ratio {many / few:.3f}")
         self.assertGreater(few, 1_000_000)
         self.assertLessEqual(many, 1.1 * few)
+
+
+class AudienceSizeWithLoops(AudienceSize):
+    """The same where every loop turns."""
+
+    settings = tuple(word for loop in LOOPS for word in ("--set", f"loops.{loop}=true"))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,65 @@
+#include "momentum/page_tests.hpp"
+
+#include <cmath>
+#include <vector>
+
+#include "support/catch.hpp"
+
+namespace flywheel::test {
+
+namespace {
+
+constexpr PageTestTraits two_weeks{
+    .enabled = true, .ideas_per_rotation = 2, .run_rotations = 2, .critical_value = 1.96};
+
+TestHalves halves(std::int64_t orders_without, std::int64_t orders_with) {
+  return {.without = {1'000, orders_without}, .with = {1'000, orders_with}};
+}
+
+}  // namespace
+
+TEST_CASE("a test's statistic is that of two proportions", "[momentum][page_tests]") {
+  // p = .06, sqrt(.06 .94 / 500) = .0106207; (.07 - .05) over it.
+  REQUIRE(std::abs(test_statistic(halves(50, 70)) - 0.02 / std::sqrt(0.06 * 0.94 / 500.0)) < 1e-12);
+  REQUIRE(test_statistic(halves(70, 50)) == -test_statistic(halves(50, 70)));
+  REQUIRE(test_statistic({}) == 0.0);
+  REQUIRE(test_statistic(halves(0, 0)) == 0.0);
+  REQUIRE(test_statistic(halves(1'000, 1'000)) == 0.0);
+}
+
+TEST_CASE("tests run their time, and ideas of the winners stay", "[momentum][page_tests]") {
+  PageTests tests;
+  tests.ideas = {{0.04, false}, {-0.01, true}, {0.02, true}};
+  tests = begin_tests(two_weeks, tests);
+  REQUIRE(tests.running == std::vector<int>{0, 1});
+  const std::vector<TestHalves> observed{halves(50, 90), halves(50, 80), halves(50, 90)};
+  tests = judge_tests(two_weeks, tests, observed, 0);
+  REQUIRE(tests.score.finished == 0.0);
+  tests = begin_tests(two_weeks, tests);
+  REQUIRE(tests.running == std::vector<int>{0, 1, 2});  // no fourth idea
+  tests = judge_tests(two_weeks, tests, observed, 1);
+  REQUIRE(tests.running == std::vector<int>{2});
+  REQUIRE(tests.score.finished == 2.0);
+  REQUIRE(tests.score.won == 2.0);
+  REQUIRE(tests.score.falsely_won == 1.0);
+  REQUIRE(tests.page_effect == 0.04);
+  REQUIRE(tests.checkout_effect == -0.01);
+  // Measured: 90/50 - 1 and 80/50 - 1; truly e^.04 - 1 and e^-.01 - 1.
+  REQUIRE(std::abs(tests.score.observed_lift - 1.4) < 1e-12);
+  REQUIRE(std::abs(tests.score.true_lift - (std::exp(0.04) + std::exp(-0.01) - 2.0)) < 1e-12);
+  tests = judge_tests(two_weeks, tests, observed, 2);
+  REQUIRE(tests.score.won == 3.0);
+  REQUIRE(tests.running.empty());
+}
+
+TEST_CASE("an idea whose half does not order more is dropped", "[momentum][page_tests]") {
+  PageTests tests;
+  tests.ideas = {{0.5, false}};
+  tests = begin_tests(two_weeks, tests);
+  tests = judge_tests(two_weeks, tests, {halves(60, 61)}, 1);
+  REQUIRE(tests.score.finished == 1.0);
+  REQUIRE(tests.score.won == 0.0);
+  REQUIRE(tests.page_effect == 0.0);
+}
+
+}  // namespace flywheel::test
