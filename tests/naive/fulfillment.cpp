@@ -1,4 +1,5 @@
 // What follows an order: docs/model.md 7.7, and invitations of 7.8.
+#include <algorithm>
 #include <cmath>
 
 #include "naive/world.hpp"
@@ -15,30 +16,33 @@ double draw_gamma_delay(NaiveShopper& shopper, double mean) {
   return mean * draw_gamma(shopper.stream, 4.0) / 4.0;
 }
 
-void book_order(NaiveWorld& world, const NaiveShopper& shopper, const NaiveOrder& order,
-                double value) {
+void book_order(NaiveWorld& world, const NaiveShopper& shopper, const NaiveParcel& sent) {
   const OrderTraits& traits = world.scenario.order;
-  const double net = value * (1.0 - order.discount);
+  const double time = sent.order_time;
   const NaiveEntry entries[] = {
-      {revenue, order.time, net},
-      {goods, order.time, (1.0 - traits.margin) * value},
-      {shipping, order.time, traits.shipping_share * value},
-      {payment_fee, order.time, traits.payment_fee * net},
-      {loyalty, order.time, world.scenario.loyalty.points_cost_share * net},
+      {revenue, time, sent.net_value},
+      {goods, time, sent.goods_cost},
+      {shipping, time, traits.shipping_share * sent.value},
+      {payment_fee, time, traits.payment_fee * sent.net_value},
+      {loyalty, time, world.scenario.loyalty.points_cost_share * sent.net_value},
   };
   for (const NaiveEntry& entry : entries) book(world.tally, world.scenario, shopper.root, entry);
 }
 
 /// Whether the experience was bad and stayed so.
-bool draw_bad_experience(NaiveWorld& world, NaiveShopper& shopper, double time, double mended) {
+bool draw_bad_experience(NaiveWorld& world, NaiveShopper& shopper, const NaiveParcel& parcel,
+                         double mended) {
   const OrderTraits& traits = world.scenario.order;
+  const double slowness = world.loops.now().marketplace.delivery;
   const bool product = shopper.stream.bernoulli(traits.bad_product * mended);
-  const bool delivery = shopper.stream.bernoulli(traits.bad_delivery * mended);
+  const bool delivery =
+      shopper.stream.bernoulli(std::min(1.0, traits.bad_delivery * mended * slowness));
   const bool bad = product || delivery;
   const bool contact = shopper.stream.bernoulli(bad ? traits.contact_bad : traits.contact_good);
   if (contact) {
-    world.tally.contact_times.push_back(time);
-    book(world.tally, world.scenario, shopper.root, {service, time, traits.contact_cost});
+    world.tally.contact_times.push_back(parcel.delivery_time);
+    book(world.tally, world.scenario, shopper.root,
+         {service, parcel.delivery_time, traits.contact_cost});
   }
   const double resolved = 1.0 - (1.0 - traits.resolved) * mended;
   return bad && !(contact && shopper.stream.bernoulli(resolved));
@@ -60,7 +64,7 @@ void send_back(NaiveWorld& world, NaiveShopper& shopper, const NaiveParcel& sent
   const NaiveEntry entries[] = {
       {refund, time, amount},
       {return_handling, time, traits.return_cost},
-      {resale, time, traits.resale_share * (1.0 - traits.margin) * part * sent.value},
+      {resale, time, traits.resale_share * part * sent.goods_cost},
   };
   for (const NaiveEntry& entry : entries) book(world.tally, world.scenario, shopper.root, entry);
   if (is_in_cohort(world.scenario, shopper.root, sent.order_time) &&
@@ -118,12 +122,17 @@ void invite(NaiveWorld& world, NaiveShopper& shopper, double begin) {
   }
 }
 
+/// Whether parcels on their way may be better or worse off than they were at the order.
+bool may_change_deliveries(const Scenario& scenario) {
+  return scenario.momentum.feedback.enabled || scenario.momentum.marketplace.enabled;
+}
+
 /// What the buyer finds, says and does at the delivery, as far as it is known now.
 void receive(NaiveWorld& world, NaiveShopper& shopper, NaiveParcel& parcel, double now) {
   const Scenario& scenario = world.scenario;
   const NaiveMending& mending = world.loops.now().mending;
   const double delivered = parcel.delivery_time;
-  const bool bad = draw_bad_experience(world, shopper, delivered, mending.bad);
+  const bool bad = draw_bad_experience(world, shopper, parcel, mending.bad);
   const bool returned = shopper.stream.bernoulli(multiply_odds(
       bad ? scenario.order.return_bad : scenario.order.return_good, mending.return_odds));
   const Opinion opinion = draw_opinion(scenario.advocacy, shopper, bad ? 1.0 : 0.0);
@@ -148,15 +157,18 @@ void receive(NaiveWorld& world, NaiveShopper& shopper, NaiveParcel& parcel, doub
 
 void fulfill(NaiveWorld& world, NaiveShopper& shopper, const NaiveOrder& order, double value) {
   const Scenario& scenario = world.scenario;
-  book_order(world, shopper, order, value);
-  NaiveParcel parcel{
-      .order_time = order.time,
-      .delivery_time = order.time + draw_gamma_delay(shopper, scenario.order.delivery_days),
-      .value = value,
-      .net_value = value * (1.0 - order.discount),
-      .is_first = shopper.orders == 1};
-  // Where nothing is mended until then, what the delivery will be like is known now.
-  if (!scenario.momentum.feedback.enabled) receive(world, shopper, parcel, order.time);
+  const NaiveMarketplace& marketplace = world.loops.now().marketplace;
+  const double days = scenario.order.delivery_days * marketplace.delivery;
+  NaiveParcel parcel{.order_time = order.time,
+                     .delivery_time = order.time + draw_gamma_delay(shopper, days),
+                     .value = value,
+                     .net_value = value * (1.0 - order.discount),
+                     .goods_cost = (1.0 - scenario.order.margin) * value / marketplace.price *
+                                   marketplace.unit_cost,
+                     .is_first = shopper.orders == 1};
+  book_order(world, shopper, parcel);
+  // Where nothing changes until then, what the delivery will be like is known now.
+  if (!may_change_deliveries(scenario)) receive(world, shopper, parcel, order.time);
   if (parcel.is_first && !scenario.referral.promoters_only) {
     invite(world, shopper, scenario.referral.delay_days == 0.0 ? order.time : parcel.delivery_time);
   }
@@ -168,7 +180,7 @@ void fulfill(NaiveWorld& world, NaiveShopper& shopper, const NaiveOrder& order, 
 
 void deliver(NaiveWorld& world, NaiveShopper& shopper, const NaiveEvent& event) {
   NaiveParcel& parcel = shopper.parcels[static_cast<std::size_t>(event.stamp)];
-  if (world.scenario.momentum.feedback.enabled) receive(world, shopper, parcel, event.time);
+  if (may_change_deliveries(world.scenario)) receive(world, shopper, parcel, event.time);
   world.tally.put_off[static_cast<std::size_t>(shopper.segment)] += parcel.put_off;
   start_flows(world, shopper, Trigger::delivery, event.time);
 }

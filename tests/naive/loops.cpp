@@ -11,6 +11,12 @@ NaiveLoops start_loops(const Scenario& scenario, Key key) {
   for (std::size_t c = 0; c < scenario.channels.size(); ++c) {
     loops.rotations[0].aims.push_back(start_aim(scenario, c));
   }
+  NaiveConditions& first = loops.rotations[0];
+  first.marketplace = open_marketplace(scenario);
+  if (scenario.momentum.marketplace.enabled) {
+    first.lifts.everywhere = marketplace_lift(scenario.momentum.marketplace, first.marketplace);
+  }
+  grow_organic(first, scenario, NaiveTally{scenario}, 0.0);
   if (!scenario.momentum.targeting.enabled) return loops;
   loops.due = shares_due(scenario);
   for (std::size_t c = 0; c < scenario.channels.size(); ++c) {
@@ -34,6 +40,11 @@ void open_rotation(NaiveLoops& loops, const Scenario& scenario, const NaiveTally
     }
     if (momentum.reputation.enabled) {
       next.lifts.everywhere = reputation_lift(momentum.reputation, written);
+    }
+    if (momentum.marketplace.enabled) {
+      next.marketplace = turn_marketplace(next.marketplace, scenario, volume_until(tally, rotation),
+                                          rotation * scenario.calendar.rotation_days);
+      next.lifts.everywhere += marketplace_lift(momentum.marketplace, next.marketplace);
     }
     if (momentum.feedback.enabled) {
       next.mending = mend(momentum.feedback, written.count + contacts_before(tally, now));

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "naive/marketplace.hpp"
 #include "naive/shopper.hpp"
 #include "naive/tally.hpp"
 #include "random/key.hpp"
@@ -50,8 +51,9 @@ struct NaiveAim {
 
 /// All that holds for one rotation.
 struct NaiveConditions {
-  NaiveLifts lifts;  ///< of won tests and of reviews
+  NaiveLifts lifts;  ///< of won tests, of reviews and of the marketplace
   NaiveMending mending;
+  NaiveMarketplace marketplace;
   double organic_factor{1};           ///< f
   double content_visits{0};           ///< c, per shopper and day
   std::vector<double> spoken_visits;  ///< w, per shopper and day, by segment
@@ -109,7 +111,7 @@ struct NaiveReviews {
 /// The rating that people go by.
 [[nodiscard]] double rating_of(const ReputationTraits& traits, const NaiveReviews& written);
 [[nodiscard]] double reputation_lift(const ReputationTraits& traits, const NaiveReviews& written);
-/// Fills f, c, w and the factor on brand ads.
+/// Fills f, c, w and the factor on brand ads, under the marketplace that the conditions have.
 void grow_organic(NaiveConditions& conditions, const Scenario& scenario, const NaiveTally& tally,
                   double time);
 [[nodiscard]] double mean_spoken_visits(const Scenario& scenario,

@@ -107,7 +107,9 @@ TEST_CASE("naive: paths are dated as the ledger says", "[naive]") {
                      .supplier_lead_days = 3.0,
                      .invoice_days = 5.0,
                      .payout_days = 2.0};
-  NaiveFuture future{NaiveTally{scenario}, {NaiveShopper{Stream{{}, Purpose::trait, 0}}}};
+  NaiveFuture future{NaiveTally{scenario},
+                     {NaiveShopper{Stream{{}, Purpose::trait, 0}}},
+                     play_naive(scenario, 0).loops};
   future.shoppers[0].impressions = {0};
   const std::optional<NaiveRoot> root = NaiveRoot{2.5, 0, 0};
   book_media(future.tally, scenario, 0, 0, {.time = 1.5, .amount = 100.0});  // cash -110 on day 6
@@ -142,7 +144,9 @@ TEST_CASE("naive: paths are dated as the ledger says", "[naive]") {
 TEST_CASE("naive: a cohort has paid back from the day after which it stays above", "[naive]") {
   Scenario scenario = quiet_scenario({.shoppers = 1, .flight_days = 4, .cohort_days = 16});
   add_channel(scenario, 0.0, 1.0);
-  NaiveFuture future{NaiveTally{scenario}, {NaiveShopper{Stream{{}, Purpose::trait, 0}}}};
+  NaiveFuture future{NaiveTally{scenario},
+                     {NaiveShopper{Stream{{}, Purpose::trait, 0}}},
+                     play_naive(scenario, 0).loops};
   future.shoppers[0].impressions = {0};
   const std::optional<NaiveRoot> root = NaiveRoot{1.5, 0, 0};
   const OutcomeLayout layout = layout_of(scenario);

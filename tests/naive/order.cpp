@@ -8,9 +8,10 @@ namespace flywheel::test {
 
 namespace {
 
-/// An order's value before discounts.
-double draw_value(const Scenario& scenario, NaiveShopper& shopper) {
-  return scenario.order.mean_value * shopper.traits.v *
+/// An order's value at the price of the rotation, before discounts.
+double draw_value(const NaiveWorld& world, NaiveShopper& shopper) {
+  const Scenario& scenario = world.scenario;
+  return world.loops.now().marketplace.price * scenario.order.mean_value * shopper.traits.v *
          scenario.segments[static_cast<std::size_t>(shopper.segment)].basket_factor *
          (shopper.is_friend ? scenario.referral.value_uplift : 1.0) *
          scenario.order.noise(shopper.stream.open_uniform());
@@ -57,6 +58,7 @@ void count_order(NaiveWorld& world, NaiveShopper& shopper, const NaiveOrder& ord
   shopper.orders += 1;
   if (shopper.orders == 2) shopper.second_order_time = order.time;
   tally.orders += 1;
+  count_by_rotation(tally.orders_by_rotation, world.scenario, order.time);
   tally.events += 1;
   tally.order_value += value;
   if (is_in_cohort(world.scenario, shopper.root, order.time)) tally.cohort_orders += 1;
@@ -74,7 +76,7 @@ void place_first_order(NaiveWorld& world, NaiveShopper& shopper, const NaiveOrde
   const double now = order.time;
   const double discount =
       std::max(order.discount, shopper.is_friend ? scenario.referral.friend_discount : 0.0);
-  const double value = draw_value(scenario, shopper);
+  const double value = draw_value(world, shopper);
   shopper.is_pending = false;
   shopper.is_customer = true;
   shopper.first_order_time = now;
@@ -94,7 +96,7 @@ void place_first_order(NaiveWorld& world, NaiveShopper& shopper, const NaiveOrde
 void place_repeat_order(NaiveWorld& world, NaiveShopper& shopper, const NaiveOrder& order) {
   world.tally.repeat_orders += 1;
   count_by_rotation(world.tally.retained, world.scenario, order.time);
-  const double value = draw_value(world.scenario, shopper);
+  const double value = draw_value(world, shopper);
   count_order(world, shopper, order, value);
 }
 

@@ -402,6 +402,7 @@ Outcome report(const Scenario& scenario, const OutcomeLayout& layout, const Naiv
   report_retargeting(row, scenario, tally);
   report_money(row, scenario, tally);
   report_solution(row, scenario);
+  report_loops(row, scenario, future);
 
   Outcome outcome;
   outcome.row = row.take();

@@ -83,6 +83,10 @@ void grow_organic(NaiveConditions& conditions, const Scenario& scenario, const N
     conditions.organic_factor =
         std::exp(reputation.organic_effect * stars_above_first(reputation, written));
   }
+  if (scenario.momentum.marketplace.enabled) {
+    conditions.organic_factor *=
+        marketplace_visits(scenario.momentum.marketplace, conditions.marketplace);
+  }
   if (growth.enabled) {
     conditions.organic_factor *=
         1.0 + growth.seo_gain * (1.0 - left_of(written.count, growth.seo_reviews));

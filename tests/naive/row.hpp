@@ -51,4 +51,9 @@ class NaiveRow {
   std::vector<char> given_;
 };
 
+struct NaiveFuture;
+
+/// Fills the columns of the loops (loop_outcome.cpp).
+void report_loops(NaiveRow& row, const Scenario& scenario, const NaiveFuture& future);
+
 }  // namespace flywheel::test

@@ -75,6 +75,7 @@ struct NaiveParcel {
   double delivery_time{0};
   double value{0};
   double net_value{0};
+  double goods_cost{0};
   bool is_first{false};
   double put_off{0};  ///< people whom its answer puts off, once that is known
 };

@@ -349,6 +349,7 @@ Scenario small_scenario() {
   set_small_orders(scenario);
   set_small_messages(scenario);
   set_small_programmes(scenario);
+  scenario.momentum.organic_growth.visits_per_shopper_day = scenario.organic.visits_per_shopper_day;
   return scenario;
 }
 

@@ -42,6 +42,13 @@ void let_all_visits_order(Scenario& scenario);
 /// test a rotation, segments of which one buys more, feedback, reviews, content and word of mouth.
 [[nodiscard]] Scenario looping_scenario();
 
+/// Turns the marketplace wheel on, of which no stock is kept: rivals whose prices move, costs that
+/// fall, a floor that prices reach, sellers, selection and speed that are seen.
+void add_marketplace(Scenario& scenario);
+
+/// The looping scenario as a marketplace whose stock runs out now and then.
+[[nodiscard]] Scenario trading_scenario();
+
 /// B1 of the peers: the canonical model with this many shoppers (continuous time: impressions at
 /// exact times, windows of 14 days, ads end with day 60).
 [[nodiscard]] Scenario canonical_scenario(std::uint64_t shoppers);

@@ -54,7 +54,8 @@ NaiveTally::NaiveTally(const Scenario& scenario) {
   const auto length = static_cast<std::size_t>(scenario.calendar.rotation_days);
   for (std::vector<double>* by_rotation :
        {&engaged_paid, &engaged_earned, &acquired_paid, &acquired_earned, &nurtured, &retained,
-        &advocates, &media_by_rotation}) {
+        &advocates, &media_by_rotation, &orders_by_rotation, &visits_by_rotation,
+        &ad_visits_by_rotation}) {
     by_rotation->assign((days + length - 1) / length, 0.0);
   }
 }

@@ -112,6 +112,7 @@ struct NaiveTally {
   /// By rotation of the event (docs/model.md 8.7).
   std::vector<double> engaged_paid, engaged_earned, acquired_paid, acquired_earned;
   std::vector<double> nurtured, retained, advocates, media_by_rotation;
+  std::vector<double> orders_by_rotation, visits_by_rotation, ad_visits_by_rotation;
   /// Money paid for ads of all kinds.
   [[nodiscard]] double media() const { return spend.total() + customer_ad_spend; }
   std::vector<double> root_revenue_by_day;         ///< net, roots and descendants at any age

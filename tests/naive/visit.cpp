@@ -68,15 +68,23 @@ Depth depth_of(const NaiveWorld& world, NaiveShopper& shopper, const NaiveVisit&
   const Scenario& scenario = world.scenario;
   if (is_sure(scenario, visit)) return Depth::ordered;
   const NaiveLifts lifts = lifts_for(world.loops, shopper);
-  if (scenario.funnel.uses_propensity) return try_propensity(scenario, shopper, visit, lifts);
-  return walk_steps(scenario, shopper, visit, device, lifts);
+  const Depth wanted = scenario.funnel.uses_propensity
+                           ? try_propensity(scenario, shopper, visit, lifts)
+                           : walk_steps(scenario, shopper, visit, device, lifts);
+  const double availability = world.loops.now().marketplace.availability;
+  const bool is_missed = wanted == Depth::ordered && !shopper.stream.bernoulli(availability);
+  return is_missed ? Depth::checkout : wanted;
+}
+
+bool is_of_ad(const Scenario& scenario, const NaiveVisit& visit) {
+  return visit.source <= scenario.source(UnpaidSource::retargeting);
 }
 
 void count_engaged(NaiveWorld& world, const NaiveVisit& visit) {
   const Scenario& scenario = world.scenario;
-  const bool is_paid = visit.source <= scenario.source(UnpaidSource::retargeting);
-  count_by_rotation(is_paid ? world.tally.engaged_paid : world.tally.engaged_earned, scenario,
-                    visit.time);
+  count_by_rotation(
+      is_of_ad(scenario, visit) ? world.tally.engaged_paid : world.tally.engaged_earned, scenario,
+      visit.time);
 }
 
 void stay(NaiveWorld& world, NaiveShopper& shopper, std::size_t device) {
@@ -168,6 +176,9 @@ void play_visit(NaiveWorld& world, NaiveShopper& shopper, const NaiveVisit& visi
   const Depth depth = stays_away ? Depth::click : depth_of(world, shopper, visit, device);
   tally.visits_by_source[source] += 1;
   tally.visits_by_device[device] += 1;
+  count_by_rotation(tally.visits_by_rotation, scenario, visit.time);
+  count_by_rotation(tally.ad_visits_by_rotation, scenario, visit.time,
+                    is_of_ad(scenario, visit) ? 1.0 : 0.0);
   if (visit.source == scenario.source(UnpaidSource::retargeting)) {
     const auto pool = static_cast<std::size_t>(shopper.pool);
     tally.pool_visits[pool] += 1;

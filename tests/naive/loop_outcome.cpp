@@ -1,5 +1,4 @@
-// Columns of the loops, from what was counted. To switch on: rename to loop_outcome.cpp, declare
-// report_loops in row.hpp and call it in report (outcome.cpp).
+// Columns of the loops, from what was counted.
 #include <cmath>
 #include <limits>
 
@@ -39,16 +38,40 @@ void report_page_tests(NaiveRow& row, const NaiveLoops& loops) {
   row.set(page_test_true_lift, true_lifts / won);
 }
 
-void report_reviews(NaiveRow& row, const Scenario& scenario, const NaiveFuture& future) {
-  const NaiveConditions& last = future.loops.now();
-  const double horizon = scenario.calendar.horizon();
+double organic_factor_in(const Scenario& scenario, const NaiveConditions& conditions) {
   const double planned = scenario.organic.visits_per_shopper_day;
-  const double level = planned * last.organic_factor + last.content_visits +
-                       mean_spoken_visits(scenario, last);
-  row.set(service_contacts, contacts_before(future.tally, horizon));
-  row.set(rating, rating_of(scenario.momentum.reputation, reviews_before(future.tally, horizon)));
-  row.set(conversion_effect, last.lifts.everywhere + last.lifts.pages + last.lifts.checkout);
-  row.set(organic_factor, planned == 0.0 ? undefined : level / planned);
+  const double level = planned * conditions.organic_factor + conditions.content_visits +
+                       mean_spoken_visits(scenario, conditions);
+  return planned == 0.0 ? undefined : level / planned;
+}
+
+/// The rating at the begin of a rotation; that of day 0 where nothing turns.
+double rating_in(const Scenario& scenario, const NaiveTally& tally, std::size_t rotation) {
+  const double begin = static_cast<double>(rotation) * scenario.calendar.rotation_days;
+  const NaiveReviews written =
+      scenario.momentum.turns() ? reviews_before(tally, begin) : NaiveReviews{};
+  return rating_of(scenario.momentum.reputation, written);
+}
+
+/// What held in each rotation.
+void report_shop(NaiveRow& row, const Scenario& scenario, const NaiveFuture& future) {
+  const auto& rotations = future.loops.rotations;
+  for (std::size_t r = 0; r < rotations.size(); ++r) {
+    const NaiveLifts& lifts = rotations[r].lifts;
+    row.set(rating, rating_in(scenario, future.tally, r), r);
+    row.set(conversion_effect, lifts.everywhere + lifts.pages + lifts.checkout, r);
+    row.set(organic_factor, organic_factor_in(scenario, rotations[r]), r);
+    row.set(bad_factor, rotations[r].mending.bad, r);
+    const NaiveMarketplace& marketplace = rotations[r].marketplace;
+    row.set(price_index, marketplace.price, r);
+    row.set(unit_cost, marketplace.unit_cost, r);
+    row.set(sellers, scenario.momentum.marketplace.enabled ? marketplace.sellers : undefined, r);
+    row.set(selection, marketplace.good + marketplace.poor, r);
+    row.set(availability, marketplace.availability, r);
+    const double visits = future.tally.visits_by_rotation[r];
+    const double paid = future.tally.ad_visits_by_rotation[r];
+    row.set(organic_share, visits == 0.0 ? undefined : (visits - paid) / visits, r);
+  }
 }
 
 void report_targeting(NaiveRow& row, const Scenario& scenario, const NaiveLoops& loops) {
@@ -87,7 +110,8 @@ void report_rotations(NaiveRow& row, const NaiveTally& tally) {
 
 void report_loops(NaiveRow& row, const Scenario& scenario, const NaiveFuture& future) {
   report_page_tests(row, future.loops);
-  report_reviews(row, scenario, future);
+  row.set(service_contacts, contacts_before(future.tally, scenario.calendar.horizon()));
+  report_shop(row, scenario, future);
   report_targeting(row, scenario, future.loops);
   report_rotations(row, future.tally);
 }
