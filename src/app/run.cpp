@@ -231,7 +231,8 @@ ExitCode run_job(Job job, const Streams& streams) {
 }
 
 ExitCode run_goal(const RunOptions& options, const RunGoal& goal, const Streams& streams) {
-  PlanReading reading = read_plan(options.plan, options.settings);
+  const std::vector<std::string> settings = with_loops(options.settings, options.loops);
+  PlanReading reading = read_plan(options.plan, settings);
   if (!reading.plan) return tell_faults(reading.faults, streams);
   if (!options.quiet) {
     tell_warnings(reading.warnings, streams);
@@ -241,7 +242,7 @@ ExitCode run_goal(const RunOptions& options, const RunGoal& goal, const Streams&
   }
   const ScenarioSource source{*std::move(reading.plan)};
   const RunOrigin origin{.reading = std::move(reading),
-                         .settings = options.settings,
+                         .settings = settings,
                          .luck = {.seed = options.seed.value_or(1), .frozen = goal.frozen},
                          .versions = library_versions()};
   return run_job(
@@ -296,6 +297,7 @@ void add_run(CLI::App& app, Chosen& chosen) {
                    "key=value over what the plan says, channel.search.budget=50000 for example; "
                    "may be repeated")
       ->allow_extra_args(false);
+  add_loop_options(*command, options->loops);
   add_whole_option(
       *command, options->failures_allowed,
       {.name = "--failures", .meaning = "failed replications that are borne; default 10"});

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/command.hpp"
+#include "app/loop_options.hpp"
 
 namespace flywheel {
 
@@ -22,6 +23,7 @@ struct RunOptions {
   std::string time{};                   ///< "8 hours", "90"; empty: no limit
   std::vector<std::string> freeze{};    ///< of "parameters", "market", "shoppers"
   std::vector<std::string> settings{};  ///< "key=value", over what the plan says
+  LoopOptions loops{};                  ///< switched off, above the settings
   bool quiet{false};
 };
 

@@ -74,7 +74,8 @@ ExitCode tell_too_few(const Call& call, const WatchedRun& watched) {
 
 ExitCode run_plan(const Call& call, const MakeStudy& make) {
   const StudyOptions& options = call.options;
-  PlanReading reading = read_plan(options.plan, options.settings);
+  const std::vector<std::string> settings = with_loops(options.settings, options.loops);
+  PlanReading reading = read_plan(options.plan, settings);
   if (!reading.plan) return tell_faults(reading.faults, call.streams);
   if (!options.quiet) tell_warnings(reading.warnings, call.streams);
   if (!options.output.empty() && std::filesystem::exists(options.output)) {
@@ -86,7 +87,7 @@ ExitCode run_plan(const Call& call, const MakeStudy& make) {
   const std::uint64_t seed = options.seed.value_or(1);
   const ScenarioSource source{*std::move(reading.plan)};
   const RunOrigin origin{.reading = std::move(reading),
-                         .settings = options.settings,
+                         .settings = settings,
                          .luck = {.seed = seed, .frozen = {}},
                          .versions = library_versions()};
   RunDescription run = describe_run(source, origin);
@@ -121,6 +122,7 @@ void add_study_options(CLI::App& command, StudyOptions& options, const WholeOpti
   command
       .add_option("--set", options.settings, "key=value over what the plan says; may be repeated")
       ->allow_extra_args(false);
+  add_loop_options(command, options.loops);
   command.add_flag_callback(
       "--json", [&options] { options.format = StudyFormat::json; }, "as JSON");
   command.add_flag("--quiet", options.quiet, "no progress");

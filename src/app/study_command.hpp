@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/command.hpp"
+#include "app/loop_options.hpp"
 #include "app/whole_option.hpp"
 #include "report/page.hpp"
 #include "results/result.hpp"
@@ -28,6 +29,7 @@ struct StudyOptions {
   std::optional<std::uint64_t> seed{};  ///< default 1
   int threads{0};                       ///< 0: as many as the machine has
   std::vector<std::string> settings{};  ///< "key=value", over what the plan says
+  LoopOptions loops{};                  ///< switched off, above the settings
   StudyFormat format{StudyFormat::text};
   bool quiet{false};
 };

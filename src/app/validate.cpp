@@ -26,7 +26,7 @@ PageStyle style_of(std::size_t asked, const Streams& streams) {
 }  // namespace
 
 ExitCode run_validate(const ValidateOptions& options, const Streams& streams) {
-  PlanReading reading = read_plan(options.plan, options.settings);
+  PlanReading reading = read_plan(options.plan, with_loops(options.settings, options.loops));
   if (reading.plan) {
     for (Fault& one : warn_about_caps(*reading.plan, reading.given)) {
       reading.warnings.push_back(std::move(one));
@@ -58,6 +58,7 @@ void add_validate(CLI::App& app, Chosen& chosen) {
                    "key=value over what the plan says, channel.search.budget=50000 for example; "
                    "may be repeated")
       ->allow_extra_args(false);
+  add_loop_options(*command, options->loops);
   command->add_option("--width", options->width, "characters in a line; default: the terminal's")
       ->check(CLI::Range(60, 400));
   auto* full = command->add_flag_callback(

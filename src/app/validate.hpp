@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/command.hpp"
+#include "app/loop_options.hpp"
 
 namespace flywheel {
 
@@ -18,6 +19,7 @@ enum class ValidatePage {
 struct ValidateOptions {
   std::filesystem::path plan;
   std::vector<std::string> settings{};  ///< "key=value", over what the plan says
+  LoopOptions loops{};                  ///< switched off, above the settings
   ValidatePage page{ValidatePage::meaning};
   std::size_t width{0};  ///< characters in a line; 0: the terminal's, or 80
 };
