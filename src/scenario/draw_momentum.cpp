@@ -163,7 +163,20 @@ MomentumTraits draw_momentum(const MomentumSource& source, const Scenario& scena
   return traits;
 }
 
-void stop_programs(const LoopsPlan& loops, Scenario& scenario) {
+void stop_loops(const LoopsPlan& loops, Scenario& scenario) {
+  MomentumTraits& momentum = scenario.momentum;
+  if (loops.targeting == 0) momentum.targeting.enabled = false;
+  if (loops.page_tests == 0) {
+    momentum.page_tests.enabled = false;
+    scenario.market.ideas.clear();
+  }
+  if (loops.feedback == 0) momentum.feedback.enabled = false;
+  if (loops.reputation == 0) momentum.reputation.enabled = false;
+  if (loops.organic_growth == 0) momentum.organic_growth.enabled = false;
+  if (loops.marketplace == 0) {
+    momentum.marketplace.enabled = false;
+    scenario.market.rival_price.clear();
+  }
   if (loops.referral == 0) scenario.referral.share_rate = 0.0;
   if (loops.retargeting == 0) scenario.retargeting.enabled = false;
   if (loops.messages == 0) scenario.messages.runs = false;

@@ -23,8 +23,8 @@ struct MomentumSource {
 /// The loops of a plan (docs/model.md 8) in a scenario whose base rates are solved.
 [[nodiscard]] MomentumTraits draw_momentum(const MomentumSource& source, const Scenario& scenario);
 
-/// Stops the programs whose loops do not turn. The people stay as they are: their rates are solved
-/// with the programs.
-void stop_programs(const LoopsPlan& loops, Scenario& scenario);
+/// Stops the loops that do not turn, programs among them; those that are off stay off. The people
+/// stay as they are: their rates are solved with the programs.
+void stop_loops(const LoopsPlan& loops, Scenario& scenario);
 
 }  // namespace flywheel

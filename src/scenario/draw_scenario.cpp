@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/check.hpp"
+#include "scenario/draw_momentum.hpp"
 #include "scenario/parameter_level.hpp"
 
 namespace flywheel {
@@ -58,6 +59,7 @@ class ScenarioSource::Run {
                             ? expected_market(level.market)
                             : draw_market(level.market, key_of(future, Level::market));
     Scenario scenario = open_market(std::move(level), plan_, std::move(market));
+    if (future.loops) stop_loops(*future.loops, scenario);
     scenario.shoppers = key_of(future, Level::shoppers);
     return scenario;
   }

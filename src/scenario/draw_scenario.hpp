@@ -39,6 +39,10 @@ struct Future {
   /// that brand ads meet, windows that the first rotation of retargeting finds open. Retargeting
   /// without a limit and ads to customers have no budget: they follow visitors and orders.
   double media_factor{1.0};
+
+  /// Loops that may turn, of those of the plan; none: all that turn there. A loop that is switched
+  /// off here is off as by the plan's own switch: people, market and base rates are the same.
+  std::optional<LoopsPlan> loops{};
 };
 
 /// The future that a plain run plays as this replication: one number for all three levels.

@@ -330,7 +330,7 @@ Scenario open_market(ParameterLevel level, const Plan& plan, MarketPath market) 
                               ? running_clock(market.season)
                               : running_clock(std::vector<double>(market.season.size(), 1.0));
   scenario.market = std::move(market);
-  stop_programs(plan.loops, scenario);
+  stop_loops(plan.loops, scenario);
   return scenario;
 }
 
