@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include <boost/math/distributions/normal.hpp>
+#include <boost/math/distributions/students_t.hpp>
 #include <boost/math/special_functions/beta.hpp>
 
 #include "core/check.hpp"
@@ -28,6 +29,13 @@ double two_sided_normal_quantile(double confidence) {
   // From the upper tail, which keeps its digits for confidences near one.
   return boost::math::quantile(
       boost::math::complement(boost::math::normal{}, 0.5 * (1.0 - confidence)));
+}
+
+double two_sided_student_quantile(double confidence, std::size_t degrees) {
+  expect(confidence > 0.0 && confidence < 1.0, "a confidence lies between 0 and 1");
+  expect(degrees > 0, "Student's t has a degree of freedom or more");
+  const boost::math::students_t law{static_cast<double>(degrees)};
+  return boost::math::quantile(boost::math::complement(law, 0.5 * (1.0 - confidence)));
 }
 
 Interval wilson_interval(Tries tries, double confidence) {

@@ -13,6 +13,9 @@ namespace flywheel {
 /// z with P(|Z| <= z) = confidence for a standard normal Z; confidence in (0, 1).
 [[nodiscard]] double two_sided_normal_quantile(double confidence);
 
+/// t with P(|T| <= t) = confidence for Student's T of so many degrees of freedom, at least 1.
+[[nodiscard]] double two_sided_student_quantile(double confidence, std::size_t degrees);
+
 /// A number of successes in independent trials.
 struct Tries {
   std::size_t successes;

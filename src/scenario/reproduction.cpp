@@ -64,8 +64,7 @@ Conditions conditions_of(const Scenario& scenario, std::size_t begin, std::size_
     kept += 1.0 - brand_share(scenario, day);
   }
   const auto days = static_cast<double>(end - begin);
-  const double returning =
-      scenario.referral.retarget_friends ? scenario.retargeting.return_probability : 0.0;
+  const double returning = scenario.retargeting.return_probability;
   return {portable_exp(-log_odds / days), factor / days, returning * kept / days};
 }
 
@@ -79,14 +78,31 @@ std::vector<Conditions> conditions_by_rotation(const Scenario& scenario) {
   return conditions;
 }
 
-/// Friends of a segment's customers.
-class FriendsOfSegment {
+/// Friends of a segment's customers, and others who come without an ad.
+class VisitorsOfSegment {
  public:
-  FriendsOfSegment(const Scenario& scenario, const SegmentTraits& segment, const Nodes& people)
+  VisitorsOfSegment(const Scenario& scenario, const SegmentTraits& segment, const Nodes& people)
       : scenario_{&scenario},
         segment_{&segment},
         people_{&people},
         odds_{make_funnel_odds(scenario.funnel, {})} {}
+
+  /// Orders in the end of an organic visit, whoever makes it.
+  [[nodiscard]] double organic_orders(const Conditions& now) const {
+    const double loading =
+        scenario_->funnel.uses_propensity ? 0.0 : scenario_->organic.intent_loading;
+    double orders = 0.0;
+    for (std::size_t at = 0; at < people_->size(); ++at) {
+      const double person = people_->values[at];
+      const double visits = portable_exp(loading * person - 0.5 * loading * loading);
+      const VisitLaw first = visit(person, now, UnpaidSource::organic);
+      const VisitLaw again = visit(person, now, UnpaidSource::own_return);
+      const double back = first.leave * now.returns * again.order;
+      orders +=
+          people_->weights[at] * visits * (first.order + back / (1.0 - now.returns * again.leave));
+    }
+    return orders;
+  }
 
   /// Customers among them, for each friend; `in_time` as friend_order_chances.
   [[nodiscard]] Reproduction customers(const Conditions& now,
@@ -174,7 +190,10 @@ std::vector<double> shares_of(const Scenario& scenario, std::span<const double> 
 std::vector<Reproduction> expect_reproduction(const Scenario& scenario,
                                               std::span<const double> weights) {
   expect(weights.size() == scenario.segments.size(), "each segment has a weight");
-  const std::vector<Conditions> conditions = conditions_by_rotation(scenario);
+  std::vector<Conditions> conditions = conditions_by_rotation(scenario);
+  if (!scenario.referral.retarget_friends) {
+    for (Conditions& one : conditions) one.returns = 0.0;
+  }
   std::vector<Reproduction> numbers(conditions.size());
   const double friends = friends_per_customer(scenario);
   if (friends <= 0.0) return numbers;
@@ -184,7 +203,7 @@ std::vector<Reproduction> expect_reproduction(const Scenario& scenario,
   const std::vector<double> shares = shares_of(scenario, weights);
   for (std::size_t segment = 0; segment < shares.size(); ++segment) {
     if (shares[segment] <= 0.0) continue;
-    const FriendsOfSegment law{scenario, scenario.segments[segment], people};
+    const VisitorsOfSegment law{scenario, scenario.segments[segment], people};
     for (std::size_t rotation = 0; rotation < numbers.size(); ++rotation) {
       const Reproduction one = law.customers(conditions[rotation], in_time);
       numbers[rotation].lifetime += shares[segment] * friends * one.lifetime;
@@ -192,6 +211,17 @@ std::vector<Reproduction> expect_reproduction(const Scenario& scenario,
     }
   }
   return numbers;
+}
+
+std::vector<double> expect_organic_orders(const Scenario& scenario) {
+  const Conditions first = conditions_by_rotation(scenario).front();
+  const Nodes people = people_of(scenario);
+  std::vector<double> orders;
+  for (const SegmentTraits& segment : scenario.segments) {
+    const VisitorsOfSegment law{scenario, segment, people};
+    orders.push_back(law.organic_orders(first));
+  }
+  return orders;
 }
 
 }  // namespace flywheel

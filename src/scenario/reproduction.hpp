@@ -28,4 +28,9 @@ struct Reproduction {
 [[nodiscard]] std::vector<Reproduction> expect_reproduction(const Scenario& scenario,
                                                             std::span<const double> weights);
 
+/// Orders that an organic visit leads to in the first rotation, by segment: P + l U m P_o / (1 - U
+/// m l_o) as above with the source organic, over those who visit (by their intent), none of them a
+/// customer already.
+[[nodiscard]] std::vector<double> expect_organic_orders(const Scenario& scenario);
+
 }  // namespace flywheel

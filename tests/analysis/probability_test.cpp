@@ -46,6 +46,15 @@ TEST_CASE("intervals of a proportion are those of Newcombe's table", "[analysis]
   REQUIRE(estimate.clopper_pearson.high == Approx(row.exact.high).margin(5.1e-5));
 }
 
+TEST_CASE("quantiles of Student's t are those of the table", "[analysis][probability]") {
+  CHECK(two_sided_student_quantile(0.95, 1) == Approx(12.706).epsilon(1e-4));
+  CHECK(two_sided_student_quantile(0.95, 19) == Approx(2.0930).epsilon(1e-4));
+  CHECK(two_sided_student_quantile(0.99, 4) == Approx(4.6041).epsilon(1e-4));
+  CHECK(two_sided_student_quantile(0.95, 1'000'000) ==
+        Approx(two_sided_normal_quantile(0.95)).epsilon(1e-5));
+  CHECK_THROWS_AS(two_sided_student_quantile(0.95, 0), ContractBroken);
+}
+
 TEST_CASE("intervals at no and at every success mirror each other", "[analysis][probability]") {
   for (const auto make_interval : {wilson_interval, clopper_pearson_interval}) {
     const Interval none = make_interval({0, 50}, 0.9);
