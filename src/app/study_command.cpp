@@ -108,6 +108,8 @@ ExitCode run_study_command(const StudyOptions& options, const StudyWords& words,
     return run_plan(call, make);
   } catch (const ImpossibleCorrelations& error) {
     return tell(call, ExitCode::refused, escape_text(error.what()));
+  } catch (const NothingToPlay& error) {
+    return tell(call, ExitCode::refused, escape_text(error.what()));
   } catch (const FileError& error) {
     return tell(call, ExitCode::file, escape_text(error.what()));
   }

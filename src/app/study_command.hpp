@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -62,6 +63,11 @@ class Study {
 struct StudyWords {
   std::string command;  ///< "drivers"
   std::string lack;     ///< "there is nothing to split"
+};
+
+/// Thrown where the plan has nothing that the study is about; says so in a sentence.
+struct NothingToPlay : std::runtime_error {
+  using std::runtime_error::runtime_error;
 };
 
 using MakeStudy = std::function<std::unique_ptr<Study>(const ScenarioSource&, std::uint64_t seed)>;

@@ -62,6 +62,16 @@ interrupted; then the file holds the replications up to there, without gaps).
 | `/draws` | draw, factor | the figures behind the means |
 | `/provenance` | line | as above |
 
+`flywheel loops --output` does too (`file_type` "loops"):
+
+| Group | Dimensions | Holds |
+|---|---|---|
+| `/loops` | loop | of net cohort ROAS, contribution, cohort contribution and customers won: means with all loops and with none, `taken_away` and `alone` by loop, `whole` and `synergy`; errors, 95 % intervals as `_low` and `_high`. Attribute `left_out`: loops that do nothing |
+| `/loop_turns` | rotation | gain of customers won, engaged visits and media: with all loops over with none; errors |
+| `/next_generation` | brought, bringing | customers of one kind whom a customer of another brings; `spectral_radius`, `multiplier` (infinite from a radius of 1 on) |
+| `/draws` | draw, world, turning, rotation | the figures behind the means, of every world; by rotation with all loops and with none |
+| `/provenance` | line | as above |
+
 Missing values are NaN. Money is in the plan's currency, days count from the plan's start. A failed
 replication keeps its row: `failed` is 1, `failure` says why, its figures are missing, and it is left
 out of the summary.

@@ -26,7 +26,7 @@ TEST_CASE("an unknown command is named, with the nearest one, also when help is 
   const std::string near = "flywheel: no command sumary; the nearest is summary\n";
   const std::string far =
       "flywheel: no command frobnicate; there are init, validate, run, summary, drivers, "
-      "response, parameters, columns, version\n";
+      "response, loops, parameters, columns, version\n";
   for (const auto& [words, message] :
        {std::pair<std::vector<std::string>, std::string>{{"sumary"}, near},
         {{"sumary", "a.h5", "--help"}, near},

@@ -20,9 +20,10 @@ struct StudyCommand {
 };
 
 TEST_CASE("a signal ends a study with its whole draws on the page and in the file",
-          "[app][drivers][response][parallel]") {
+          "[app][drivers][response][loops][parallel]") {
   const auto study = GENERATE(StudyCommand{"drivers", "--draws", "/draws/first"},
-                              StudyCommand{"response", "--futures", "/draws/cohort_roas_180"});
+                              StudyCommand{"response", "--futures", "/draws/cohort_roas_180"},
+                              StudyCommand{"loops", "--replications", "/draws/contribution"});
   CAPTURE(study.name);
   const ScratchFolder folder;
   const std::string plan = write_text(folder.path() / "plan.toml", quick_plan).string();
@@ -48,7 +49,7 @@ TEST_CASE("a signal ends a study with its whole draws on the page and in the fil
 }
 
 TEST_CASE("a study that is stopped before three draws are whole says so",
-          "[app][drivers][response][parallel]") {
+          "[app][drivers][response][loops][parallel]") {
   const ScratchFolder folder;
   const std::string plan = write_text(folder.path() / "plan.toml", quick_plan).string();
   const std::string output = (folder.path() / "s.h5").string();

@@ -87,7 +87,8 @@ TEST_CASE("an organic visit orders by the intent of those who visit", "[study][l
   double expected = 0.0;
   for (int k = -900; k <= 900; ++k) {
     const double z = 0.01 * k;
-    const double density = std::exp(-0.5 * (z - 0.6) * (z - 0.6)) / std::sqrt(2.0 * std::numbers::pi);
+    const double density =
+        std::exp(-0.5 * (z - 0.6) * (z - 0.6)) / std::sqrt(2.0 * std::numbers::pi);
     expected += 0.01 * density / (1.0 + std::exp(-0.8 * z));
   }
   CHECK(expect_organic_orders(scenario).at(0) == Approx(expected).epsilon(1e-7));

@@ -49,7 +49,7 @@ Plan tiny_plan(const std::vector<std::string>& more = {}) {
                                        "loops.reputation=true",
                                        "reputation.review_lift=2",
                                        "reputation.half_reviews=0.01",
-                                       "organic_growth.word_of_mouth=0.05",
+                                       "organic_growth.word_of_mouth=50",
                                        "loops.organic_growth=true"};
   settings.insert(settings.end(), more.begin(), more.end());
   return small_plan(settings);
