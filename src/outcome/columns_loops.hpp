@@ -66,7 +66,8 @@ inline constexpr std::array<ColumnSpec, 32> loops_columns = {{
      {Dimension::rotation},
      Stage::loops,
      "Effect of the loops on conversion",
-     "on the logarithm of the conversion rate of the mean visitor: page tests won, reputation and the marketplace"},
+     "on the logarithm of the conversion rate of the mean visitor: page tests won, reputation and "
+     "the marketplace"},
     {Column::organic_factor,
      "organic_factor",
      "1",

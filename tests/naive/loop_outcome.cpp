@@ -88,7 +88,8 @@ void report_targeting(NaiveRow& row, const Scenario& scenario, const NaiveLoops&
   }
 }
 
-void report_rotations(NaiveRow& row, const NaiveTally& tally) {
+void report_rotations(NaiveRow& row, const Scenario& scenario, const NaiveTally& tally) {
+  auto customers = static_cast<double>(scenario.day_zero.customers);
   row.set_all(engaged_paid, tally.engaged_paid);
   row.set_all(engaged_earned, tally.engaged_earned);
   row.set_all(acquired_paid, tally.acquired_paid);
@@ -103,6 +104,11 @@ void report_rotations(NaiveRow& row, const NaiveTally& tally) {
     const double won = tally.acquired_paid[r] + tally.acquired_earned[r];
     row.set(engagement_per_media, media == 0.0 ? undefined : engaged / media, r);
     row.set(cost_per_customer, won == 0.0 ? undefined : media / won, r);
+    customers += won;
+    row.set(acquire_rate, engaged == 0.0 ? undefined : won / engaged, r);
+    row.set(nurture_rate, customers == 0.0 ? undefined : tally.nurtured[r] / customers, r);
+    row.set(retain_rate, customers == 0.0 ? undefined : tally.retained[r] / customers, r);
+    row.set(advocate_rate, customers == 0.0 ? undefined : tally.advocates[r] / customers, r);
   }
 }
 
@@ -113,7 +119,7 @@ void report_loops(NaiveRow& row, const Scenario& scenario, const NaiveFuture& fu
   row.set(service_contacts, contacts_before(future.tally, scenario.calendar.horizon()));
   report_shop(row, scenario, future);
   report_targeting(row, scenario, future.loops);
-  report_rotations(row, future.tally);
+  report_rotations(row, scenario, future.tally);
 }
 
 }  // namespace flywheel::test
