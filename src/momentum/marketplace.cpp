@@ -46,23 +46,26 @@ double delivery_at(const MarketplaceTraits& traits, double growth) {
 }
 
 /// What was sold leaves the stock, what was ordered long enough ago comes in, and as much is
-/// ordered as shall last.
+/// ordered as shall last. Sales of a rotation in which visitors were turned away are no measure of
+/// what they wanted.
 Marketplace turn_stock(const MarketplaceTraits& traits, Marketplace next, double sold) {
   if (traits.first_stock <= 0.0) return next;
-  next.stock = std::max(0.0, next.stock - sold);
+  const double least = next.availability < 1.0 ? next.demand : 1.0;
+  next.demand = std::max(least, sold);
+  next.stock -= sold;
   if (traits.lead_rotations > 0) {
     next.on_the_way.resize(static_cast<std::size_t>(traits.lead_rotations));
     next.stock += next.on_the_way.front();
     next.on_the_way.erase(next.on_the_way.begin());
   }
   const double coming = std::accumulate(next.on_the_way.begin(), next.on_the_way.end(), 0.0);
-  const double ordered = std::max(0.0, traits.cover_rotations * sold - next.stock - coming);
+  const double ordered = std::max(0.0, traits.cover_rotations * next.demand - next.stock - coming);
   if (traits.lead_rotations > 0) {
     next.on_the_way.push_back(ordered);
   } else {
     next.stock += ordered;
   }
-  next.availability = std::min(1.0, next.stock / sold);
+  next.availability = std::clamp(next.stock / next.demand, 0.0, 1.0);
   return next;
 }
 
@@ -87,6 +90,7 @@ Marketplace turn_marketplace(const MarketplaceTraits& traits, Marketplace before
   Marketplace next = std::move(before);
   const Turnover sold{std::max(1.0, observed.orders - next.orders_before),
                       std::max(1.0, observed.visits - next.visits_before)};
+  const double orders = observed.orders - next.orders_before;
   next.orders_before = observed.orders;
   next.visits_before = observed.visits;
   if (next.first_orders <= 0.0) next.first_orders = sold.orders;
@@ -97,7 +101,7 @@ Marketplace turn_marketplace(const MarketplaceTraits& traits, Marketplace before
   next.delivery = delivery_at(traits, sold.orders / next.first_orders);
   const double traffic = sold.visits / next.first_visits;
   next = turn_selection(traits, std::move(next), traffic);
-  return turn_stock(traits, std::move(next), sold.orders);
+  return turn_stock(traits, std::move(next), orders);
 }
 
 double selection_of(const MarketplaceTraits& traits, const Marketplace& marketplace) {

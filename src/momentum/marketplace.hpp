@@ -18,7 +18,8 @@ struct Marketplace {
   double good{1};                  ///< what sells well, against day 0
   double poor{0};                  ///< what sells poorly, against all that was offered on day 0
   double delivery{1};              ///< factor on its time
-  double stock{0};                 ///< orders it serves
+  double stock{0};                 ///< orders it serves; below 0: orders that wait for goods
+  double demand{1};                ///< orders of the last rotation that had goods for all, or more
   std::vector<double> on_the_way;  ///< orders that goods will serve, next arrival first
   double availability{1};
   double first_orders{0};  ///< of the first rotation

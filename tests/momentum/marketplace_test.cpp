@@ -109,12 +109,34 @@ TEST_CASE("stock runs out and is filled up after its lead", "[momentum][marketpl
   market = turn_marketplace(traits, market, sold(100.0, 1.0));  // 50 left, 250 ordered
   REQUIRE(market.stock == Approx(50.0));
   REQUIRE(market.availability == Approx(0.5));
-  market = turn_marketplace(traits, market, sold(150.0, 1.0));  // sells out; nothing more is needed
-  REQUIRE(market.stock == 0.0);
+  market =
+      turn_marketplace(traits, market, sold(160.0, 1.0));  // ten more than there was; 60 ordered
+  REQUIRE(market.stock == Approx(-10.0));
   REQUIRE(market.availability == 0.0);
-  market = turn_marketplace(traits, market, sold(151.0, 1.0));  // what was ordered first comes in
-  REQUIRE(market.stock == Approx(250.0));
+  market = turn_marketplace(traits, market, sold(161.0, 1.0));  // what was ordered first comes in
+  REQUIRE(market.stock == Approx(239.0));
   REQUIRE(market.availability == 1.0);
+  // Goods for three rotations of a hundred, as many as were wanted when there was something to
+  // sell.
+  REQUIRE(market.on_the_way == std::vector<double>{60.0, 1.0});
+}
+
+TEST_CASE("goods are neither made nor lost", "[momentum][marketplace]") {
+  const MarketplaceTraits traits{.enabled = true,
+                                 .sellers = 1.0,
+                                 .first_stock = 40.0,
+                                 .lead_rotations = 3,
+                                 .cover_rotations = 2.0};
+  Marketplace market = first_marketplace(traits, 1.0);
+  double orders = 0.0;
+  double came_in = 0.0;
+  for (const double more : {60.0, 5.0, 0.0, 80.0, 0.0, 110.0, 90.0, 3.0}) {
+    const double next = market.on_the_way.empty() ? 0.0 : market.on_the_way.front();
+    orders += more;
+    market = turn_marketplace(traits, market, sold(orders, 1.0));
+    came_in += next;
+    REQUIRE(market.stock == Approx(40.0 + came_in - orders));
+  }
 }
 
 }  // namespace flywheel::test

@@ -44,19 +44,23 @@ void move_stock(NaiveMarketplace& marketplace, const MarketplaceTraits& traits,
                 const NaiveVolume& volume) {
   if (traits.first_stock == 0.0) return;
   std::vector<double>& arrivals = marketplace.arrivals;
-  marketplace.stock = std::max(0.0, marketplace.stock - volume.last_orders);
+  if (marketplace.availability == 1.0 || volume.last_orders > marketplace.wanted) {
+    marketplace.wanted = volume.last_orders;
+  }
   if (!arrivals.empty()) {
-    marketplace.stock += arrivals.front();
+    marketplace.arrived += arrivals.front();
     arrivals.erase(arrivals.begin());
   }
-  const double held = std::accumulate(arrivals.begin(), arrivals.end(), marketplace.stock);
-  const double ordered = std::max(0.0, traits.cover_rotations * volume.last_orders - held);
+  const auto stock = [&] { return traits.first_stock + marketplace.arrived - volume.all_orders; };
+  const double held = std::accumulate(arrivals.begin(), arrivals.end(), stock());
+  const double ordered = std::max(0.0, traits.cover_rotations * marketplace.wanted - held);
   if (traits.lead_rotations == 0) {
-    marketplace.stock += ordered;
+    marketplace.arrived += ordered;
   } else {
     arrivals.push_back(ordered);
   }
-  marketplace.availability = std::min(1.0, marketplace.stock / volume.last_orders);
+  marketplace.stock = stock();
+  marketplace.availability = std::min(1.0, std::max(0.0, marketplace.stock / marketplace.wanted));
 }
 
 /// What sells well, against day 0.

@@ -18,6 +18,8 @@ struct NaiveMarketplace {
   double poor{0};                ///< on offer, sells poorly
   double delivery{1};            ///< d
   double stock{0};               ///< X, in orders
+  double arrived{0};             ///< goods that came in so far, in orders
+  double wanted{1};              ///< w
   double availability{1};        ///< a
   std::vector<double> arrivals;  ///< orders' worth of goods on their way, by rotation from the next
 };

@@ -144,25 +144,28 @@ TEST_CASE("naive marketplace: stock comes some rotations after it was ordered", 
   traits.cover_rotations = 4.0;
   NaiveMarketplace now = open_marketplace(scenario);
   CHECK(now.availability == 1.0);
+  double all = 0.0;
   const auto sell = [&](double orders) {
-    now = turn_marketplace(now, scenario, {.last_orders = orders}, 7);
+    all += orders;
+    now = turn_marketplace(now, scenario, {.all_orders = all, .last_orders = orders}, 7);
   };
   sell(20.0);  // 10 left, 70 ordered
   CHECK(now.stock == 10.0);
   CHECK(now.availability == 0.5);
-  sell(15.0);  // none left, 70 on their way and enough
-  CHECK(now.stock == 0.0);
+  sell(15.0);  // five too many, 70 on their way, 15 ordered: 20 are wanted
+  CHECK(now.stock == -5.0);
   CHECK(now.availability == 0.0);
-  sell(20.0);  // 70 come, 10 ordered
-  CHECK(now.stock == 70.0);
+  sell(20.0);  // 70 come, 20 ordered
+  CHECK(now.stock == 45.0);
   CHECK(now.availability == 1.0);
-  sell(10.0);
-  CHECK(now.stock == 60.0);
+  sell(10.0);  // 15 come, enough
+  CHECK(now.stock == 50.0);
   sell(1.0);
   CHECK(now.stock == 69.0);
 
   traits.lead_rotations = 0;
   now = open_marketplace(scenario);
+  all = 0.0;
   sell(20.0);
   CHECK(now.stock == 80.0);
   traits.first_stock = 0.0;
