@@ -79,6 +79,13 @@ struct MarketplaceTraits {
   double cover_rotations{0};
 };
 
+/// Clicks of a channel by shoppers of one intent, as the flight is expected to bring them.
+struct ClicksByIntent {
+  double intent{0};  ///< z
+  double share{0};   ///< of the channel's clicks, were nobody to order
+  double left{1};    ///< of these: come before the shopper's first order is placed
+};
+
 /// What platforms learn of one channel (8.6).
 struct ChannelLearning {
   std::uint64_t identity{0};             ///< of the channel
@@ -89,6 +96,7 @@ struct ChannelLearning {
   double intent_targeting{0};            ///< zeta on the first day
   double click_intent{0};                ///< xi
   bool pays_per_click{false};
+  std::vector<ClicksByIntent> clicks{};  ///< empty: nobody has ordered
 };
 
 struct TargetingTraits {
@@ -111,7 +119,7 @@ struct TargetingTraits {
 struct MomentumTraits {
   int rotation_days{7};
   int flight_days{0};
-  std::array<double, 5> step_shares{};  ///< P_k of the mean visitor, at each step
+  std::array<double, 5> step_shares{};  ///< P_k of those who order, at each step
   bool uses_propensity{false};
   PageTestTraits page_tests;
   FeedbackTraits feedback;

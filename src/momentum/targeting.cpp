@@ -175,12 +175,27 @@ double mean_weight(const TargetingTraits& traits, const ChannelLearning& channel
   return mean_power(traits, sharpness * channel.sharpness) * portable_exp(0.5 * intent * intent);
 }
 
+/// Share of clicks by those who have not ordered, were the first day's clickers as many: the keen,
+/// whom sharpness finds, are customers sooner and see no more ads.
+double share_left(const ChannelLearning& channel, double sharpness) {
+  double clicks = 0.0;
+  double left = 0.0;
+  for (const ClicksByIntent& some : channel.clicks) {
+    const double tilt =
+        portable_exp((sharpness - 1.0) * channel.intent_targeting * some.intent) * some.share;
+    clicks += tilt;
+    left += tilt * some.left;
+  }
+  return clicks > 0.0 ? left / clicks : 1.0;
+}
+
 /// Clicks per impression over those of somebody average, as sharpness makes them.
 double click_yield(const TargetingTraits& traits, const ChannelLearning& channel,
                    double sharpness) {
   const double gamma = sharpness * channel.sharpness;
   return mean_power(traits, gamma + channel.affinity_exponent) / mean_power(traits, gamma) *
-         portable_exp(sharpness * channel.intent_targeting * channel.click_intent);
+         portable_exp(sharpness * channel.intent_targeting * channel.click_intent) *
+         share_left(channel, sharpness);
 }
 
 }  // namespace

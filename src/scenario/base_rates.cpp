@@ -253,16 +253,32 @@ IntentSolution solve_intent(const IntentWorld& world, Balance& balance) {
   return {{0.0, 1.0}, std::abs(above_at(0.0)) < share_tolerance};
 }
 
+std::vector<ClicksByIntent> clicks_by_intent(const IntentWorld& world, std::size_t channel) {
+  const ByType& clicks = world.clicks()[channel].clicks;
+  const ByType& left = world.paid()[channel].clicked;
+  std::vector<ClicksByIntent> intents;
+  for (const double intent : world.types().intent_nodes().values) intents.push_back({intent, 0, 0});
+  for (std::size_t type = 0; type < clicks.size(); ++type) {
+    ClicksByIntent& some = intents[world.types().intent_number(type)];
+    some.share += clicks[type];
+    some.left += clicks[type] * left[type];
+  }
+  for (ClicksByIntent& some : intents) some.left = some.share > 0.0 ? some.left / some.share : 1.0;
+  return intents;
+}
+
 Volumes volumes_of(const IntentWorld& world, const PoolSolution& pool) {
   const BaseRateSetting& setting = world.setting();
   const double per_day = setting.shoppers / setting.flight_days;
   Volumes volumes{.click_rates = {},
                   .caps = {},
+                  .clicks = {},
                   .openings = {pool.openings.paid * per_day, pool.openings.unpaid * per_day},
                   .unpaid_visits = unpaid_visits(world, pool.second.return_probability)};
   for (std::size_t channel = 0; channel < setting.channels.size(); ++channel) {
     volumes.click_rates.push_back(world.click_rate_of_flight(channel));
     volumes.caps.push_back({world.clicks()[channel].served_share, world.paid_share(channel)});
+    volumes.clicks.push_back(clicks_by_intent(world, channel));
   }
   return volumes;
 }

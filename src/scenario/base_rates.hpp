@@ -5,6 +5,7 @@
 
 #include "journey/funnel_traits.hpp"
 #include "journey/retargeting_traits.hpp"
+#include "momentum/momentum_traits.hpp"
 #include "scenario/click_credit.hpp"
 #include "scenario/draw_media.hpp"
 #include "scenario/scenario.hpp"
@@ -96,8 +97,9 @@ struct TraitNodes {
 struct Volumes {
   std::vector<double> click_rates;  ///< by channel: per impression bought, over the flight
   std::vector<CapEffect> caps;      ///< by channel
-  WindowOpenings openings;          ///< per day
-  UnpaidVisits unpaid_visits;       ///< mean over the flight
+  std::vector<std::vector<ClicksByIntent>> clicks;  ///< by channel; empty: nobody orders
+  WindowOpenings openings;                          ///< per day
+  UnpaidVisits unpaid_visits;                       ///< mean over the flight
 };
 
 /// What was solved.

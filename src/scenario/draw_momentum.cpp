@@ -6,6 +6,7 @@
 
 #include "core/elementary.hpp"
 #include "random/normal_quantile.hpp"
+#include "scenario/buyer_steps.hpp"
 #include "scenario/due_shares.hpp"
 
 namespace flywheel {
@@ -127,24 +128,13 @@ MarketplaceTraits draw_marketplace(const Plan& plan, const DrawnNumbers& drawn) 
       .cover_rotations = drawn(market.cover_rotations)};
 }
 
-/// Chances of the mean visitor to succeed at each step, over devices.
-std::array<double, step_count> mean_steps(const FunnelTraits& funnel) {
-  std::array<double, step_count> shares{};
-  for (std::size_t step = 0; step < shares.size(); ++step) {
-    const double mobile = funnel.unpaid_mobile_share;
-    shares[step] = (1.0 - mobile) / (1.0 + portable_exp(-funnel.step_log_odds[0][step])) +
-                   mobile / (1.0 + portable_exp(-funnel.step_log_odds[1][step]));
-  }
-  return shares;
-}
-
 }  // namespace
 
 MomentumTraits draw_momentum(const MomentumSource& source, const Scenario& scenario) {
-  const auto& [plan, drawn, media, media_factor, affinities] = source;
+  const auto& [plan, drawn, media, media_factor, affinities, clicks] = source;
   MomentumTraits traits{.rotation_days = plan.campaign.rotation_days,
                         .flight_days = plan.campaign.flight_days,
-                        .step_shares = mean_steps(scenario.funnel),
+                        .step_shares = buyer_steps(scenario),
                         .uses_propensity = scenario.funnel.uses_propensity,
                         .page_tests = draw_page_tests(plan, drawn),
                         .feedback = draw_feedback(plan, drawn),
@@ -159,6 +149,7 @@ MomentumTraits draw_momentum(const MomentumSource& source, const Scenario& scena
   for (std::size_t channel = 0; channel < media.size(); ++channel) {
     traits.targeting.channels.push_back(
         draw_learning(plan, scenario.channels[channel], channel, media[channel], media_factor));
+    if (channel < clicks.size()) traits.targeting.channels.back().clicks = clicks[channel];
   }
   return traits;
 }

@@ -15,9 +15,10 @@ namespace flywheel {
 struct MomentumSource {
   const Plan& plan;
   const DrawnNumbers& drawn;
-  const std::vector<MediaTraits>& media;  ///< by channel
-  double media_factor{1};                 ///< on the budgets (Future)
-  const Nodes& affinities;                ///< of the audience
+  const std::vector<MediaTraits>& media;                   ///< by channel
+  double media_factor{1};                                  ///< on the budgets (Future)
+  const Nodes& affinities;                                 ///< of the audience
+  const std::vector<std::vector<ClicksByIntent>>& clicks;  ///< by channel; may be empty
 };
 
 /// The loops of a plan (docs/model.md 8) in a scenario whose base rates are solved.

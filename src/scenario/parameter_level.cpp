@@ -288,8 +288,8 @@ ParameterLevel draw_parameters(const Plan& plan, const TraitTables& tables,
   const TraitNodes nodes = trait_nodes_of(scenario.audience);
   const auto [settings, rates] = solve_rates({plan, media_factor}, drawn, level.media, nodes);
   place_base_rates(plan, drawn, settings.reference, rates, scenario);
-  scenario.momentum =
-      draw_momentum({plan, drawn, level.media, media_factor, nodes.affinity}, scenario);
+  scenario.momentum = draw_momentum(
+      {plan, drawn, level.media, media_factor, nodes.affinity, rates.volumes.clicks}, scenario);
   for (std::size_t channel = 0; channel < level.media.size(); ++channel) {
     // Of clicks that a cap lets nobody make no more impressions are bought than the solver tried.
     const Volumes& volumes = rates.volumes;

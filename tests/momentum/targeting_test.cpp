@@ -148,6 +148,25 @@ TEST_CASE("clicks that are bought need fewer impressions when targeting is sharp
           Approx(power(1.5) * std::exp(0.5 * 0.36) / (power(1.0) * std::exp(0.5 * 0.16))));
 }
 
+TEST_CASE("clicks of those whom targeting finds, and who have ordered, are bought elsewhere",
+          "[momentum][targeting]") {
+  TargetingTraits traits = two_arms();
+  traits.affinities = {{1.0, 1.0}};
+  ChannelLearning& channel = traits.channels[0];
+  channel.pays_per_click = true;
+  channel.intent_targeting = 0.4;
+  channel.click_intent = 0.3;
+  channel.clicks = {{.intent = 0.0, .share = 0.6, .left = 0.9},
+                    {.intent = 2.0, .share = 0.4, .left = 0.5}};
+  ChannelKnowledge knowledge = first_knowledge(traits, 0);
+  knowledge.sharpness = 1.5;
+  const double first = 0.6 * 0.9 + 0.4 * 0.5;
+  const double keen = 0.4 * std::exp(0.5 * 0.4 * 2.0);
+  const double sharper = (0.6 * 0.9 + keen * 0.5) / (0.6 + keen);
+  REQUIRE(aim_of(traits, 0, knowledge).volume[0] ==
+          Approx(std::exp(-0.5 * 0.4 * 0.3) * first / sharper));
+}
+
 TEST_CASE("regret falls on stationary arms whose orders come at once",
           "[momentum][targeting][statistical]") {
   const TargetingTraits traits = two_arms();

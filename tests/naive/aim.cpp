@@ -48,9 +48,17 @@ double keenness(const Scenario& scenario, std::size_t channel, double sharpness)
   const ExposureTraits& traits = scenario.channels[channel];
   const double gamma = sharpness * traits.sharpness;
   const double tilt = sharpness * traits.intent_targeting * traits.click_intent;
+  double clicks = 0.0;
+  double before_order = 0.0;
+  for (const auto& [intent, share, left] : scenario.momentum.targeting.channels[channel].clicks) {
+    const double found = share * std::exp((sharpness - 1.0) * traits.intent_targeting * intent);
+    clicks += found;
+    before_order += found * left;
+  }
   return mean_affinity(scenario.audience, gamma + traits.affinity_exponent) /
          mean_affinity(scenario.audience, gamma) *
-         (scenario.audience.has_intent ? std::exp(tilt) : 1.0);
+         (scenario.audience.has_intent ? std::exp(tilt) : 1.0) *
+         (clicks > 0.0 ? before_order / clicks : 1.0);
 }
 
 }  // namespace

@@ -21,7 +21,8 @@ ChannelLearning learning_of(const Scenario& scenario, std::size_t channel) {
                            .affinity_exponent = traits.affinity_exponent,
                            .intent_targeting = traits.intent_targeting,
                            .click_intent = traits.click_intent,
-                           .pays_per_click = traits.pays_per_click};
+                           .pays_per_click = traits.pays_per_click,
+                           .clicks = {{-1.0, 0.2, 0.95}, {0.5, 0.5, 0.8}, {2.0, 0.3, 0.5}}};
   double all = 0.0;
   for (std::size_t cell = 0; cell < delivery.price.size(); ++cell) {
     const std::size_t segment = cell / delivery.flight_days;
