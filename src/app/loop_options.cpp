@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <string_view>
 
+#include <fmt/format.h>
+
 #include "plan/loops.hpp"
 #include "tables/number_text.hpp"
 
@@ -37,7 +39,7 @@ std::vector<std::string> loop_settings(const LoopOptions& loops) {
       return std::ranges::find(loops.only, name) != loops.only.end();
     });
   }
-  for (std::string& name : off) name = "loops." + name + "=false";
+  for (std::string& name : off) name = fmt::format("loops.{}=false", name);
   return off;
 }
 
@@ -45,6 +47,24 @@ std::vector<std::string> with_loops(std::vector<std::string> settings, const Loo
   const std::vector<std::string> above = loop_settings(loops);
   settings.insert(settings.end(), above.begin(), above.end());
   return settings;
+}
+
+Faults warn_about_loops(const Plan& plan, const LoopOptions& loops) {
+  Faults warnings;
+  for (const std::string& name : loops.only) {
+    const std::string reason = why_idle(plan, name);
+    if (reason.empty()) continue;
+    const std::string advice = loop_turns(plan.loops, name)
+                                   ? "give the plan what it lacks, or leave the loop out"
+                                   : fmt::format("loops.{} = true in the plan turns it on", name);
+    warnings.push_back(
+        {.place = {.file = only_name},
+         .key = name,
+         .value = {},
+         .message = fmt::format("the loop changes nothing in this plan ({}): {}", reason, advice),
+         .kind = FaultKind::warning});
+  }
+  return warnings;
 }
 
 void add_loop_options(CLI::App& command, LoopOptions& loops) {

@@ -5,6 +5,9 @@
 
 #include <CLI/CLI.hpp>
 
+#include "core/error.hpp"
+#include "plan/plan.hpp"
+
 namespace flywheel {
 
 /// Loops that a command switches off, by name; at most one of the two lists has entries.
@@ -24,6 +27,9 @@ struct LoopOptions {
 /// The settings of a command with those of its loops above them.
 [[nodiscard]] std::vector<std::string> with_loops(std::vector<std::string> settings,
                                                   const LoopOptions& loops);
+
+/// A warning for each loop of --only that changes nothing in the plan, and why.
+[[nodiscard]] Faults warn_about_loops(const Plan& plan, const LoopOptions& loops);
 
 /// Adds --without and --only, which exclude each other. `loops` must outlive the parsing.
 void add_loop_options(CLI::App& command, LoopOptions& loops);

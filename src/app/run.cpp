@@ -237,6 +237,7 @@ ExitCode run_goal(const RunOptions& options, const RunGoal& goal, const Streams&
   if (!options.quiet) {
     tell_warnings(reading.warnings, streams);
     tell_warnings(warn_about_caps(*reading.plan, reading.given), streams);
+    tell_warnings(warn_about_loops(*reading.plan, options.loops), streams);
     for (const std::string& note : reading.notes) streams.messages << escape_text(note) << '\n';
     if (!options.seed) streams.messages << "seed: 1 (another one by --seed)\n";
   }

@@ -31,6 +31,9 @@ ExitCode run_validate(const ValidateOptions& options, const Streams& streams) {
     for (Fault& one : warn_about_caps(*reading.plan, reading.given)) {
       reading.warnings.push_back(std::move(one));
     }
+    for (Fault& one : warn_about_loops(*reading.plan, options.loops)) {
+      reading.warnings.push_back(std::move(one));
+    }
   }
   tell_warnings(reading.warnings, streams);
   if (!reading.plan) return tell_faults(reading.faults, streams);

@@ -225,7 +225,7 @@ inline constexpr std::array<ColumnSpec, 32> loops_columns = {{
      "answers of promoters and friends who came over the same customers"},
     {Column::engagement_per_media,
      "engagement_per_media",
-     "1",
+     "1/currency",
      {Dimension::rotation},
      Stage::loops,
      "Engagement per money of media",

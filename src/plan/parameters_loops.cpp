@@ -104,7 +104,9 @@ constexpr std::array page_test_parameters{
               "0.05", rule("the customary level"),
               "Two-sided level at which a test is won and its idea stays."},
     Parameter{"effect_scale", page_tests<&PageTestsPlan::effect_scale>, Unit::real, closed(0, 1),
-              "0.025", judgement("gives a win rate near the published 12 %"),
+              "0.025",
+              judgement("most ideas do little; published are win rates of some 12 %, an outcome of "
+                        "traffic too"),
               "Scale of the true effect of an idea on the logarithm of the conversion rate, a "
               "Student t of 3 degrees of freedom around 0."},
     Parameter{"checkout_share", page_tests<&PageTestsPlan::checkout_share>, Unit::share, a_share,

@@ -83,6 +83,7 @@ struct RunSummary {
   ResultIdentity identity;
   std::string campaign;
   std::string currency;
+  int flight_days{0};
   int cohort_days{0};
   int horizon_days{0};
   double target_roas{0};

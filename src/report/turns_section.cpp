@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -13,14 +14,15 @@ namespace {
 
 constexpr std::size_t most_rows = 12;
 
-/// Turns of the flight: up to the last that spends a tenth of what the dearest one does.
-std::size_t paid_turns(const BreakdownSummary& media) {
-  const double most = *std::max_element(media.means.begin(), media.means.end());
+/// Turns that lie in the flight as a whole: one with fewer days of media, but customers on all of
+/// its days, would look cheap. The first, where the flight is shorter.
+std::size_t whole_turns(const BreakdownSummary& media, int flight_days) {
+  const std::vector<std::string>& begins = media.labels;
+  if (begins.size() < 2) return begins.size();
+  const int length = std::stoi(begins[1]) - std::stoi(begins[0]);
   std::size_t turns = 0;
-  for (std::size_t turn = 0; turn < media.means.size(); ++turn) {
-    if (media.means[turn] > 0.1 * most) turns = turn + 1;
-  }
-  return turns;
+  while (turns < begins.size() && std::stoi(begins[turns]) + length <= flight_days) ++turns;
+  return std::max<std::size_t>(1, turns);
 }
 
 /// Places of at most so many turns, evenly spread, the first and the last among them.
@@ -71,12 +73,13 @@ std::string turns_section(const RunSummary& run, const PageStyle& style) {
        {engaged.paid, engaged.earned, engaged.figure, won.paid, won.earned, won.figure, media}) {
     if (one == nullptr || one->means.empty()) return {};
   }
-  const std::vector<std::size_t> turns = shown_turns(paid_turns(*media));
+  const std::vector<std::size_t> turns = shown_turns(whole_turns(*media, run.flight_days));
   if (turns.empty()) return {};
   return heading("Turn by turn: engaged visits", style) + turns_table(run, engaged, turns, style) +
          heading("Turn by turn: customers won", style) + turns_table(run, won, turns, style) +
          wrapped(
-             "By rotations of the flight. Visits that were not left at once and first orders, by "
+             "By whole rotations of the flight. Visits that were not left at once and first "
+             "orders, by "
              "ads and all others: means. per money: both kinds for one of media, media each: media "
              "for one customer; medians over the futures, and where 5 and 95 % of these lie.",
              style);

@@ -282,6 +282,7 @@ std::vector<std::string> dimension_names(const ColumnSpec& spec) {
 }
 
 std::string column_unit(const ColumnSpec& spec, std::string_view currency) {
+  if (spec.unit == "1/currency") return "1/" + std::string{currency};
   return std::string{spec.unit == "currency" ? currency : spec.unit};
 }
 

@@ -73,5 +73,17 @@ TEST_CASE("validate shows the plan that the options for loops make", "[app][loop
   CHECK(full({"--without", "offers"}) != full({}));
 }
 
+TEST_CASE("a loop that --only leaves on, but that changes nothing, is told", "[app][loops]") {
+  const ScratchFolder folder;
+  const std::string plan = write_text(folder.path() / "plan.toml", quick_plan).string();
+  const auto messages = [&](const std::string& loop) {
+    return call_program({"validate", plan, "--only", loop}).messages;
+  };
+  CHECK(messages("marketplace")
+            .find("--only: warning: marketplace: the loop changes nothing in this plan (off): "
+                  "loops.marketplace = true in the plan turns it on") != std::string::npos);
+  CHECK(messages("messages").find("changes nothing") == std::string::npos);
+}
+
 }  // namespace
 }  // namespace flywheel::test
