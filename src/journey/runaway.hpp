@@ -1,17 +1,11 @@
 #pragma once
 
 #include <cstdint>
-#include <stdexcept>
 
+#include "core/runaway_future.hpp"
 #include "journey/block.hpp"
 
 namespace flywheel {
-
-/// A future in which something feeds itself faster than it ends: it is told as failed, with what
-/// the plan has to change, before it takes all memory.
-struct RunawayFuture : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
 
 /// Friends who are invited in one segment of one future. Measured with everybody sharing at once
 /// (a number of friends per customer of 4, no delay): 1.1 GB and 23 s.

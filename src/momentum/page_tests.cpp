@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <cstddef>
+#include <utility>
 
 #include "core/elementary.hpp"
 
@@ -14,7 +15,7 @@ double order_rate(const TestHalf& half) {
                          : 0.0;
 }
 
-void keep_idea(PageTests& tests, const PageIdea& idea, const TestHalves& halves) {
+PageTests keep_idea(PageTests tests, const PageIdea& idea, const TestHalves& halves) {
   (idea.at_checkout ? tests.checkout_effect : tests.page_effect) += idea.effect;
   PageTestScore& score = tests.score;
   score.won += 1.0;
@@ -25,6 +26,7 @@ void keep_idea(PageTests& tests, const PageIdea& idea, const TestHalves& halves)
     score.observed_lift += order_rate(halves.with) / before - 1.0;
     score.lifts_observed += 1.0;
   }
+  return tests;
 }
 
 }  // namespace
@@ -61,7 +63,8 @@ PageTests judge_tests(const PageTestTraits& traits, PageTests tests,
     const TestHalves halves = place < observed.size() ? observed[place] : TestHalves{};
     tests.score.finished += 1.0;
     if (test_statistic(halves) > traits.critical_value) {
-      keep_idea(tests, tests.ideas[place], halves);
+      const PageIdea idea = tests.ideas[place];
+      tests = keep_idea(std::move(tests), idea, halves);
     }
   }
   tests.running = running;

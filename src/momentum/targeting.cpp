@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <utility>
 
 #include "core/elementary.hpp"
 #include "random/hash.hpp"
@@ -47,11 +48,21 @@ double due_money(const TargetingTraits& traits, const ChannelKnowledge& knowledg
   return due;
 }
 
-/// Adds what was seen in the rotation to what has faded; returns the tracked orders of it.
-double add_evidence(const TargetingTraits& traits, std::size_t channel, ChannelKnowledge& knowledge,
-                    const Observed& observed) {
+/// All tracked orders of the channel in the rotation that ends.
+double newly_tracked(const ChannelKnowledge& knowledge, std::size_t channel,
+                     const Observed& observed) {
   const std::size_t arms = knowledge.shares.size();
   double tracked = 0.0;
+  for (std::size_t arm = 0; arm < arms; ++arm) {
+    tracked += observed.tracked_orders[channel * arms + arm] - knowledge.orders_seen[arm];
+  }
+  return tracked;
+}
+
+/// With what was seen in the rotation added to what has faded.
+ChannelKnowledge add_evidence(const TargetingTraits& traits, std::size_t channel,
+                              ChannelKnowledge knowledge, const Observed& observed) {
+  const std::size_t arms = knowledge.shares.size();
   for (std::size_t arm = 0; arm < arms; ++arm) {
     const std::size_t cell = channel * arms + arm;
     const double orders = observed.tracked_orders[cell] - knowledge.orders_seen[arm];
@@ -62,9 +73,8 @@ double add_evidence(const TargetingTraits& traits, std::size_t channel, ChannelK
     knowledge.values[arm] = traits.kept * knowledge.values[arm] + values;
     knowledge.exposure[arm] =
         traits.kept * knowledge.exposure[arm] + due_money(traits, knowledge, arm);
-    tracked += orders;
   }
-  return tracked;
+  return knowledge;
 }
 
 /// Posterior of the orders, of the channel's mean value, that one unit of money brings.
@@ -221,7 +231,8 @@ ChannelKnowledge learn(const TargetingTraits& traits, std::size_t channel,
   std::vector<double> spent = knowledge.shares;
   for (double& arm : spent) arm *= money;
   knowledge.spent.push_back(spent);
-  const double tracked = add_evidence(traits, channel, knowledge, observed);
+  const double tracked = newly_tracked(knowledge, channel, observed);
+  knowledge = add_evidence(traits, channel, std::move(knowledge), observed);
   if (money > 0.0) {
     knowledge.shares = split_money(traits, own, knowledge, rotation);
   }

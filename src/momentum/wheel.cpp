@@ -7,6 +7,7 @@
 
 #include "core/elementary.hpp"
 #include "momentum/feedback.hpp"
+#include "momentum/growth_limit.hpp"
 #include "momentum/organic_growth.hpp"
 #include "momentum/reputation.hpp"
 
@@ -34,8 +35,9 @@ Steps idea_steps(const MomentumTraits& traits, const PageIdea& idea) {
                           : steps_of(traits, idea.effect, 0, checkout_begins);
 }
 
-void add(Steps& sum, const Steps& part) {
+Steps sum_of(Steps sum, const Steps& part) {
   for (std::size_t step = 0; step < sum.size(); ++step) sum[step] += part[step];
+  return sum;
 }
 
 RunningTest running_test(const MomentumTraits& traits, const Wheel& wheel, int number) {
@@ -76,15 +78,30 @@ MarketplaceEffect market_effect(const MomentumTraits& traits, const Wheel& wheel
   return effect_of(traits.marketplace, wheel.marketplace);
 }
 
-void grow_organic_visits(const MomentumTraits& traits, const Wheel& wheel, ShopState& shop) {
+ShopState with_organic_visits(const MomentumTraits& traits, const Wheel& wheel, ShopState shop) {
   const OrganicGrowth growth =
       grow_organic(traits.organic_growth, wheel.observed, first_day_of(traits, wheel));
-  shop.organic_factor = reputation_of(traits.reputation, wheel.observed).organic_factor *
-                        growth.factor * market_effect(traits, wheel).organic_factor;
+  const OrganicFactors factors{
+      .reputation = reputation_of(traits.reputation, wheel.observed).organic_factor,
+      .search = growth.factor,
+      .marketplace = market_effect(traits, wheel).organic_factor};
+  shop.organic_factor = factors.all();
   shop.content_visits = growth.content_visits;
   shop.word_of_mouth = growth.word_of_mouth;
+  expect_growth_ends(traits, factors, shop, wheel.observed.shoppers);
   const OrganicLevel level = organic_level(traits.organic_growth, shop, wheel.observed.shoppers);
   if (level.planned > 0.0) shop.brand_factor = std::min(1.0, level.planned / level.grown);
+  return shop;
+}
+
+/// Effects of all loops on the steps of a visit.
+Steps step_effects(const MomentumTraits& traits, const Wheel& wheel) {
+  const PageTests& tests = wheel.page_tests;
+  const double everywhere = reputation_of(traits.reputation, wheel.observed).conversion_effect +
+                            market_effect(traits, wheel).conversion_effect;
+  return sum_of(sum_of(steps_of(traits, everywhere, 0, step_count),
+                       steps_of(traits, tests.page_effect, 0, checkout_begins)),
+                steps_of(traits, tests.checkout_effect, checkout_begins, step_count));
 }
 
 }  // namespace
@@ -128,15 +145,9 @@ Wheel turn(const MomentumTraits& traits, Wheel wheel, Observed observed, Key sho
 ShopState shop_of(const MomentumTraits& traits, const Wheel& wheel) {
   ShopState shop;
   if (!traits.turns()) return shop;
-  const PageTests& tests = wheel.page_tests;
-  const Reputation reputation = reputation_of(traits.reputation, wheel.observed);
-  const double everywhere =
-      reputation.conversion_effect + market_effect(traits, wheel).conversion_effect;
-  add(shop.step_log_odds, steps_of(traits, everywhere, 0, step_count));
-  add(shop.step_log_odds, steps_of(traits, tests.page_effect, 0, checkout_begins));
-  add(shop.step_log_odds, steps_of(traits, tests.checkout_effect, checkout_begins, step_count));
+  shop.step_log_odds = step_effects(traits, wheel);
   shop.chance_factor = portable_exp(conversion_effect(traits, wheel));
-  for (const int number : tests.running) {
+  for (const int number : wheel.page_tests.running) {
     shop.tests.push_back(running_test(traits, wheel, number));
   }
   const Mended mended = mend(traits.feedback, wheel.observed);
@@ -145,11 +156,10 @@ ShopState shop_of(const MomentumTraits& traits, const Wheel& wheel) {
   const Marketplace& market = wheel.marketplace;
   shop.terms = {market.price, market.unit_cost, market.delivery};
   shop.availability = market.availability;
-  grow_organic_visits(traits, wheel, shop);
   for (std::size_t channel = 0; channel < wheel.channels.size(); ++channel) {
     shop.channels.push_back(aim_of(traits.targeting, channel, wheel.channels[channel]));
   }
-  return shop;
+  return with_organic_visits(traits, wheel, std::move(shop));
 }
 
 double conversion_effect(const MomentumTraits& traits, const Wheel& wheel) {

@@ -37,7 +37,7 @@ constexpr std::array marketplace_parameters{
               "Elasticity of the conversion rate by the shop's price over its rivals', taken as "
               "negative."},
     Parameter{"traffic_elasticity", marketplace<&MarketplacePlan::traffic_elasticity>, Unit::real,
-              closed(0, 20), "{ low = 0.1, high = 1 }", judgement(within_three),
+              closed(0, 10), "{ low = 0.1, high = 1 }", judgement(within_three),
               "Elasticity of organic visits likewise."},
     Parameter{"sellers", marketplace<&MarketplacePlan::sellers>, Unit::count, above(0, 1e9), "100",
               judgement(), "Outside sellers on the first day."},

@@ -154,7 +154,7 @@ MomentumTraits draw_momentum(const MomentumSource& source, const Scenario& scena
   return traits;
 }
 
-void stop_loops(const LoopsPlan& loops, Scenario& scenario) {
+Scenario stop_loops(const LoopsPlan& loops, Scenario scenario) {
   MomentumTraits& momentum = scenario.momentum;
   if (loops.targeting == 0) momentum.targeting.enabled = false;
   if (loops.page_tests == 0) {
@@ -172,6 +172,7 @@ void stop_loops(const LoopsPlan& loops, Scenario& scenario) {
   if (loops.retargeting == 0) scenario.retargeting.enabled = false;
   if (loops.messages == 0) scenario.messages.runs = false;
   if (loops.offers == 0) scenario.offers.clear();
+  return scenario;
 }
 
 }  // namespace flywheel

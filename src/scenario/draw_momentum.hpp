@@ -26,6 +26,6 @@ struct MomentumSource {
 
 /// Stops the loops that do not turn, programs among them; those that are off stay off. The people
 /// stay as they are: their rates are solved with the programs.
-void stop_loops(const LoopsPlan& loops, Scenario& scenario);
+[[nodiscard]] Scenario stop_loops(const LoopsPlan& loops, Scenario scenario);
 
 }  // namespace flywheel

@@ -59,7 +59,7 @@ class ScenarioSource::Run {
                             ? expected_market(level.market)
                             : draw_market(level.market, key_of(future, Level::market));
     Scenario scenario = open_market(std::move(level), plan_, std::move(market));
-    if (future.loops) stop_loops(*future.loops, scenario);
+    if (future.loops) scenario = stop_loops(*future.loops, std::move(scenario));
     scenario.shoppers = key_of(future, Level::shoppers);
     return scenario;
   }

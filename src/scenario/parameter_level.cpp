@@ -330,8 +330,7 @@ Scenario open_market(ParameterLevel level, const Plan& plan, MarketPath market) 
                               ? running_clock(market.season)
                               : running_clock(std::vector<double>(market.season.size(), 1.0));
   scenario.market = std::move(market);
-  stop_loops(plan.loops, scenario);
-  return scenario;
+  return stop_loops(plan.loops, std::move(scenario));
 }
 
 }  // namespace flywheel
