@@ -9,15 +9,6 @@ namespace flywheel {
 
 namespace {
 
-StepOdds moved_steps(const StepOdds& steps, const std::array<double, step_count>& log_odds) {
-  StepOdds moved = steps;
-  for (std::size_t step = 0; step < log_odds.size(); ++step) {
-    const double factor = portable_exp(-log_odds[step]);
-    for (auto& device : moved) device[step] *= factor;
-  }
-  return moved;
-}
-
 double with_odds(double probability, double factor) {
   const double odds = probability * factor;
   return odds / (1.0 - probability + odds);
@@ -48,19 +39,30 @@ void aim_channel(Block& block, std::size_t channel, const ChannelAim& aim) {
 
 }  // namespace
 
+StepOdds steps_in(const StepOdds& steps, const ShopState& shop) {
+  StepOdds moved = steps;
+  for (std::size_t step = 0; step < shop.step_log_odds.size(); ++step) {
+    const double factor = portable_exp(-shop.step_log_odds[step]);
+    for (auto& device : moved) device[step] *= factor;
+  }
+  return moved;
+}
+
+OrderTraits orders_in(const OrderTraits& order, const ShopState& shop) {
+  const bool is_mended = shop.bad_factor != 1.0 || shop.return_odds != 1.0;
+  OrderTraits now = is_mended ? mended_orders(order, shop) : order;
+  now.terms = shop.terms;
+  now.bad_delivery = std::min(1.0, now.bad_delivery * shop.terms.delivery);
+  return now;
+}
+
 void open_shop(Block& block) {
   const World& world = block.world;
   const ShopState& shop = block.snapshot.shop;
-  block.front = {.steps = moved_steps(world.odds.step, shop.step_log_odds),
+  block.front = {.steps = steps_in(world.odds.step, shop),
                  .chance_factor = shop.chance_factor,
                  .availability = shop.availability,
-                 .order = *world.order};
-  if (shop.bad_factor != 1.0 || shop.return_odds != 1.0) {
-    block.front.order = mended_orders(*world.order, shop);
-  }
-  block.front.order.terms = shop.terms;
-  block.front.order.bad_delivery =
-      std::min(1.0, block.front.order.bad_delivery * shop.terms.delivery);
+                 .order = orders_in(*world.order, shop)};
   block.terms.push_back(shop.terms);
   if (!shop.tests.empty() && block.tally.tests.size() <= shop.tests.back().number) {
     block.tally.tests.resize(shop.tests.back().number + 1);

@@ -84,7 +84,8 @@ inline constexpr std::array<ColumnSpec, 13> advocacy_columns = {{
      Stage::advocacy,
      "Reproduction number by rotation",
      "customers whom one customer won in the rotation is expected to refer in the end (R), if the "
-     "rotation's mean conditions lasted and no friend were a customer already; over segments as "
+     "rotation's mean conditions and the shop as the loops have made it lasted and no friend were "
+     "a customer already; over segments as "
      "customers were won; orders of friends' visits and of own returns that pass no brand ad, "
      "without those of retargeting and messages"},
     {Column::reproduction_number_180,

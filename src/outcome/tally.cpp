@@ -44,6 +44,7 @@ LifeStages& LifeStages::operator+=(const LifeStages& other) {
   nurtured += other.nurtured;
   retained += other.retained;
   advocates += other.advocates;
+  friends += other.friends;
   return *this;
 }
 
@@ -55,6 +56,12 @@ MessageSteps& MessageSteps::operator+=(const MessageSteps& other) {
   ordered += other.ordered;
   unsubscribed += other.unsubscribed;
   return *this;
+}
+
+std::vector<TestHalves> sum_of(std::vector<TestHalves> sum, const std::vector<TestHalves>& part) {
+  sum.resize(std::max(sum.size(), part.size()));
+  for (std::size_t test = 0; test < part.size(); ++test) sum[test] += part[test];
+  return sum;
 }
 
 Tally::Tally(const DimensionSizes& sizes)
@@ -91,8 +98,7 @@ void Tally::merge(const Tally& other) {
   add_all(customers, other.customers);
   add_all(exposures, other.exposures);
   add_all(messages, other.messages);
-  tests.resize(std::max(tests.size(), other.tests.size()));
-  for (std::size_t test = 0; test < other.tests.size(); ++test) tests[test] += other.tests[test];
+  tests = sum_of(std::move(tests), other.tests);
   add_all(life, other.life);
   add_all(reasons, other.reasons);
   add_all(pool_entries, other.pool_entries);

@@ -82,7 +82,8 @@ struct LifeStages {
   std::int64_t acquired_earned{0};
   std::int64_t nurtured{0};
   std::int64_t retained{0};
-  std::int64_t advocates{0};
+  std::int64_t advocates{0};  ///< answers of promoters
+  std::int64_t friends{0};    ///< who came
 
   LifeStages& operator+=(const LifeStages& other);
 };
@@ -98,6 +99,10 @@ struct MessageSteps {
 
   MessageSteps& operator+=(const MessageSteps& other);
 };
+
+/// Test by test; the longer list counts.
+[[nodiscard]] std::vector<TestHalves> sum_of(std::vector<TestHalves> sum,
+                                             const std::vector<TestHalves>& part);
 
 /// Counts of a block, summed over blocks in their order.
 struct Tally {

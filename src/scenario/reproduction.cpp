@@ -4,10 +4,12 @@
 #include <cmath>
 #include <functional>
 #include <numeric>
+#include <utility>
 
 #include "core/check.hpp"
 #include "core/elementary.hpp"
 #include "journey/landing_play.hpp"
+#include "journey/shop_front.hpp"
 #include "random/normal_probability.hpp"
 #include "scenario/friend_delay.hpp"
 #include "scenario/quadrature.hpp"
@@ -23,23 +25,26 @@ struct VisitLaw {
   double leave{0};  ///< engaged, without an order
 };
 
-/// The outside world in a rotation: means over its days.
+/// The outside world in a rotation, means over its days, and the shop.
 struct Conditions {
   double odds_against{1};       ///< steps model, on every step
   double conversion_factor{1};  ///< propensity model
   double returns{0};            ///< U m: engaged leavers come back, and pass no brand ad
+  double friends{0};            ///< of a customer
+  ShopState shop{};
+  StepOdds steps{};  ///< against each, in this shop
 };
 
-double promoter_share(const Scenario& scenario) {
+double promoter_share(const Scenario& scenario, const ShopState& shop) {
   const AdvocacyTraits& advocacy = scenario.advocacy;
-  const double bad = bad_experience_share(scenario.order);
+  const double bad = bad_experience_share(orders_in(scenario.order, shop));
   return (1.0 - bad) * normal_probability(-advocacy.promoter_above) +
          bad * normal_probability(-advocacy.promoter_above - advocacy.bad_effect);
 }
 
-double friends_per_customer(const Scenario& scenario) {
+double friends_per_customer(const Scenario& scenario, const ShopState& shop) {
   const ReferralTraits& referral = scenario.referral;
-  const double asked = referral.promoters_only ? promoter_share(scenario) : 1.0;
+  const double asked = referral.promoters_only ? promoter_share(scenario, shop) : 1.0;
   const double friends = referral.fixed_count ? std::floor(referral.clicks_per_share + 0.5)
                                               : referral.clicks_per_share;
   return asked * referral.share_rate * friends;
@@ -68,12 +73,18 @@ Conditions conditions_of(const Scenario& scenario, std::size_t begin, std::size_
   return {portable_exp(-log_odds / days), factor / days, returning * kept / days};
 }
 
-std::vector<Conditions> conditions_by_rotation(const Scenario& scenario) {
+std::vector<Conditions> conditions_by_rotation(const Scenario& scenario,
+                                               std::span<const ShopState> shops) {
   const auto horizon = static_cast<std::size_t>(scenario.calendar.horizon());
   const auto length = static_cast<std::size_t>(scenario.calendar.rotation_days);
+  const StepOdds steps = make_funnel_odds(scenario.funnel, {}).step;
   std::vector<Conditions> conditions;
   for (std::size_t begin = 0; begin < horizon; begin += length) {
-    conditions.push_back(conditions_of(scenario, begin, std::min(horizon, begin + length)));
+    Conditions now = conditions_of(scenario, begin, std::min(horizon, begin + length));
+    if (!shops.empty()) now.shop = shops[std::min(conditions.size(), shops.size() - 1)];
+    now.steps = steps_in(steps, now.shop);
+    now.friends = friends_per_customer(scenario, now.shop);
+    conditions.push_back(std::move(now));
   }
   return conditions;
 }
@@ -85,7 +96,7 @@ class VisitorsOfSegment {
       : scenario_{&scenario},
         segment_{&segment},
         people_{&people},
-        odds_{make_funnel_odds(scenario.funnel, {})} {}
+        source_odds_{make_funnel_odds(scenario.funnel, {}).source} {}
 
   /// Orders in the end of an organic visit, whoever makes it.
   [[nodiscard]] double organic_orders(const Conditions& now) const {
@@ -104,7 +115,7 @@ class VisitorsOfSegment {
     return orders;
   }
 
-  /// Customers among them, for each friend; `in_time` as friend_order_chances.
+  /// Customers whom a customer brings; `in_time` as friend_order_chances.
   [[nodiscard]] Reproduction customers(const Conditions& now,
                                        std::span<const double> in_time) const {
     Reproduction sum;
@@ -122,6 +133,8 @@ class VisitorsOfSegment {
       }
       sum.in_cohort += people_->weights[at] * in_cohort;
     }
+    sum.lifetime *= now.friends;
+    sum.in_cohort *= now.friends;
     return sum;
   }
 
@@ -137,21 +150,23 @@ class VisitorsOfSegment {
     const FunnelTraits& funnel = scenario_->funnel;
     const double order =
         std::min(1.0, funnel.mean_propensity * propensity * segment_->conversion_factor *
-                          funnel.source_factor[source] * now.conversion_factor);
+                          funnel.source_factor[source] * now.conversion_factor *
+                          now.shop.chance_factor) *
+        now.shop.availability;
     return {order, 1.0 - order};
   }
 
   [[nodiscard]] VisitLaw by_steps(double intent, const Conditions& now, std::size_t source) const {
     const FunnelTraits& funnel = scenario_->funnel;
     const double against =
-        odds_.source[source] * now.odds_against *
+        source_odds_[source] * now.odds_against *
         portable_exp(-(funnel.intent_loading * intent + segment_->conversion_log_odds));
     const double mobile = funnel.unpaid_mobile_share;
     VisitLaw law;
     for (const Device device : {Device::desktop, Device::mobile}) {
-      const auto chances = landing::step_chances(odds_.step, device, against, funnel.rescued_share);
-      const double order =
-          std::accumulate(chances.begin(), chances.end(), 1.0, std::multiplies<>{});
+      const auto chances = landing::step_chances(now.steps, device, against, funnel.rescued_share);
+      const double order = std::accumulate(chances.begin(), chances.end(), now.shop.availability,
+                                           std::multiplies<>{});
       const double share = device == Device::mobile ? mobile : 1.0 - mobile;
       law.order += share * order;
       law.leave += share * (chances.front() - order);
@@ -162,7 +177,7 @@ class VisitorsOfSegment {
   const Scenario* scenario_;
   const SegmentTraits* segment_;
   const Nodes* people_;
-  FunnelOdds odds_;
+  std::vector<double> source_odds_;
 };
 
 Nodes people_of(const Scenario& scenario) {
@@ -188,15 +203,15 @@ std::vector<double> shares_of(const Scenario& scenario, std::span<const double> 
 }  // namespace
 
 std::vector<Reproduction> expect_reproduction(const Scenario& scenario,
-                                              std::span<const double> weights) {
+                                              std::span<const double> weights,
+                                              std::span<const ShopState> shops) {
   expect(weights.size() == scenario.segments.size(), "each segment has a weight");
-  std::vector<Conditions> conditions = conditions_by_rotation(scenario);
+  std::vector<Conditions> conditions = conditions_by_rotation(scenario, shops);
   if (!scenario.referral.retarget_friends) {
     for (Conditions& one : conditions) one.returns = 0.0;
   }
   std::vector<Reproduction> numbers(conditions.size());
-  const double friends = friends_per_customer(scenario);
-  if (friends <= 0.0) return numbers;
+  if (scenario.referral.share_rate <= 0.0) return numbers;
   const std::vector<double> in_time =
       friend_order_chances(scenario, static_cast<double>(scenario.calendar.cohort_days));
   const Nodes people = people_of(scenario);
@@ -206,15 +221,15 @@ std::vector<Reproduction> expect_reproduction(const Scenario& scenario,
     const VisitorsOfSegment law{scenario, scenario.segments[segment], people};
     for (std::size_t rotation = 0; rotation < numbers.size(); ++rotation) {
       const Reproduction one = law.customers(conditions[rotation], in_time);
-      numbers[rotation].lifetime += shares[segment] * friends * one.lifetime;
-      numbers[rotation].in_cohort += shares[segment] * friends * one.in_cohort;
+      numbers[rotation].lifetime += shares[segment] * one.lifetime;
+      numbers[rotation].in_cohort += shares[segment] * one.in_cohort;
     }
   }
   return numbers;
 }
 
 std::vector<double> expect_organic_orders(const Scenario& scenario) {
-  const Conditions first = conditions_by_rotation(scenario).front();
+  const Conditions first = conditions_by_rotation(scenario, {}).front();
   const Nodes people = people_of(scenario);
   std::vector<double> orders;
   for (const SegmentTraits& segment : scenario.segments) {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "scenario/scenario.hpp"
+#include "shop/snapshot.hpp"
 
 namespace flywheel {
 
@@ -25,8 +26,11 @@ struct Reproduction {
 /// are left out.
 ///
 /// `weights`: customers won by segment, over which R is averaged; sizes count where all are zero.
+/// `shops`: as the loops have made the shop in each rotation, the last for all that follow; that of
+/// the first day where there is none. Tests of pages that run are left out.
 [[nodiscard]] std::vector<Reproduction> expect_reproduction(const Scenario& scenario,
-                                                            std::span<const double> weights);
+                                                            std::span<const double> weights,
+                                                            std::span<const ShopState> shops = {});
 
 /// Orders that an organic visit leads to in the first rotation, by segment: P + l U m P_o / (1 - U
 /// m l_o) as above with the source organic, over those who visit (by their intent), none of them a

@@ -2,17 +2,9 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <utility>
 
 namespace flywheel {
-
-namespace {
-
-void add_tests(std::vector<TestHalves>& sum, const std::vector<TestHalves>& part) {
-  sum.resize(std::max(sum.size(), part.size()));
-  for (std::size_t test = 0; test < part.size(); ++test) sum[test] += part[test];
-}
-
-}  // namespace
 
 double rival_price_on(const MarketPath& market, Days time) {
   if (market.rival_price.empty()) return 1.0;
@@ -36,7 +28,7 @@ Observed observe(const Scenario& scenario, const std::vector<BlockRun>& blocks,
     observed.contacts += static_cast<double>(tally.of(Count::contacts));
     observed.customers.push_back(static_cast<double>(tally.customers[segment]));
     observed.shoppers.push_back(static_cast<double>(scenario.segments[segment].size));
-    add_tests(observed.tests, tally.tests);
+    observed.tests = sum_of(std::move(observed.tests), tally.tests);
     for (std::size_t channel = 0; channel < channels; ++channel) {
       const std::size_t cell = channel * blocks.size() + segment;
       observed.tracked_orders[cell] = static_cast<double>(tally.tracked_orders[channel]);

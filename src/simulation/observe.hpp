@@ -8,8 +8,7 @@
 namespace flywheel {
 
 /// What the shop and the platforms can see of what the segments' shoppers have done by the end of
-/// a rotation; never
-/// what made them do it.
+/// a rotation; never what made them do it.
 [[nodiscard]] Observed observe(const Scenario& scenario, const std::vector<BlockRun>& blocks,
                                const Snapshot& ended);
 

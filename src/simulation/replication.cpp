@@ -125,7 +125,7 @@ Outcome make_outcome(const Scenario& scenario, const OutcomeLayout& layout,
   Outcome outcome;
   outcome.row = add_scenario_figures(
       make_row(layout, {&tally, &books, scenario.ledger, shoppers, rotation, existing}), layout,
-      scenario, tally);
+      scenario, tally, path.shops);
   outcome.row = add_wheel_figures(std::move(outcome.row), layout, scenario, wheel, path);
   for (const double roas : calendar_roas_path(books)) {
     outcome.calendar_roas.push_back(static_cast<float>(roas));
@@ -157,7 +157,7 @@ Outcome run_replication(const Scenario& scenario, const OutcomeLayout& layout,
   std::vector<BlockRun> blocks = make_blocks(scenario, bands, memory);
   admit_existing(scenario, blocks);
   Snapshot snapshot = make_snapshot(scenario, blocks, wheel, nullptr);
-  WheelPath path = follow({}, scenario, wheel);
+  WheelPath path = follow({}, scenario, wheel, snapshot.shop);
   while (snapshot.begin < scenario.calendar.horizon()) {
     for_blocks(blocks, [&](BlockRun& block) { block.play(snapshot); });
     if (scenario.momentum.turns()) {
@@ -165,7 +165,7 @@ Outcome run_replication(const Scenario& scenario, const OutcomeLayout& layout,
                    scenario.shoppers);
     }
     snapshot = make_snapshot(scenario, blocks, wheel, &snapshot);
-    path = follow(std::move(path), scenario, wheel);
+    path = follow(std::move(path), scenario, wheel, snapshot.shop);
   }
   for_blocks(blocks, [](BlockRun& block) { block.close(); });
   Outcome outcome = make_outcome(scenario, layout, blocks, wheel, path);

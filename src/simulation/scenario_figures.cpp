@@ -22,9 +22,10 @@ double displayed_rating(const DayZeroTraits& day_zero, const Tally& tally) {
 
 /// R over time, averaged over segments as customers were won in the run.
 void set_reproduction(std::vector<double>& row, const OutcomeLayout& layout,
-                      const Scenario& scenario, const Tally& tally) {
+                      const Scenario& scenario, const Tally& tally,
+                      std::span<const ShopState> shops) {
   const std::vector<double> customers{tally.customers.begin(), tally.customers.end()};
-  const std::vector<Reproduction> numbers = expect_reproduction(scenario, customers);
+  const std::vector<Reproduction> numbers = expect_reproduction(scenario, customers, shops);
   double largest = 0.0;
   for (std::size_t rotation = 0; rotation < numbers.size(); ++rotation) {
     const Reproduction& one = numbers[rotation];
@@ -44,7 +45,8 @@ std::array<std::int64_t, organic_source_count> draw_organic_sources(const Scenar
 }
 
 std::vector<double> add_scenario_figures(std::vector<double> row, const OutcomeLayout& layout,
-                                         const Scenario& scenario, const Tally& tally) {
+                                         const Scenario& scenario, const Tally& tally,
+                                         std::span<const ShopState> shops) {
   const auto set = [&](Column column, double value) { row[layout.offset(column)] = value; };
   const auto sources = draw_organic_sources(scenario, tally.of(Count::organic_visits));
   for (std::size_t source = 0; source < sources.size(); ++source) {
@@ -52,7 +54,7 @@ std::vector<double> add_scenario_figures(std::vector<double> row, const OutcomeL
         static_cast<double>(sources[source]);
   }
   set(Column::displayed_rating, displayed_rating(scenario.day_zero, tally));
-  set_reproduction(row, layout, scenario, tally);
+  set_reproduction(row, layout, scenario, tally, shops);
   const Solved& solved = scenario.solved;
   set(Column::incremental_share, solved.incremental_share);
   set(Column::incremental_share_missed, solved.incremental_reached ? 0.0 : 1.0);

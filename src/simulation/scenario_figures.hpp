@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "outcome/outcome.hpp"
@@ -20,9 +21,10 @@ namespace flywheel {
 
 /// A row with the columns that come from the scenario beside what was counted: organic visits by
 /// source, the displayed rating, reproduction numbers, and what the base rates were solved to.
+/// `shops`: by rotation, as expect_reproduction has them.
 [[nodiscard]] std::vector<double> add_scenario_figures(std::vector<double> row,
                                                        const OutcomeLayout& layout,
-                                                       const Scenario& scenario,
-                                                       const Tally& tally);
+                                                       const Scenario& scenario, const Tally& tally,
+                                                       std::span<const ShopState> shops = {});
 
 }  // namespace flywheel

@@ -76,7 +76,8 @@ class WheelRow {
 
 }  // namespace
 
-WheelPath follow(WheelPath path, const Scenario& scenario, const Wheel& wheel) {
+WheelPath follow(WheelPath path, const Scenario& scenario, const Wheel& wheel,
+                 const ShopState& shop) {
   const MomentumTraits& traits = scenario.momentum;
   const Marketplace& market = wheel.marketplace;
   const bool trades = traits.marketplace.enabled;
@@ -89,6 +90,7 @@ WheelPath follow(WheelPath path, const Scenario& scenario, const Wheel& wheel) {
                             .sellers = trades ? market.sellers : not_a_number,
                             .selection = trades ? selection_of(traits.marketplace, market) : 1.0,
                             .availability = market.availability});
+  path.shops.push_back(shop);
   if (wheel.rotation * traits.rotation_days >= traits.flight_days) return path;
   path.sharpness.clear();
   path.shares.clear();

@@ -24,12 +24,14 @@ struct WheelState {
 /// What they were in all rotations, and how platforms spent in the last one of the flight.
 struct WheelPath {
   std::vector<WheelState> rotations;
+  std::vector<ShopState> shops;             ///< of the same rotations
   std::vector<double> sharpness;            ///< by channel; empty where platforms do not learn
   std::vector<std::vector<double>> shares;  ///< of the budget, [channel][segment], likewise
 };
 
 /// Adds the coming rotation.
-[[nodiscard]] WheelPath follow(WheelPath path, const Scenario& scenario, const Wheel& wheel);
+[[nodiscard]] WheelPath follow(WheelPath path, const Scenario& scenario, const Wheel& wheel,
+                               const ShopState& shop);
 
 /// Fills the columns of the loops. Where none of them turns the path has one rotation, which stands
 /// for all.

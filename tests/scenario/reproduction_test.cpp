@@ -156,6 +156,37 @@ TEST_CASE("orders within the cohort days follow the delays on their way", "[scen
         Approx(0.6 * (0.5 + 0.125 * (1.0 - std::exp(-0.16 * 14.0)))).epsilon(1e-5));
 }
 
+TEST_CASE("R is that of the shop that the loops have made", "[scenario][referral][loops]") {
+  Scenario scenario = sharing();
+  // Four rotations: as on the first day, odds of an order up threefold, half out of stock, the same
+  // for ever.
+  std::vector<ShopState> shops(3);
+  shops[1].step_log_odds[4] = ln3;
+  shops[2].availability = 0.5;
+  const std::vector<double> sizes(scenario.segments.size(), 1.0);
+  const std::vector<Reproduction> made = expect_reproduction(scenario, sizes, shops);
+  CHECK(made[0].lifetime == Approx(0.3));
+  CHECK(made[1].lifetime == Approx(0.45));
+  CHECK(made[2].lifetime == Approx(0.15));
+  CHECK(made[3].lifetime == Approx(0.15));
+  CHECK(made[1].in_cohort == Approx(0.45));
+}
+
+TEST_CASE("fewer bad experiences make more promoters, who share", "[scenario][referral][loops]") {
+  Scenario scenario = sharing();
+  scenario.referral.promoters_only = true;
+  scenario.advocacy = {.promoter_above = 0.0};
+  scenario.advocacy.bad_effect = 1.0;
+  scenario.order.bad_product = 0.4;
+  std::vector<ShopState> shops(2);
+  shops[1].bad_factor = 0.5;
+  const std::vector<double> sizes(scenario.segments.size(), 1.0);
+  const std::vector<Reproduction> made = expect_reproduction(scenario, sizes, shops);
+  // Half of those content are promoters, and of those not the tail above 1.
+  CHECK(made[0].lifetime == Approx(0.3 * (0.6 * 0.5 + 0.4 * 0.15865525)));
+  CHECK(made[1].lifetime == Approx(0.3 * (0.8 * 0.5 + 0.2 * 0.15865525)));
+}
+
 TEST_CASE("delays of friends add up", "[scenario][referral]") {
   Scenario scenario = sharing();
   const auto chance = [&] { return friend_order_chances(scenario, 60.0).front(); };
