@@ -44,7 +44,7 @@ void play_invitation(Block& block, const Event& event) {
   const PersonId friend_id = PersonId::of_friend(referrer, event.luck);
   if (is_customer_already(block, friend_id)) return;
   block.tally.add(Count::friends);
-  ++block.life(event.time).advocates;
+  ++block.life(event.time).friends;
   block.tally.add(Count::events);
   const TraitReader& traits = block.world.traits;
   Record record = new_record(block.world, friend_id, traits.reach(friend_id).intent,

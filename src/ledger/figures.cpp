@@ -133,7 +133,7 @@ class RowWriter {
     double customers = accounts_->existing_customers;
     for (std::size_t rotation = 0; rotation < tally_.life.size(); ++rotation) {
       const LifeStages& life = tally_.life[rotation];
-      const Money media = media_in(rotation);
+      const Money media = spent_in(rotation, Account::media);
       const std::int64_t engaged = life.engaged_paid + life.engaged_earned;
       const std::int64_t acquired = life.acquired_paid + life.acquired_earned;
       const std::int64_t visits = life.visits_paid + life.visits_earned;
@@ -145,23 +145,35 @@ class RowWriter {
       set(Column::nurtured, rotation, as_double(life.nurtured));
       set(Column::retained, rotation, as_double(life.retained));
       set(Column::advocates, rotation, as_double(life.advocates));
+      set(Column::friends_by_rotation, rotation, as_double(life.friends));
       set(Column::media_by_rotation, rotation, as_double(media));
+      write_life_costs(rotation);
       customers += as_double(acquired);
       set(Column::acquire_rate, rotation, over(as_double(acquired), as_double(engaged)));
       set(Column::nurture_rate, rotation, over(as_double(life.nurtured), customers));
       set(Column::retain_rate, rotation, over(as_double(life.retained), customers));
       set(Column::advocate_rate, rotation, over(as_double(life.advocates), customers));
+      set(Column::friend_rate, rotation, over(as_double(life.friends), customers));
       set(Column::engagement_per_media, rotation, over(as_double(engaged), as_double(media)));
       set(Column::cost_per_customer, rotation, over(as_double(media), as_double(acquired)));
     }
   }
 
-  [[nodiscard]] Money media_in(std::size_t rotation) const {
+  void write_life_costs(std::size_t rotation) {
+    const Money incentives =
+        spent_in(rotation, Account::discounts) + spent_in(rotation, Account::points);
+    set(Column::message_cost_by_rotation, rotation,
+        as_double(spent_in(rotation, Account::messages)));
+    set(Column::incentives_by_rotation, rotation, as_double(incentives));
+    set(Column::rewards_by_rotation, rotation, as_double(spent_in(rotation, Account::rewards)));
+  }
+
+  [[nodiscard]] Money spent_in(std::size_t rotation, Account account) const {
     const std::size_t length = accounts_->rotation_days;
     const std::size_t end = std::min(books_.horizon(), (rotation + 1) * length);
     Money sum;
     for (std::size_t day = rotation * length; day < end; ++day) {
-      sum += books_.on(Account::media, day);
+      sum += books_.on(account, day);
     }
     return sum;
   }

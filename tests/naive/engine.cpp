@@ -215,7 +215,7 @@ void arrive(NaiveWorld& world, NaiveShopper& shopper, const NaiveEvent& event) {
   const double known = world.snapshot.customers[g] / static_cast<double>(scenario.segments[g].size);
   if (scenario.referral.depletion && shopper.stream.bernoulli(known)) return;
   world.tally.friends += 1;
-  count_by_rotation(world.tally.advocates, scenario, event.time);
+  count_by_rotation(world.tally.friends_by_rotation, scenario, event.time);
   play_visit(world, shopper, {event.time, scenario.source(UnpaidSource::referral), false, 0.0});
 }
 

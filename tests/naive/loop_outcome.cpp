@@ -97,7 +97,11 @@ void report_rotations(NaiveRow& row, const Scenario& scenario, const NaiveTally&
   row.set_all(nurtured, tally.nurtured);
   row.set_all(retained, tally.retained);
   row.set_all(advocates, tally.advocates);
+  row.set_all(friends_by_rotation, tally.friends_by_rotation);
   row.set_all(media_by_rotation, tally.media_by_rotation);
+  row.set_all(message_cost_by_rotation, tally.message_cost_by_rotation);
+  row.set_all(incentives_by_rotation, tally.incentives_by_rotation);
+  row.set_all(rewards_by_rotation, tally.rewards_by_rotation);
   for (std::size_t r = 0; r < tally.media_by_rotation.size(); ++r) {
     const double media = tally.media_by_rotation[r];
     const double engaged = tally.engaged_paid[r] + tally.engaged_earned[r];
@@ -109,6 +113,8 @@ void report_rotations(NaiveRow& row, const Scenario& scenario, const NaiveTally&
     row.set(nurture_rate, customers == 0.0 ? undefined : tally.nurtured[r] / customers, r);
     row.set(retain_rate, customers == 0.0 ? undefined : tally.retained[r] / customers, r);
     row.set(advocate_rate, customers == 0.0 ? undefined : tally.advocates[r] / customers, r);
+    row.set(friend_rate, customers == 0.0 ? undefined : tally.friends_by_rotation[r] / customers,
+            r);
   }
 }
 

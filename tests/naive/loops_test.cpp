@@ -95,7 +95,12 @@ TEST_CASE("naive loops: turning loops keep their books", "[naive]") {
   CHECK(sum(tally.acquired_earned) == tally.organic_customers + tally.referred_customers);
   CHECK(sum(tally.nurtured) == tally.clicked);
   CHECK(sum(tally.retained) == tally.repeat_orders);
-  CHECK(sum(tally.advocates) == tally.friends + tally.promoters);
+  CHECK(sum(tally.advocates) == tally.promoters);
+  CHECK(sum(tally.friends_by_rotation) == tally.friends);
+  CHECK(sum(tally.message_cost_by_rotation) == Approx(sum_of(tally.all, NaiveAccount::message)));
+  CHECK(sum(tally.incentives_by_rotation) ==
+        Approx(tally.discounts + sum_of(tally.all, NaiveAccount::loyalty)));
+  CHECK(sum(tally.rewards_by_rotation) == Approx(sum_of(tally.all, NaiveAccount::reward)));
   CHECK(sum(tally.media_by_rotation) == Approx(tally.media()));
   const NaiveReviews written = reviews_before(tally, scenario.calendar.horizon());
   CHECK(written.count == tally.reviews);

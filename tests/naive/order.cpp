@@ -63,6 +63,8 @@ void count_order(NaiveWorld& world, NaiveShopper& shopper, const NaiveOrder& ord
   tally.order_value += value;
   if (is_in_cohort(world.scenario, shopper.root, order.time)) tally.cohort_orders += 1;
   tally.discounts += value * order.discount;
+  count_by_rotation(tally.incentives_by_rotation, world.scenario, order.time,
+                    value * order.discount);
   fulfill(world, shopper, order, value);
   start_offers_and_flows(world, shopper, order.time);
   queue_customer_ads(world, shopper, order.time);

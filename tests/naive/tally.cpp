@@ -54,7 +54,8 @@ NaiveTally::NaiveTally(const Scenario& scenario) {
   const auto length = static_cast<std::size_t>(scenario.calendar.rotation_days);
   for (std::vector<double>* by_rotation :
        {&engaged_paid, &engaged_earned, &acquired_paid, &acquired_earned, &nurtured, &retained,
-        &advocates, &media_by_rotation, &orders_by_rotation, &visits_by_rotation,
+        &advocates, &friends_by_rotation, &media_by_rotation, &message_cost_by_rotation,
+        &incentives_by_rotation, &rewards_by_rotation, &orders_by_rotation, &visits_by_rotation,
         &ad_visits_by_rotation}) {
     by_rotation->assign((days + length - 1) / length, 0.0);
   }
@@ -72,6 +73,16 @@ void book_cash(NaiveTally& tally, double time, double amount) {
 }
 
 namespace {
+
+/// What the customer's life costs in this rotation.
+void book_life_cost(NaiveTally& tally, const Scenario& scenario, const NaiveEntry& entry) {
+  const auto add = [&](std::vector<double>& costs) {
+    count_by_rotation(costs, scenario, entry.time, entry.amount);
+  };
+  if (entry.account == NaiveAccount::message) add(tally.message_cost_by_rotation);
+  if (entry.account == NaiveAccount::loyalty) add(tally.incentives_by_rotation);
+  if (entry.account == NaiveAccount::reward) add(tally.rewards_by_rotation);
+}
 
 double cash_time(const LedgerTraits& ledger, const NaiveEntry& entry) {
   switch (entry.account) {
@@ -95,6 +106,7 @@ void book(NaiveTally& tally, const Scenario& scenario, const std::optional<Naive
   const bool is_net_revenue =
       entry.account == NaiveAccount::revenue || entry.account == NaiveAccount::refund;
   tally.all[account] += entry.amount;
+  book_life_cost(tally, scenario, entry);
   // Suppliers were paid before day 0 for what the usual business sells in the first days.
   const bool was_paid = entry.account == NaiveAccount::goods && !root &&
                         std::floor(entry.time) < scenario.ledger.supplier_lead_days;

@@ -111,7 +111,8 @@ struct NaiveTally {
   std::vector<NaiveTracked> tracked;
   /// By rotation of the event (docs/model.md 8.7).
   std::vector<double> engaged_paid, engaged_earned, acquired_paid, acquired_earned;
-  std::vector<double> nurtured, retained, advocates, media_by_rotation;
+  std::vector<double> nurtured, retained, advocates, friends_by_rotation, media_by_rotation;
+  std::vector<double> message_cost_by_rotation, incentives_by_rotation, rewards_by_rotation;
   std::vector<double> orders_by_rotation, visits_by_rotation, ad_visits_by_rotation;
   /// Money paid for ads of all kinds.
   [[nodiscard]] double media() const { return spend.total() + customer_ad_spend; }
