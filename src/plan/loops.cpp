@@ -65,6 +65,12 @@ std::vector<std::string> loop_names() {
   return names;
 }
 
+std::vector<std::string> loops_but(std::span<const std::string> names) {
+  std::vector<std::string> others = loop_names();
+  std::erase_if(others, [&](const std::string& name) { return is_among(names, name); });
+  return others;
+}
+
 std::string unknown_loop(std::string_view name) {
   const std::vector<std::string> known = loop_names();
   if (is_among(known, std::string{name})) return {};
@@ -86,9 +92,7 @@ LoopsPlan loops_without(const LoopsPlan& loops, std::span<const std::string> nam
 }
 
 LoopsPlan loops_only(const LoopsPlan& loops, std::span<const std::string> names) {
-  std::vector<std::string> others = loop_names();
-  std::erase_if(others, [&](const std::string& name) { return is_among(names, name); });
-  return loops_without(loops, others);
+  return loops_without(loops, loops_but(names));
 }
 
 std::string why_idle(const Plan& plan, std::string_view name) {
@@ -97,6 +101,12 @@ std::string why_idle(const Plan& plan, std::string_view name) {
     if (lack.loop == name && lack.holds(plan)) return std::string{lack.words};
   }
   return {};
+}
+
+std::vector<std::string> turning_loops(const Plan& plan) {
+  std::vector<std::string> names = loop_names();
+  std::erase_if(names, [&](const std::string& name) { return !why_idle(plan, name).empty(); });
+  return names;
 }
 
 }  // namespace flywheel

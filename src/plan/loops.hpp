@@ -14,6 +14,9 @@ namespace flywheel {
 /// In the order of the table of parameters.
 [[nodiscard]] std::vector<std::string> loop_names();
 
+/// All others than these.
+[[nodiscard]] std::vector<std::string> loops_but(std::span<const std::string> names);
+
 /// "targetting is no loop; the nearest is targeting; there are ..."; empty where there is one.
 [[nodiscard]] std::string unknown_loop(std::string_view name);
 
@@ -26,5 +29,8 @@ namespace flywheel {
 
 /// Why the loop changes nothing in the plan, in a few words; empty where it may change something.
 [[nodiscard]] std::string why_idle(const Plan& plan, std::string_view name);
+
+/// Loops that may change something in the plan.
+[[nodiscard]] std::vector<std::string> turning_loops(const Plan& plan);
 
 }  // namespace flywheel

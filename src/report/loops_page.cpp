@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "core/error_text.hpp"
+#include "report/turn_rows.hpp"
 
 namespace flywheel {
 
@@ -104,18 +105,6 @@ std::string alone_section(const LoopsSummary& loops, const PageStyle& style) {
              style);
 }
 
-constexpr std::size_t most_rows = 12;
-
-/// Places of at most so many rotations, evenly spread, the first and the last among them.
-std::vector<std::size_t> shown_turns(std::size_t turns) {
-  std::vector<std::size_t> places;
-  const std::size_t rows = std::min(turns, most_rows);
-  for (std::size_t row = 0; row < rows; ++row) {
-    places.push_back(rows < 2 ? 0 : row * (turns - 1) / (rows - 1));
-  }
-  return places;
-}
-
 std::string gain_text(const Estimate& gain) {
   if (std::isnan(gain.value)) return "-";
   return figure_text(gain.value, FigureKind::ratio) + ' ' +
@@ -124,7 +113,7 @@ std::string gain_text(const Estimate& gain) {
 
 std::string turns_section(const LoopsSummary& loops, const PageStyle& style) {
   TextTable table{{{"from day"}, {"customers won"}, {"engaged visits"}, {"media"}}};
-  for (const std::size_t place : shown_turns(loops.turns.size())) {
+  for (const std::size_t place : turn_rows(loops.turns.size())) {
     const TurnRow& turn = loops.turns[place];
     table.add({grouped(turn.day), gain_text(turn.customers), gain_text(turn.engaged),
                gain_text(turn.media)});

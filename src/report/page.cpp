@@ -146,7 +146,8 @@ std::vector<std::size_t> TextTable::widths(const PageStyle& style) const {
   }
   constexpr std::size_t narrowest = 12;
   const std::size_t excess = total - style.width;
-  widths[widest] = widths[widest] > excess + narrowest ? widths[widest] - excess : narrowest;
+  const std::size_t left = std::max(widths[widest], excess + narrowest) - excess;
+  widths[widest] = std::min(widths[widest], left);
   return widths;
 }
 

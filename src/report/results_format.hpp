@@ -34,7 +34,7 @@ summary["quantile"].sel(column="cohort_roas_180", share=.5)
 | `/detail` | as `/replications` | only where a row would exceed 4 kB: the columns of two dimensions and of rotations, for the replications of `/paths` |
 | `/parameters` | replication | the value drawn for every uncertain number; attributes `key`, `basis` (given, or the mark of the default), `source` |
 | `/paths` | replication, day | `calendar_roas` and `cash` by day, float32; of all futures up to 2,000, else of every second, fourth, ... row (attribute `sample`) |
-| `/summary` | column, share, bin, day | quantiles with Monte Carlo error, means, target, risk, payback, histogram, fans; breakdowns as `<column>_mean` and `<column>_quantile`, ranges published for their entries as `<column>_benchmark_low` and `_high` |
+| `/summary` | column, share, bin, day | quantiles with Monte Carlo error, means, target, risk, payback, histogram, fans; breakdowns as `<column>_mean`, `<column>_mean_error` and `<column>_quantile`, ranges published for their entries as `<column>_benchmark_low` and `_high` |
 | `/sensitivity` | parameter | first-order share of the variance of net cohort ROAS, its error, what the number rests on; without numbers of programs that are off. `share_by_chance`: what the largest share of so many idle numbers exceeds in one run out of twenty; `replications_for_a_tenth`: how many take it below 0.1 |
 | `/chain` | step | from the plan's benchmarks to net cohort ROAS: arithmetic of the plan, mean and median of the futures |
 | `/provenance` | line | `plan` as written, `plan_full` with all defaults, `settings`, `versions`; `run`: the lines that make a run this run; `inputs/`: the CSV files |

@@ -105,6 +105,7 @@ std::vector<BreakdownSummary> read_breakdowns(const Result& result, std::size_t 
         .dimension = result.dimensions(variable).front(),
         .labels = labels_of(result, result.dimensions(variable).front()),
         .means = result.doubles(group + name + "_mean"),
+        .mean_errors = result.doubles(group + name + "_mean_error"),
         .quantiles = {},
         .published = {}};
     breakdown.published = published_by_label(result, name, breakdown.labels.size());
@@ -193,6 +194,7 @@ RunSummary read_run_summary(const Result& result) {
   }
   summary.campaign = attribute_or(result, "/summary", "campaign", std::string{});
   summary.currency = attribute_or(result, "/summary", "currency", std::string{});
+  summary.loops = attribute_or(result, "/summary", "loops", std::string{});
   summary.flight_days = attribute_or(result, "/summary", "flight_days", std::int32_t{0});
   summary.cohort_days = attribute_or(result, "/summary", "cohort_days", std::int32_t{0});
   summary.horizon_days = static_cast<int>(result.shape(group + "calendar_roas_fan").at(1));

@@ -44,6 +44,7 @@ struct BreakdownSummary {
   std::string dimension;
   std::vector<std::string> labels;
   std::vector<double> means;
+  std::vector<double> mean_errors;
   std::vector<std::vector<double>> quantiles;  ///< [label][share]
   std::vector<PublishedRange> published;       ///< [label]
 };
@@ -83,6 +84,7 @@ struct RunSummary {
   ResultIdentity identity;
   std::string campaign;
   std::string currency;
+  std::string loops;  ///< of the plan that turn, "referral, retargeting"; empty: none
   int flight_days{0};
   int cohort_days{0};
   int horizon_days{0};

@@ -59,6 +59,7 @@ Json breakdown_json(const BreakdownSummary& breakdown) {
   for (std::size_t label = 0; label < breakdown.labels.size(); ++label) {
     Json entry{{"label", breakdown.labels[label]},
                {"mean", number(breakdown.means[label])},
+               {"mean_error", number(breakdown.mean_errors[label])},
                {"quantiles", numbers(breakdown.quantiles[label])}};
     add_published(breakdown.published[label], entry);
     row["entries"].push_back(std::move(entry));

@@ -13,6 +13,7 @@
 #include "report/money_section.hpp"
 #include "report/sensitivity_section.hpp"
 #include "report/turns_section.hpp"
+#include "report/wheel_section.hpp"
 
 namespace flywheel {
 
@@ -35,8 +36,8 @@ std::string summary_page(const RunSummary& run, const PageStyle& style) {
                   escape_text(short_commit(run.identity.git_commit)));
   return headline_section(run, style) + money_section(run, style) + histogram_section(run, style) +
          kpi_section(run, style) + channel_section(run, style) + turns_section(run, style) +
-         chain_section(run, style) + sensitivity_section(run, style) + '\n' +
-         wrapped(origin, style);
+         wheel_section(run, style) + chain_section(run, style) + sensitivity_section(run, style) +
+         '\n' + wrapped(origin, style);
 }
 
 }  // namespace flywheel

@@ -36,6 +36,7 @@ struct RunDescription {
   int conversion_days{0};
   int cohort_days{0};
   double target_roas{3.0};
+  std::vector<std::string> loops;     ///< of the plan that turn and have something to work with
   std::vector<std::string> channels;  ///< prospecting channels, then "retargeting"
   std::vector<std::string> segments;
   std::vector<std::string> reasons;  ///< why checkouts fail

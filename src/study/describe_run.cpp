@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "core/version.hpp"
+#include "plan/loops.hpp"
 #include "plan/numbers.hpp"
 #include "plan/write_plan.hpp"
 #include "results/sha256.hpp"
@@ -95,6 +96,7 @@ RunDescription describe_run(const ScenarioSource& source, const RunOrigin& origi
   run.conversion_days = plan.campaign.conversion_days;
   run.cohort_days = plan.campaign.cohort_days;
   run.target_roas = plan.campaign.target_roas;
+  run.loops = turning_loops(plan);
   run.channels = names_of(plan.channels);
   run.channels.emplace_back("retargeting");
   run.segments = names_of(plan.segments);

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "results/outcome_result.hpp"
 #include "results/write_image.hpp"
 #include "study/chain.hpp"
@@ -17,6 +19,7 @@ std::vector<std::byte> run_image(const Plan& plan, const RunDescription& run,
   schema.groups.back().attributes = {
       {"campaign", run.campaign},
       {"currency", run.currency},
+      {"loops", fmt::format("{}", fmt::join(run.loops, ", "))},
       {"flight_days", static_cast<std::int32_t>(run.flight_days)},
       {"conversion_days", static_cast<std::int32_t>(run.conversion_days)},
       {"cohort_days", static_cast<std::int32_t>(run.cohort_days)}};

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "analysis/estimate.hpp"
 #include "analysis/fan.hpp"
 #include "analysis/histogram.hpp"
 #include "analysis/moments.hpp"
@@ -137,14 +138,24 @@ void add_benchmarks(const ColumnSpec& spec, const std::string& unit, ResultGroup
   add("high", std::move(high));
 }
 
-/// Mean and quantiles of each entry of a column with dimensions.
+/// Not a number without values.
+Estimate mean_of(const std::vector<double>& values) {
+  if (values.empty()) return {.value = not_a_number, .standard_error = not_a_number};
+  const Moments moments = compute_moments(values);
+  return {.value = moments.mean, .standard_error = moments.standard_error()};
+}
+
+/// Mean, with its error, and quantiles of each entry of a column with dimensions.
 void add_breakdown(const RunDescription& run, const OutcomeTable& table, const ColumnSpec& spec,
                    ResultGroup& group) {
   std::vector<double> means;
+  std::vector<double> errors;
   std::vector<double> quantiles;
   for (std::size_t entry = 0; entry < table.layout().size(spec.column); ++entry) {
     std::vector<double> values = defined_values(table, spec.column, entry);
-    means.push_back(values.empty() ? not_a_number : compute_moments(values).mean);
+    const Estimate mean = mean_of(values);
+    means.push_back(mean.value);
+    errors.push_back(mean.standard_error);
     std::ranges::sort(values);
     for (const double share : summary_shares) {
       quantiles.push_back(values.empty() ? not_a_number : interpolated_quantile(values, share));
@@ -159,6 +170,11 @@ void add_breakdown(const RunDescription& run, const OutcomeTable& table, const C
                              .dimensions = dimensions,
                              .meaning = {unit, std::string{spec.long_name}, "mean"},
                              .values = RowsOfDoubles{owned_rows<double>(means, inner)}});
+  group.variables.push_back(
+      {.name = name + "_mean_error",
+       .dimensions = dimensions,
+       .meaning = {unit, std::string{spec.long_name}, "standard error of the mean"},
+       .values = RowsOfDoubles{owned_rows<double>(errors, inner)}});
   dimensions.emplace_back("share");
   group.variables.push_back(
       {.name = name + "_quantile",

@@ -107,4 +107,11 @@ TEST_CASE("long lines are broken at spaces and keep their columns", "[report][pa
 }
 
 }  // namespace
+TEST_CASE("a table of numbers that is too wide stays as it is", "[report]") {
+  TextTable table{{{"day"}, {"a long head of a column"}, {"a longer head of a column"}}};
+  table.add({"1", "2", "3"});
+  const std::string page = table.text({.width = 30});
+  REQUIRE(page.starts_with("day  a long head of a column  a longer head of a column\n"));
+}
+
 }  // namespace flywheel::test

@@ -123,6 +123,7 @@ RunDescription synthetic_description() {
           .conversion_days = 1,
           .cohort_days = 2,
           .target_roas = 3.0,
+          .loops = {"reputation", "referral"},
           .channels = {"ads", "more ads", "retargeting"},
           .segments = {"north", "south"},
           .reasons = {"r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9"},

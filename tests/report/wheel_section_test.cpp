@@ -1,0 +1,119 @@
+#include "report/wheel_section.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "report/run_summary.hpp"
+#include "report/turn_rows.hpp"
+#include "study/synthetic_run.hpp"
+#include "support/catch.hpp"
+
+namespace flywheel::test {
+namespace {
+
+bool holds(const std::string& page, const std::string& part) {
+  return page.find(part) != std::string::npos;
+}
+
+BreakdownSummary& breakdown(RunSummary& run, const std::string& name) {
+  return *std::ranges::find(run.breakdowns, name, &BreakdownSummary::name);
+}
+
+ColumnSummary& column(RunSummary& run, const std::string& name) {
+  return *std::ranges::find(run.columns, name, &ColumnSummary::name);
+}
+
+/// Loops that change nothing in a future of four rotations, on days 0, 2, 3 and 4 of 5.
+RunSummary still_run() {
+  RunSummary run = read_run_summary(synthetic_result());
+  for (BreakdownSummary& one : run.breakdowns) {
+    if (one.dimension == "rotation") std::ranges::fill(one.means, one.means.front());
+    if (one.dimension == "channel") std::ranges::fill(one.means, 1.0);
+  }
+  column(run, "page_tests").mean = 0.0;
+  return run;
+}
+
+}  // namespace
+
+TEST_CASE("turns for a table are evenly spread, with the first and the last", "[report][summary]") {
+  CHECK(turn_rows(0).empty());
+  CHECK(turn_rows(1) == std::vector<std::size_t>{0});
+  CHECK(turn_rows(3) == std::vector<std::size_t>{0, 1, 2});
+  CHECK(turn_rows(10, 4) == std::vector<std::size_t>{0, 3, 6, 9});
+}
+
+TEST_CASE("a mean stands beside its Monte Carlo error", "[report][summary]") {
+  RunSummary run = still_run();
+  BreakdownSummary& rating = breakdown(run, "rating");
+  rating.means[1] = 4.25;
+  rating.mean_errors[1] = 0.0125;
+  CHECK(mean_text(rating, 1, FigureKind::ratio) == "4.25 ±0.013");
+  rating.means[1] = std::nan("");
+  CHECK(mean_text(rating, 1, FigureKind::ratio) == "-");
+}
+
+TEST_CASE("the customers' life is told with what it costs", "[report][summary]") {
+  RunSummary run = still_run();
+  breakdown(run, "friends_by_rotation").means = {1, 2, 3, 4};
+  breakdown(run, "friends_by_rotation").mean_errors = {11, 12, 13, 14};
+  breakdown(run, "rewards_by_rotation").means.assign(4, 0.0);
+  const std::string page = wheel_section(run, {.width = 120});
+  CHECK(holds(page, "friends"));
+  CHECK(holds(page, "±13"));
+  CHECK(holds(page, "discounts"));
+  CHECK_FALSE(holds(page, "rewards\n"));
+  CHECK(holds(page, "money in USD"));
+}
+
+TEST_CASE("only what a loop moves has a column, and loops that turn are named",
+          "[report][summary]") {
+  RunSummary run = still_run();
+  CHECK(holds(wheel_section(run, {.width = 120}), "Loops that turn: reputation, referral."));
+  CHECK_FALSE(holds(wheel_section(run, {.width = 120}), "begin of the rotation"));
+  breakdown(run, "conversion_effect").means = {0.0, 0.01, 0.02, 0.03};
+  breakdown(run, "conversion_effect").mean_errors = {0.0, 0.001, 0.002, 0.003};
+  const std::string page = wheel_section(run, {.width = 120});
+  CHECK(holds(page, "day  conversion\n"));
+  CHECK(holds(page, "2.00 %\n"));
+  CHECK(holds(page, "±0.2 %\n"));
+  breakdown(run, "sharpness_by_channel").means = {1.0, 1.25, 1.0};
+  breakdown(run, "sharpness_by_channel").mean_errors = {0.0, 0.015, 0.0};
+  CHECK(holds(wheel_section(run, {.width = 400}), "first day: more ads 1.25 ±0.015."));
+  run.loops.clear();
+  CHECK_FALSE(holds(wheel_section(run, {.width = 120}), "what the loops change"));
+}
+
+TEST_CASE("a marketplace has a table of its own", "[report][summary]") {
+  RunSummary run = still_run();
+  CHECK_FALSE(holds(wheel_section(run, {.width = 120}), "the marketplace"));
+  breakdown(run, "availability").means = {1.0, 0.9, 0.8, 0.7};
+  breakdown(run, "availability").mean_errors = {0.0, 0.01, 0.02, 0.03};
+  const std::string page = wheel_section(run, {.width = 120});
+  CHECK(holds(page, "Turn by turn: the marketplace\nday  in stock\n"));
+  CHECK(holds(page, "0.80\n"));
+  CHECK(holds(page, "±0.020\n"));
+}
+
+TEST_CASE("page tests are told with the winners' luck", "[report][summary]") {
+  RunSummary run = still_run();
+  const PageStyle style{.width = 400};
+  CHECK_FALSE(holds(wheel_section(run, style), "Page tests"));
+  const auto put = [&](const char* name, double mean, double error) {
+    column(run, name).mean = mean;
+    column(run, name).mean_error = error;
+  };
+  put("page_tests", 38.0, 0.0);
+  put("page_test_wins", 1.5, 0.25);
+  put("page_test_false_wins", 0.5, 0.125);
+  put("page_test_observed_lift", 0.25, 0.03);
+  put("page_test_true_lift", 0.04, 0.01);
+  CHECK(holds(wheel_section(run, style),
+              "Page tests: 38.0 ±0 ended in a future, 1.50 ±0.250 won, of these 0.500 ±0.125 "
+              "falsely. Winners were measured to lift conversion by 25.0 % ±3 % and truly did by "
+              "4.00 % ±1 %"));
+  column(run, "page_test_true_lift").count = 0.0;
+  CHECK_FALSE(holds(wheel_section(run, style), "Winners"));
+}
+
+}  // namespace flywheel::test
