@@ -32,13 +32,7 @@ std::vector<std::string> read_loops(const std::string& option, const std::string
 }
 
 std::vector<std::string> loop_settings(const LoopOptions& loops) {
-  std::vector<std::string> off = loops.without;
-  if (!loops.only.empty()) {
-    off = loop_names();
-    std::erase_if(off, [&](const std::string& name) {
-      return std::ranges::find(loops.only, name) != loops.only.end();
-    });
-  }
+  std::vector<std::string> off = loops.only.empty() ? loops.without : loops_but(loops.only);
   for (std::string& name : off) name = fmt::format("loops.{}=false", name);
   return off;
 }
@@ -71,9 +65,13 @@ void add_loop_options(CLI::App& command, LoopOptions& loops) {
   const auto add = [&](const std::string& name, std::vector<std::string>& names,
                        const std::string& meaning) {
     return command
-        .add_option_function<std::string>(
-            name, [&names, name](const std::string& text) { names = read_loops(name, text); },
+        .add_option_function<std::vector<std::string>>(
+            name,
+            [&names, name](const std::vector<std::string>& texts) {
+              names = read_loops(name, fmt::format("{}", fmt::join(texts, ",")));
+            },
             meaning)
+        ->allow_extra_args(false)
         ->type_name("LOOP,LOOP,...");
   };
   CLI::Option* without =

@@ -11,6 +11,7 @@
 #include "core/error_text.hpp"
 #include "plan/choice.hpp"
 #include "plan/expectation.hpp"
+#include "plan/loops.hpp"
 #include "plan/node.hpp"
 #include "plan/numbers.hpp"
 #include "report/figure_text.hpp"
@@ -71,6 +72,12 @@ std::string referral_line(const Plan& plan, const PageStyle& style) {
                              "numbers (the reproduction number; at 1 growth has no end)",
                              expect_reproduction_number(plan)),
                  style);
+}
+
+std::string loops_line(const Plan& plan, const PageStyle& style) {
+  const std::vector<std::string> loops = turning_loops(plan);
+  if (loops.empty()) return "loops: none turns\n";
+  return wrapped(fmt::format("loops that turn: {}", fmt::join(loops, ", ")), style);
 }
 
 std::vector<std::string> budget_row(const ChannelExpectation& row, const std::string& price) {
@@ -215,8 +222,9 @@ Json number_json(const PlanNumber& one, const std::string& currency) {
 }  // namespace
 
 std::string plan_page(const Plan& plan, const PlanReading& reading, const PageStyle& style) {
-  std::string page = campaign_lines(plan, style) + referral_line(plan, style) + '\n' +
-                     budget_table(plan, style) + '\n' + uncertain_table(plan, style);
+  std::string page = campaign_lines(plan, style) + referral_line(plan, style) +
+                     loops_line(plan, style) + '\n' + budget_table(plan, style) + '\n' +
+                     uncertain_table(plan, style);
   for (const std::string& note : reading.notes) page += wrapped(escape_text(note), style, 2);
   return page;
 }
@@ -241,6 +249,7 @@ std::string plan_json(const Plan& plan, const PlanReading& reading) {
                   {"target_roas", plan.campaign.target_roas},
                   {"shoppers", audience_of(plan)},
                   {"reproduction_number", expect_reproduction_number(plan)},
+                  {"loops", turning_loops(plan)},
                   {"channels", channels},
                   {"retargeting_budget", retargeting_json(plan.retargeting)},
                   {"uncertain_numbers", numbers},

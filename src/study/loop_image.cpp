@@ -1,7 +1,6 @@
 #include "study/loop_image.hpp"
 
 #include <array>
-#include <numeric>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -196,21 +195,24 @@ void add_turn_draws(ResultGroup& group, const RunDescription& run, const LoopWor
 
 ResultGroup draws_group(const RunDescription& run, const LoopWorth& worth) {
   ResultGroup group{.path = "draws"};
-  std::vector<std::int64_t> numbers(worth.draws.size());
-  std::iota(numbers.begin(), numbers.end(), 0);
-  group.dimensions = {{.name = "draw",
-                       .coordinates = std::move(numbers),
-                       .meaning = {"1", "draw", "whole ones, numbered anew"},
-                       .attributes = {}},
-                      {.name = "world",
-                       .coordinates = world_names(worth.design),
-                       .meaning = {"", "world", "which loops turn"},
-                       .attributes = {}},
-                      {.name = "turning",
-                       .coordinates = Strings{"all", "none"},
-                       .meaning = {"", "loops that turn", "all of the plan, or none"},
-                       .attributes = {}},
-                      rotation_dimension(run)};
+  std::vector<std::int64_t> numbers;
+  for (const LoopDraw& draw : worth.draws) {
+    numbers.push_back(static_cast<std::int64_t>(draw.number));
+  }
+  group.dimensions = {
+      {.name = "draw",
+       .coordinates = std::move(numbers),
+       .meaning = {"1", "draw", "the replication whose luck it has; without those that failed"},
+       .attributes = {}},
+      {.name = "world",
+       .coordinates = world_names(worth.design),
+       .meaning = {"", "world", "which loops turn"},
+       .attributes = {}},
+      {.name = "turning",
+       .coordinates = Strings{"all", "none"},
+       .meaning = {"", "loops that turn", "all of the plan, or none"},
+       .attributes = {}},
+      rotation_dimension(run)};
   const auto words = figure_words(run);
   for (std::size_t figure = 0; figure < words.size(); ++figure) {
     std::vector<double> values;

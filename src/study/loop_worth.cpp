@@ -169,6 +169,7 @@ Appetite LoopCollector::take(Outcome outcome) {
 }
 
 void LoopCollector::close_draw() {
+  open_.number = draws_.size() + failed_;
   if (open_failed_) {
     ++failed_;
   } else {

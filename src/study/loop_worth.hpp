@@ -63,6 +63,7 @@ struct TurnFigures {
 };
 
 struct LoopDraw {
+  std::uint64_t number{0};  ///< of the replication whose luck it has
   std::vector<WorthFigures> worlds{};
   TurnFigures all{};
   TurnFigures none{};

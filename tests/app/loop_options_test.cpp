@@ -73,6 +73,22 @@ TEST_CASE("validate shows the plan that the options for loops make", "[app][loop
   CHECK(full({"--without", "offers"}) != full({}));
 }
 
+TEST_CASE("loops may be given one by one, and a check of the plan names those that turn",
+          "[app][loops]") {
+  const ScratchFolder folder;
+  const std::string plan = write_text(folder.path() / "plan.toml", quick_plan).string();
+  const auto loops = [&](std::vector<std::string> options) {
+    options.insert(options.begin(), {"validate", plan});
+    const Called called = call_program(options);
+    REQUIRE(called.code == ExitCode::done);
+    const std::size_t begin = called.results.find("\nloops") + 1;
+    return called.results.substr(begin, called.results.find('\n', begin) - begin);
+  };
+  CHECK(loops({"--set", "loops.reputation=true"}) == "loops that turn: reputation, messages");
+  CHECK(loops({"--without", "messages", "--without", "retargeting,referral"}) ==
+        "loops: none turns");
+}
+
 TEST_CASE("a loop that --only leaves on, but that changes nothing, is told", "[app][loops]") {
   const ScratchFolder folder;
   const std::string plan = write_text(folder.path() / "plan.toml", quick_plan).string();

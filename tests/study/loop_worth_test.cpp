@@ -191,6 +191,8 @@ TEST_CASE("draws without a ROAS count for everything else, failed ones for nothi
   REQUIRE(collected.whole_draws() == 5);
   const LoopWorth worth = collected.result();
   CHECK(worth.failed == 1);
+  CHECK(worth.draws[3].number == 3);
+  CHECK(worth.draws[4].number == 5);  // draw 4 failed
   CHECK(worth.without_media == 1);
   CHECK(worth.figures[0].draws == 4);
   CHECK(worth.figures[money].draws == 5);
@@ -237,6 +239,7 @@ TEST_CASE("a file of loops holds the worths and what they are made of", "[study]
   CHECK(result.doubles("/next_generation/matrix") == next.brought);
   CHECK(result.doubles("/next_generation/spectral_radius")[0] == Approx(0.5));
   CHECK(result.doubles("/next_generation/multiplier")[0] == Approx(2.0));
+  CHECK(result.integers("/draws/draw") == std::vector<std::int64_t>{0, 1, 2, 3});
   CHECK(result.shape("/draws/contribution") == std::vector<std::size_t>{4, 8});
   CHECK(result.doubles("/draws/contribution")[8 * 2 + 5] == worth.draws[2].worlds[5][money]);
   CHECK(result.shape("/draws/customers_by_rotation") == std::vector<std::size_t>{4, 2, 4});
