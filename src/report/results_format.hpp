@@ -31,7 +31,7 @@ summary["quantile"].sel(column="cohort_roas_180", share=.5)
 | Group | Dimensions | Holds |
 |---|---|---|
 | `/replications` | replication and those of each column | every figure of every future; `failed` and `failure` |
-| `/detail` | as `/replications` | only where a row would exceed 4 kB: the columns of two dimensions and of rotations, for the replications of `/paths` |
+| `/detail` | as `/replications` | only where a row would exceed 4 kB: the columns of two dimensions and of rotations, for the replications of `/paths`; their breakdowns in `/summary` are of these |
 | `/parameters` | replication | the value drawn for every uncertain number; attributes `key`, `basis` (given, or the mark of the default), `source` |
 | `/paths` | replication, day | `calendar_roas` and `cash` by day, float32; of all futures up to 2,000, else of every second, fourth, ... row (attribute `sample`) |
 | `/summary` | column, share, bin, day | quantiles with Monte Carlo error, means, target, risk, payback, histogram, fans; breakdowns as `<column>_mean`, `<column>_mean_error` and `<column>_quantile`, ranges published for their entries as `<column>_benchmark_low` and `_high` |

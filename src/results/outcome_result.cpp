@@ -32,15 +32,15 @@ ResultDimension labels(std::string_view name, std::vector<std::string> texts,
           .attributes = {}};
 }
 
-/// A column in every `step`-th row of the table.
+/// A column in the rows of the table that hold it.
 ResultVariable column_variable(const ColumnSpec& spec, const RunDescription& run,
-                               const OutcomeTable& table, std::size_t step) {
+                               const OutcomeTable& table) {
   ResultVariable variable{.name = std::string{spec.name}, .dimensions = {"replication"}};
   for (std::string& name : dimension_names(spec)) variable.dimensions.push_back(std::move(name));
   variable.meaning = {column_unit(spec, run.currency), std::string{spec.long_name},
                       std::string{spec.description}};
-  variable.values = RowsOfDoubles{[&table, column = spec.column, step](std::size_t row) {
-    return table.entries(column, row * step);
+  variable.values = RowsOfDoubles{[&table, column = spec.column](std::size_t row) {
+    return table.entries(column, row * table.step_of(column));
   }};
   if (spec.benchmark.is_one_range()) {
     variable.attributes = {{"benchmark_low", spec.benchmark.low},
@@ -50,15 +50,6 @@ ResultVariable column_variable(const ColumnSpec& spec, const RunDescription& run
     variable.attributes.push_back({"benchmark_source", std::string{spec.benchmark.source}});
   }
   return variable;
-}
-
-/// Rows wider than this put their columns of two dimensions and of rotations into /detail.
-constexpr std::size_t widest_row_bytes{4'096};
-
-bool is_detail(const ColumnSpec& spec, const OutcomeLayout& layout) {
-  const bool wide =
-      spec.dimensions[1] != Dimension::none || spec.dimensions[0] == Dimension::rotation;
-  return wide && layout.row_size() * sizeof(double) > widest_row_bytes;
 }
 
 std::vector<std::int64_t> path_numbers(const OutcomeTable& table) {
@@ -106,8 +97,8 @@ ResultGroup replications_group(const RunDescription& run, const OutcomeTable& ta
   group.dimensions =
       dimensions_behind(replication_dimension({numbers.begin(), numbers.end()}), run);
   for (const ColumnSpec& spec : column_specs()) {
-    if (is_stored(spec, table.layout()) && !is_detail(spec, table.layout())) {
-      group.variables.push_back(column_variable(spec, run, table, 1));
+    if (is_stored(spec, table.layout()) && !table.split().is_detail(spec.column)) {
+      group.variables.push_back(column_variable(spec, run, table));
     }
   }
   for (ResultVariable& variable : failure_variables(table)) {
@@ -122,8 +113,8 @@ ResultGroup detail_group(const RunDescription& run, const OutcomeTable& table) {
   group.dimensions = dimensions_behind(replication_dimension(path_numbers(table)), run);
   group.attributes = {sample_attribute(table)};
   for (const ColumnSpec& spec : column_specs()) {
-    if (is_stored(spec, table.layout()) && is_detail(spec, table.layout())) {
-      group.variables.push_back(column_variable(spec, run, table, table.path_step()));
+    if (is_stored(spec, table.layout()) && table.split().is_detail(spec.column)) {
+      group.variables.push_back(column_variable(spec, run, table));
     }
   }
   return group;

@@ -11,8 +11,8 @@
 namespace flywheel {
 
 /// The groups of a run's result file that hold what was played: replications, parameters, paths,
-/// provenance. A row of /replications holds at most 4 kB: where it would be wider, columns of two
-/// dimensions go to /detail, for the replications whose paths are kept. Values are read from
+/// provenance. Where a row would be wider than 4 kB, columns of two dimensions and of rotations go
+/// to /detail, for the replications whose paths are kept (row_split.hpp). Values are read from
 /// `table` when the file is written, so it must live until then.
 [[nodiscard]] std::vector<ResultGroup> outcome_groups(const RunDescription& run,
                                                       const OutcomeTable& table);

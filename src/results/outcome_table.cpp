@@ -22,8 +22,10 @@ void append_row(std::vector<Number>& table, const std::vector<Number>& row, std:
 }
 
 /// The rows 0, 2, 4 ...
-std::vector<float> even_rows(const std::vector<float>& table, std::size_t size) {
-  std::vector<float> kept;
+template <class Number>
+std::vector<Number> even_rows(const std::vector<Number>& table, std::size_t size) {
+  std::vector<Number> kept;
+  if (size == 0) return kept;
   kept.reserve((table.size() / size + 1) / 2 * size);
   for (std::size_t begin = 0; begin < table.size(); begin += 2 * size) {
     const auto row = table.begin() + static_cast<std::ptrdiff_t>(begin);
@@ -34,7 +36,7 @@ std::vector<float> even_rows(const std::vector<float>& table, std::size_t size) 
 
 }  // namespace
 
-OutcomeTable::OutcomeTable(const OutcomeShape& shape) : shape_{shape} {
+OutcomeTable::OutcomeTable(const OutcomeShape& shape) : shape_{shape}, split_{shape.layout} {
   expect(shape.days >= 1, "a run has days");
 }
 
@@ -47,26 +49,29 @@ Appetite OutcomeTable::take(Outcome outcome) {
     outcome.calendar_roas.clear();
     outcome.cash.clear();
   } else {
-    expect(!outcome.row.empty(), "an outcome that did not fail has a row");
+    expect(outcome.row.size() == shape_.layout.row_size(),
+           "an outcome that did not fail has a row");
   }
-  append_row(cells_, outcome.row, shape_.layout.row_size());
+  append_row(cells_, split_.dense(outcome.row), split_.dense_size());
   append_row(parameters_, outcome.parameters, shape_.parameters);
-  keep_paths(outcome);
+  keep_sample(outcome);
   replications_.push_back(number);
   failed_.push_back(outcome.failed ? 1 : 0);
   failures_.push_back(std::move(outcome.failure));
   return Appetite::more;
 }
 
-void OutcomeTable::keep_paths(const Outcome& outcome) {
+void OutcomeTable::keep_sample(const Outcome& outcome) {
   if (rows() % path_step_ != 0) return;
-  if (path_count() == most_stored_paths) halve_paths();
+  if (path_count() == most_stored_paths) halve_sample();
   if (rows() % path_step_ != 0) return;
+  append_row(detail_, split_.detail(outcome.row), split_.detail_size());
   append_row(calendar_roas_, outcome.calendar_roas, shape_.days);
   append_row(cash_, outcome.cash, shape_.days);
 }
 
-void OutcomeTable::halve_paths() {
+void OutcomeTable::halve_sample() {
+  detail_ = even_rows(detail_, split_.detail_size());
   calendar_roas_ = even_rows(calendar_roas_, shape_.days);
   cash_ = even_rows(cash_, shape_.days);
   path_step_ *= 2;
@@ -77,15 +82,17 @@ std::size_t OutcomeTable::failed_rows() const {
 }
 
 std::span<const double> OutcomeTable::entries(Column column, std::size_t row) const {
-  const OutcomeLayout& layout = shape_.layout;
-  return std::span{cells_}.subspan(row * layout.row_size() + layout.offset(column),
-                                   layout.size(column));
+  const std::size_t step = step_of(column);
+  expect(row % step == 0, "details are kept of a sample of rows");
+  const std::span<const double> rows{split_.is_detail(column) ? detail_ : cells_};
+  const std::size_t size = split_.is_detail(column) ? split_.detail_size() : split_.dense_size();
+  return rows.subspan(row / step * size + split_.offset(column), shape_.layout.size(column));
 }
 
 std::vector<double> OutcomeTable::values(Column column, std::size_t entry) const {
   std::vector<double> values;
   values.reserve(rows());
-  for (std::size_t row = 0; row < rows(); ++row) {
+  for (std::size_t row = 0; row < rows(); row += step_of(column)) {
     if (failed_[row] == 0) values.push_back(entries(column, row)[entry]);
   }
   return values;

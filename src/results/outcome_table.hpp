@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "outcome/outcome_sink.hpp"
+#include "results/row_split.hpp"
 
 namespace flywheel {
 
@@ -22,8 +23,9 @@ inline constexpr std::size_t most_stored_paths{2'000};
 /// The outcomes of a run as columns: what the result file and its summary are made from.
 ///
 /// Rows are in the order of replications, without gaps. Failed replications are rows of NaN. Paths
-/// are kept of every replication until there are more than `most_stored_paths` of them; then of
-/// every second, fourth, eighth ... row, so that the sample depends on the number of rows alone.
+/// and the detail of rows (row_split.hpp) are kept of every replication until there are more than
+/// `most_stored_paths` of them; then of every second, fourth, eighth ... row, so that the sample
+/// depends on the number of rows alone.
 class OutcomeTable : public OutcomeSink {
  public:
   explicit OutcomeTable(const OutcomeShape& shape);
@@ -37,10 +39,16 @@ class OutcomeTable : public OutcomeSink {
   [[nodiscard]] std::span<const std::string> failures() const { return failures_; }
   [[nodiscard]] std::size_t failed_rows() const;
 
-  /// All entries of a column in one row.
+  [[nodiscard]] const RowSplit& split() const { return split_; }
+  /// Rows between those that hold a column: 1, or path_step() where it is of their detail.
+  [[nodiscard]] std::size_t step_of(Column column) const {
+    return split_.is_detail(column) ? path_step_ : 1;
+  }
+
+  /// All entries of a column in one row, a multiple of step_of(column).
   [[nodiscard]] std::span<const double> entries(Column column, std::size_t row) const;
 
-  /// One entry of a column in the rows that did not fail; NaN where it is not defined.
+  /// One entry of a column in the rows that hold it and did not fail; NaN where it is not defined.
   [[nodiscard]] std::vector<double> values(Column column, std::size_t entry = 0) const;
 
   [[nodiscard]] std::size_t parameter_count() const { return shape_.parameters; }
@@ -57,16 +65,18 @@ class OutcomeTable : public OutcomeSink {
   [[nodiscard]] std::span<const float> cash() const { return cash_; }
 
  private:
-  void keep_paths(const Outcome& outcome);
-  void halve_paths();
+  void keep_sample(const Outcome& outcome);
+  void halve_sample();
 
   OutcomeShape shape_;
+  RowSplit split_;
   std::vector<std::int64_t> replications_;
   std::vector<std::int8_t> failed_;
   std::vector<std::string> failures_;
-  std::vector<double> cells_;       ///< [row, entry of the layout]
+  std::vector<double> cells_;       ///< [row, entry of the dense row]
   std::vector<double> parameters_;  ///< [row, parameter]
   std::size_t path_step_{1};
+  std::vector<double> detail_;        ///< [path, entry of the detail]
   std::vector<float> calendar_roas_;  ///< [path, day]
   std::vector<float> cash_;           ///< [path, day]
 };
