@@ -7,6 +7,7 @@
 #include <hdf5_hl.h>
 
 #include "results/hdf5.hpp"
+#include "results/sha256.hpp"
 
 namespace flywheel {
 namespace {
@@ -246,8 +247,10 @@ Hdf5File::Hdf5File(std::span<const std::byte> image, const std::filesystem::path
   constexpr std::size_t growth_bytes = 4096;
   place(H5Pset_fapl_core(*access, growth_bytes, false));
   place(H5Pset_file_image(*access, const_cast<std::byte*>(image.data()), image.size()));
+  // HDF5 takes files in memory of equal names for one, so the name is the content's hash.
+  const std::string file = "flywheel-" + hexadecimal(sha256(image));
   state_ = std::make_unique<State>(
-      State{name, Hdf5Handle{place, H5Fopen("flywheel-image", H5F_ACC_RDONLY, *access), H5Fclose}});
+      State{name, Hdf5Handle{place, H5Fopen(file.c_str(), H5F_ACC_RDONLY, *access), H5Fclose}});
   state_->check_layout();
 }
 

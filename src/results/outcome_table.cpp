@@ -36,6 +36,12 @@ std::vector<Number> even_rows(const std::vector<Number>& table, std::size_t size
 
 }  // namespace
 
+std::size_t path_step_of(std::uint64_t rows) {
+  std::size_t step = 1;
+  while ((rows + step - 1) / step > most_stored_paths) step *= 2;
+  return step;
+}
+
 OutcomeTable::OutcomeTable(const OutcomeShape& shape) : shape_{shape}, split_{shape.layout} {
   expect(shape.days >= 1, "a run has days");
 }

@@ -20,6 +20,10 @@ struct OutcomeShape {
 /// Paths are kept for at most this many replications.
 inline constexpr std::size_t most_stored_paths{2'000};
 
+/// Rows between those whose paths a table of so many rows keeps: the smallest power of two for
+/// which they are at most `most_stored_paths`.
+[[nodiscard]] std::size_t path_step_of(std::uint64_t rows);
+
 /// The outcomes of a run as columns: what the result file and its summary are made from.
 ///
 /// Rows are in the order of replications, without gaps. Failed replications are rows of NaN. Paths

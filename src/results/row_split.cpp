@@ -45,4 +45,16 @@ std::vector<double> RowSplit::detail(std::span<const double> row) const {
   return part;
 }
 
+std::vector<double> RowSplit::whole(std::span<const double> dense,
+                                    std::span<const double> detail) const {
+  std::vector<double> row;
+  row.reserve(layout_.row_size());
+  for (const ColumnSpec& spec : column_specs()) {
+    const std::span<const double> part = is_detail(spec.column) ? detail : dense;
+    const auto entries = part.subspan(offset(spec.column), layout_.size(spec.column));
+    row.insert(row.end(), entries.begin(), entries.end());
+  }
+  return row;
+}
+
 }  // namespace flywheel

@@ -31,6 +31,9 @@ class RowSplit {
   /// One of the two parts of a row; empty of an empty one.
   [[nodiscard]] std::vector<double> dense(std::span<const double> row) const;
   [[nodiscard]] std::vector<double> detail(std::span<const double> row) const;
+  /// The row of which these are the parts.
+  [[nodiscard]] std::vector<double> whole(std::span<const double> dense,
+                                          std::span<const double> detail) const;
 
  private:
   OutcomeLayout layout_;
