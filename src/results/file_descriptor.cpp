@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -53,6 +54,22 @@ bool FileDescriptor::is_still(const std::filesystem::path& path) const {
   if (::fstat(number_, &ours) != 0 || ::stat(path.c_str(), &theirs) != 0) return false;
   return ours.st_dev == theirs.st_dev && ours.st_ino == theirs.st_ino &&
          ours.st_size == theirs.st_size && is_same_moment(ours.st_mtim, theirs.st_mtim);
+}
+
+LockState FileDescriptor::try_lock() {
+  while (::flock(number_, LOCK_EX | LOCK_NB) != 0) {
+    if (errno == EINTR) continue;
+    if (errno == EWOULDBLOCK) return LockState::held;
+    const bool unsupported =
+        errno == ENOLCK || errno == ENOSYS || errno == EOPNOTSUPP || errno == EINVAL;
+    if (unsupported) return LockState::unsupported;
+    throw system_failure(path_, "lock", errno);
+  }
+  return LockState::ours;
+}
+
+void FileDescriptor::empty_file() {
+  if (::ftruncate(number_, 0) != 0) throw system_failure(path_, "truncate", errno);
 }
 
 void FileDescriptor::write_all(std::span<const std::byte> bytes) {

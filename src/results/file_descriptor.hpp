@@ -9,6 +9,13 @@
 
 namespace flywheel {
 
+/// What came of asking for a lock.
+enum class LockState {
+  ours,
+  held,         ///< by another process
+  unsupported,  ///< the file system knows no locks
+};
+
 /// An open file of the operating system; closed at the end of its life.
 ///
 /// Every failure is a FileError with the path, the step and the system's reason. Calls that a
@@ -25,6 +32,12 @@ class FileDescriptor {
 
   /// Is the path still this very file, and unchanged? False once it was replaced.
   [[nodiscard]] bool is_still(const std::filesystem::path& path) const;
+
+  /// Asks for the file's lock without waiting; held until the descriptor is closed, also by death.
+  [[nodiscard]] LockState try_lock();
+
+  /// Cuts the file down to nothing.
+  void empty_file();
 
   void write_all(std::span<const std::byte> bytes);
 
