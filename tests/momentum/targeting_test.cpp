@@ -55,6 +55,11 @@ TEST_CASE("shares keep their bounds and sum to one", "[momentum][targeting]") {
   REQUIRE(shares[0] == Approx(0.75));  // its most
   REQUIRE(shares[2] == Approx(0.1));   // its least: a twelfth of the rest would be less
   REQUIRE(shares[1] == Approx(0.15));
+  // At most .6 for the first; of what is left the others get as they wish, 2 to 1.
+  const std::vector<double> wished = bounded_shares({7.0, 2.0, 1.0}, {0.5, 0.3, 0.2}, {0.5, 1.2});
+  REQUIRE(wished[0] == Approx(0.6));
+  REQUIRE(wished[1] == Approx(0.8 / 3.0));
+  REQUIRE(wished[2] == Approx(0.4 / 3.0));
   const std::vector<double> still = bounded_shares({1.0, 9.0}, {0.4, 0.6}, {1.0, 1.0});
   REQUIRE(still[0] == Approx(0.4));
   const std::vector<double> none = bounded_shares({1.0, 0.0}, {1.0, 0.0}, {0.5, 2.0});
