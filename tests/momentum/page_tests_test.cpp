@@ -46,6 +46,7 @@ TEST_CASE("tests run their time, and ideas of the winners stay", "[momentum][pag
   REQUIRE(tests.checkout_effect == -0.01);
   // Measured: 90/50 - 1 and 80/50 - 1; truly e^.04 - 1 and e^-.01 - 1.
   REQUIRE(std::abs(tests.score.observed_lift - 1.4) < 1e-12);
+  REQUIRE(tests.score.lifts_observed == 2.0);
   REQUIRE(std::abs(tests.score.true_lift - (std::exp(0.04) + std::exp(-0.01) - 2.0)) < 1e-12);
   tests = judge_tests(two_weeks, tests, observed, 2);
   REQUIRE(tests.score.won == 3.0);
@@ -60,6 +61,27 @@ TEST_CASE("an idea whose half does not order more is dropped", "[momentum][page_
   REQUIRE(tests.score.finished == 1.0);
   REQUIRE(tests.score.won == 0.0);
   REQUIRE(tests.page_effect == 0.0);
+}
+
+TEST_CASE("a test whose other half never ordered has no lift to tell", "[momentum][page_tests]") {
+  PageTests tests;
+  tests.ideas = {{0.5, false}, {-0.5, false}};
+  tests = begin_tests(two_weeks, tests);
+  // p = .025, sqrt(.025 .975 / 500) = .00698: Z = .05 / .00698 = 7.2.
+  tests = judge_tests(two_weeks, tests, {halves(0, 50), halves(50, 80)}, 1);
+  REQUIRE(tests.score.won == 2.0);
+  REQUIRE(tests.score.lifts_observed == 1.0);
+  REQUIRE(std::abs(tests.score.observed_lift - 0.6) < 1e-12);
+  REQUIRE(std::abs(tests.score.true_lift - (std::exp(0.5) + std::exp(-0.5) - 2.0)) < 1e-12);
+}
+
+TEST_CASE("an idea that was never counted is not won", "[momentum][page_tests]") {
+  PageTests tests;
+  tests.ideas = {{0.5, false}};
+  tests = begin_tests(two_weeks, tests);
+  tests = judge_tests(two_weeks, tests, {}, 1);
+  REQUIRE(tests.score.finished == 1.0);
+  REQUIRE(tests.score.won == 0.0);
 }
 
 }  // namespace flywheel::test

@@ -71,6 +71,8 @@ TEST_CASE("content fades, reviews are found, customers talk", "[momentum][organi
   observed.shoppers = {100.0, 300.0};
   const OrganicGrowth growth = grow_organic(traits, observed, 3.0);
   REQUIRE(growth.factor == Approx(1.1));
+  REQUIRE(grow_organic(traits, reviewed(100.0, 400.0), 3.0).factor == Approx(1.0 + 0.2 * 0.75));
+  REQUIRE(grow_organic(traits, {}, 3.0).factor == 1.0);
   REQUIRE(growth.content_visits == Approx(0.001 * 8.0 * (0.5 + 0.25 + 0.125)));
   REQUIRE(growth.word_of_mouth[0] == Approx(0.003));
   REQUIRE(growth.word_of_mouth[1] == 0.0);
