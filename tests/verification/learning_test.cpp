@@ -50,20 +50,23 @@ std::vector<double> first_shares(const Scenario& scenario, std::uint64_t futures
   });
 }
 
-double customers(const FastFuture& future) {
-  return future(Column::root_customers) + future(Column::organic_customers);
+/// What all customers paid and did not get back.
+double net_revenue(const FastFuture& future) {
+  return future(Column::gross_revenue) - future(Column::refunds);
 }
 
-/// Customers whom the ads brought that would not have come without, in the same futures.
-std::vector<double> made_customers(Scenario scenario, std::uint64_t futures) {
-  const std::vector<double> with = sample(scenario, futures, customers);
+/// Net revenue that would not have come without the ads, over media, future by future.
+std::vector<double> incremental_roas(Scenario scenario, std::uint64_t futures) {
+  const std::vector<double> with = sample(scenario, futures, net_revenue);
+  const std::vector<double> media = sample(
+      scenario, futures, [](const FastFuture& future) { return future(Column::media_spend); });
   for (double& day : scenario.deliveries[0].impressions_per_day) day = 0.0;
-  const std::vector<double> without = sample(scenario, futures, customers);
-  std::vector<double> made;
+  const std::vector<double> without = sample(scenario, futures, net_revenue);
+  std::vector<double> roas;
   for (std::size_t future = 0; future < futures; ++future) {
-    made.push_back(with[future] - without[future]);
+    roas.push_back((with[future] - without[future]) / media[future]);
   }
-  return made;
+  return roas;
 }
 
 std::vector<double> differences(const std::vector<double>& left, const std::vector<double>& right) {
@@ -84,24 +87,30 @@ TEST_CASE("a platform that sees no order learns nothing of who buys",
   for (const double one : first_shares(unseen, 10)) CHECK(one == 0.5);
 }
 
-TEST_CASE("learning on credited orders can lower what ads bring",
+TEST_CASE("learning on credited orders can lower incremental ROAS",
           "[verification][targeting][statistical]") {
   constexpr std::uint64_t futures = 30;
   // Everybody comes by unasked now and then: the first segment buys in the end without any ad.
   Scenario scenario = learning(5'000, 210);
   scenario.organic.visits_per_shopper_day = 0.05;
+  scenario.order.mean_value = 50.0;
   Scenario still = scenario;
   still.momentum.targeting.enabled = false;
 
-  const Moments share = moments_of(first_shares(scenario, futures));
-  CHECK(share.mean - 0.5 > 5.0 * share.standard_error());
+  const std::vector<double> shares = first_shares(scenario, futures);
+  CHECK(moments_of(shares).mean > 0.5);
+  CHECK_FALSE(plausible_mean(shares, 0.5));
   const auto credited = [](const FastFuture& future) { return future(Column::root_customers); };
-  const Moments more_credited = moments_of(
-      differences(sample(scenario, futures, credited), sample(still, futures, credited)));
-  CHECK(more_credited.mean > 5.0 * more_credited.standard_error());
-  const Moments more_made =
-      moments_of(differences(made_customers(scenario, futures), made_customers(still, futures)));
-  CHECK(more_made.mean < -5.0 * more_made.standard_error());
+  const std::vector<double> more_credited =
+      differences(sample(scenario, futures, credited), sample(still, futures, credited));
+  CHECK(moments_of(more_credited).mean > 0.0);
+  CHECK_FALSE(plausible_mean(more_credited, 0.0));
+  const std::vector<double> unlearned = incremental_roas(still, futures);
+  CHECK(moments_of(unlearned).mean > 0.0);
+  CHECK_FALSE(plausible_mean(unlearned, 0.0));
+  const std::vector<double> change = differences(incremental_roas(scenario, futures), unlearned);
+  CHECK(moments_of(change).mean < 0.0);
+  CHECK_FALSE(plausible_mean(change, 0.0));
 }
 
 }  // namespace flywheel::test
