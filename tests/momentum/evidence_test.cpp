@@ -1,5 +1,6 @@
 // What a platform remembers of the orders it saw, and how it splits money by that (docs/model.md
 // 8.6).
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -184,6 +185,33 @@ TEST_CASE("orders count where their values are not known", "[momentum][targeting
   ChannelKnowledge knowledge = remembered(traits, {300.0, 900.0}, {1e4, 1e4});
   knowledge.values = {0.0, 0.0};
   REQUIRE(split(traits, knowledge).shares[1] == Approx(0.9));
+}
+
+TEST_CASE("orders whose money is not due yet are no rate", "[momentum][targeting]") {
+  TargetingTraits traits = arms({0.4, 0.6});
+  traits.due = {0.0, 1.0};
+  const ChannelKnowledge after =
+      learn(traits, 0, first_knowledge(traits, 0), tracked({3.0, 2.0}, {3.0, 2.0}), rotation(0));
+  REQUIRE(after.shares == std::vector<double>{0.4, 0.6});
+}
+
+TEST_CASE("an arm of which little is known wins as often as it may be the better",
+          "[momentum][targeting][statistical]") {
+  TargetingTraits traits = arms({0.5, 0.5});
+  traits.least_share = 0.01;
+  traits.most_share = 2.0;
+  traits.prior_conversions = 1e-6;
+  traits.channels[0].budget.assign(140, 1e-9);
+  // One order for 1.386 of money is an exponential rate, a million for a million surely 1: the
+  // first wins with probability e^-ln 4 = 1/4, of seven draws and half a one for the plan.
+  const ChannelKnowledge knowledge = remembered(traits, {1.0, 1e6}, {std::log(4.0), 1e6});
+  std::vector<double> shares;
+  for (std::uint64_t luck = 0; luck < 500; ++luck) {
+    const ChannelKnowledge after =
+        learn(traits, 0, knowledge, tracked({0.0, 0.0}, {0.0, 0.0}), rotation(0, luck));
+    shares.push_back(after.shares[0]);
+  }
+  CHECK(plausible_mean(shares, (7.0 * 0.25 + 0.5) / 8.0));
 }
 
 TEST_CASE("a rotation without money leaves the split as it is", "[momentum][targeting]") {

@@ -22,6 +22,11 @@ TEST_CASE("a test's statistic is that of two proportions", "[momentum][page_test
   // p = .06, sqrt(.06 .94 / 500) = .0106207; (.07 - .05) over it.
   REQUIRE(std::abs(test_statistic(halves(50, 70)) - 0.02 / std::sqrt(0.06 * 0.94 / 500.0)) < 1e-12);
   REQUIRE(test_statistic(halves(70, 50)) == -test_statistic(halves(50, 70)));
+  // p = 105 / 1,500 = .07 in halves of different size.
+  REQUIRE(std::abs(test_statistic({.without = {500, 25}, .with = {1'000, 80}}) -
+                   0.03 / std::sqrt(0.07 * 0.93 * (1.0 / 500.0 + 1.0 / 1'000.0))) < 1e-12);
+  REQUIRE(test_statistic({.without = {0, 0}, .with = {100, 50}}) == 0.0);
+  REQUIRE(test_statistic({.without = {100, 50}, .with = {0, 0}}) == 0.0);
   REQUIRE(test_statistic({}) == 0.0);
   REQUIRE(test_statistic(halves(0, 0)) == 0.0);
   REQUIRE(test_statistic(halves(1'000, 1'000)) == 0.0);
@@ -73,6 +78,15 @@ TEST_CASE("a test whose other half never ordered has no lift to tell", "[momentu
   REQUIRE(tests.score.lifts_observed == 1.0);
   REQUIRE(std::abs(tests.score.observed_lift - 0.6) < 1e-12);
   REQUIRE(std::abs(tests.score.true_lift - (std::exp(0.5) + std::exp(-0.5) - 2.0)) < 1e-12);
+}
+
+TEST_CASE("to win without being any better is to win falsely", "[momentum][page_tests]") {
+  PageTests tests;
+  tests.ideas = {{0.0, true}, {1e-9, true}};
+  tests = begin_tests(two_weeks, tests);
+  tests = judge_tests(two_weeks, tests, {halves(50, 90), halves(50, 90)}, 1);
+  REQUIRE(tests.score.won == 2.0);
+  REQUIRE(tests.score.falsely_won == 1.0);
 }
 
 TEST_CASE("an idea that was never counted is not won", "[momentum][page_tests]") {

@@ -60,6 +60,8 @@ TEST_CASE("shares keep their bounds and sum to one", "[momentum][targeting]") {
   REQUIRE(wished[0] == Approx(0.6));
   REQUIRE(wished[1] == Approx(0.8 / 3.0));
   REQUIRE(wished[2] == Approx(0.4 / 3.0));
+  const std::vector<double> small = bounded_shares({0.1, 0.2}, {0.5, 0.5}, {0.2, 1.8});
+  REQUIRE(small[0] == Approx(1.0 / 3.0));
   const std::vector<double> still = bounded_shares({1.0, 9.0}, {0.4, 0.6}, {1.0, 1.0});
   REQUIRE(still[0] == Approx(0.4));
   const std::vector<double> none = bounded_shares({1.0, 0.0}, {1.0, 0.0}, {0.5, 2.0});
@@ -151,6 +153,14 @@ TEST_CASE("clicks that are bought need fewer impressions when targeting is sharp
   REQUIRE(aim_of(traits, 0, knowledge).volume[0] == Approx(yield(1.0) / yield(1.5)));
   REQUIRE(aim_of(traits, 0, knowledge).mean_weight ==
           Approx(power(1.5) * std::exp(0.5 * 0.36) / (power(1.0) * std::exp(0.5 * 0.16))));
+}
+
+TEST_CASE("affinities count by how many have them", "[momentum][targeting]") {
+  TargetingTraits traits = two_arms();
+  traits.affinities = {{0.25, 0.8}, {4.0, 0.2}};  // their mean is 1
+  ChannelKnowledge knowledge = first_knowledge(traits, 0);
+  knowledge.sharpness = 1.5;  // .25^1.5 and 4^1.5
+  REQUIRE(aim_of(traits, 0, knowledge).mean_weight == Approx(0.8 * 0.125 + 0.2 * 8.0));
 }
 
 TEST_CASE("clicks of those whom targeting finds, and who have ordered, are bought elsewhere",

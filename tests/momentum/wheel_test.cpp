@@ -57,6 +57,7 @@ TEST_CASE("a test of two rotations is judged when its second ends", "[momentum][
   REQUIRE(wheel.rotation == 1);
   REQUIRE(wheel.page_tests.running == std::vector<int>{0, 1});
   REQUIRE(wheel.page_tests.score.finished == 0.0);
+  REQUIRE(shop_of(traits, wheel).tests[1].number == 1);
   wheel = turn(traits, wheel, won_tests(), {});
   REQUIRE(wheel.page_tests.running == std::vector<int>{1, 2});
   REQUIRE(wheel.page_tests.page_effect == 0.04);
@@ -198,6 +199,7 @@ TEST_CASE("loops that are off leave the shop as it was", "[momentum][wheel]") {
   traits.marketplace = {.doubling_exponent = std::log2(0.8),
                         .prior_orders = 1'000.0,
                         .pass_on = 0.5,
+                        .follow = 0.5,
                         .price_elasticity = 2.0,
                         .poor_share = 0.4,
                         .clutter_effect = 0.3,
@@ -207,8 +209,7 @@ TEST_CASE("loops that are off leave the shop as it was", "[momentum][wheel]") {
   observed.orders = 1'000.0;
   observed.customers = {10.0};
   observed.shoppers = {100.0};
-  const Wheel wheel = turned(traits, observed);
-  REQUIRE(wheel.channels.empty());
+  const Wheel wheel = turn(traits, first_wheel(traits, {}, 1.21), observed, {});
   const ShopState shop = shop_of(traits, wheel);
   REQUIRE(shop.bad_factor == 1.0);
   REQUIRE(shop.return_odds == 1.0);
@@ -264,6 +265,16 @@ Observed tracked(const std::vector<double>& orders) {
 }
 
 }  // namespace
+
+TEST_CASE("no test begins where tests are off", "[momentum][wheel]") {
+  MomentumTraits traits = still();
+  traits.page_tests = {.ideas_per_rotation = 1, .run_rotations = 1, .critical_value = 1.96};
+  traits.feedback.enabled = true;
+  Wheel wheel = first_wheel(traits, {{0.04, false}, {0.05, true}}, 1.0);
+  REQUIRE(shop_of(traits, wheel).tests.empty());
+  wheel = turn(traits, wheel, won_tests(), {});
+  REQUIRE(shop_of(traits, wheel).tests.empty());
+}
 
 TEST_CASE("every channel learns from its own orders and aims by what it knows",
           "[momentum][wheel]") {
