@@ -60,12 +60,13 @@ TEST_CASE("tests run their time, and ideas of the winners stay", "[momentum][pag
 
 TEST_CASE("an idea whose half does not order more is dropped", "[momentum][page_tests]") {
   PageTests tests;
-  tests.ideas = {{0.5, false}};
+  tests.ideas = {{0.5, false}, {0.4, true}};
   tests = begin_tests(two_weeks, tests);
-  tests = judge_tests(two_weeks, tests, {halves(60, 61)}, 1);
-  REQUIRE(tests.score.finished == 1.0);
+  tests = judge_tests(two_weeks, tests, {halves(60, 61), halves(90, 50)}, 1);
+  REQUIRE(tests.score.finished == 2.0);
   REQUIRE(tests.score.won == 0.0);
   REQUIRE(tests.page_effect == 0.0);
+  REQUIRE(tests.checkout_effect == 0.0);
 }
 
 TEST_CASE("a test whose other half never ordered has no lift to tell", "[momentum][page_tests]") {
