@@ -1,6 +1,7 @@
 #include "app/run.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <memory>
 #include <ostream>
@@ -13,6 +14,8 @@
 #include "app/cap_warnings.hpp"
 #include "app/existing_result.hpp"
 #include "app/faults.hpp"
+#include "app/run_chain.hpp"
+#include "app/run_folder.hpp"
 #include "app/run_goal.hpp"
 #include "app/run_log.hpp"
 #include "app/run_memory.hpp"
@@ -33,6 +36,7 @@
 #include "results/result.hpp"
 #include "study/describe_run.hpp"
 #include "study/precision_stop.hpp"
+#include "study/resume.hpp"
 #include "study/run_image.hpp"
 
 namespace flywheel {
@@ -119,40 +123,20 @@ std::string end_word(const WatchedRun& run) {
   return run.time_is_over ? "time" : "signal";
 }
 
+OutcomeShape shape_of(const ScenarioSource& source) {
+  const CampaignPlan& campaign = source.plan().campaign;
+  return {.layout = outcome_layout(source),
+          .parameters = source.uncertain_names().size(),
+          .days = static_cast<std::size_t>(campaign.flight_days + campaign.conversion_days +
+                                           campaign.cohort_days)};
+}
+
 /// What was played, and how it ended.
 struct Played {
   RunLog log;
   int signal{0};
   std::optional<Look> look{};  ///< at the goal of precision, if there is one
 };
-
-Played play(const Job& job, OutcomeTable& table, const Streams& streams) {
-  Played played{.log = {.started = utc_now(), .threads = job.threads, .end = {}, .report = {}}};
-  OutcomeSink* sink = &table;
-  std::optional<PrecisionStop> precision;
-  if (job.goal.precision) {
-    const PrecisionGoal goal{.half_width = *job.goal.precision};
-    sink = &precision.emplace(goal, job.run.target_roas, *sink);
-  }
-  const WatchSetting setting{.count = job.goal.bounded ? job.goal.count : 0,
-                             .target_roas = job.run.target_roas,
-                             .seconds = job.goal.seconds,
-                             .quiet = job.options.quiet};
-  const WatchedRun run =
-      run_watched(setting, *sink, streams.messages, [&](OutcomeSink& first, Interrupt& interrupt) {
-        return run_study(job.source, {.seed = job.run.identity.seed, .frozen = job.goal.frozen},
-                         {.count = job.goal.count,
-                          .threads = job.threads,
-                          .failures_allowed = job.options.failures_allowed},
-                         first, interrupt);
-      });
-  played.log.report = run.report;
-  played.log.seconds = run.seconds;
-  played.log.end = end_word(run);
-  played.signal = run.signal;
-  if (precision) played.look = precision->last_look();
-  return played;
-}
 
 ExitCode exit_code_of(const Played& played) {
   const RunReport& report = played.log.report;
@@ -166,39 +150,107 @@ ExitCode exit_code_of(const Played& played) {
   return ExitCode::done;
 }
 
+ChainSetting chain_setting(const Job& job, const RunFolder& folder, const std::string& started) {
+  return {.preview = {.folder = folder.work().path(),
+                      .started = started,
+                      .count = job.goal.bounded ? job.goal.count : 0,
+                      .threads = job.threads},
+          .keep = {.every_seconds = job.options.keep_seconds},
+          .precision = job.goal.precision};
+}
+
+Played play(const Job& job, RunFolder& folder, OutcomeTable& table, const Streams& streams) {
+  Played played{.log = {.started = utc_now(), .threads = job.threads, .end = {}, .report = {}}};
+  const auto begin = std::chrono::steady_clock::now();
+  const auto seconds = [begin] {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  };
+  RunChain chain{chain_setting(job, folder, played.log.started),
+                 job.source.plan(),
+                 job.run,
+                 folder,
+                 table,
+                 seconds};
+  const WatchSetting setting{.count = job.goal.bounded ? job.goal.count : 0,
+                             .target_roas = job.run.target_roas,
+                             .seconds = job.goal.seconds,
+                             .quiet = job.options.quiet};
+  const RunRequest request{.count = job.goal.count,
+                           .threads = job.threads,
+                           .failures_allowed = job.options.failures_allowed};
+  const RunLuck luck{.seed = job.run.identity.seed, .frozen = job.goal.frozen};
+  const WatchedRun run = run_watched(
+      setting, chain.first(), streams.messages, [&](OutcomeSink& first, Interrupt& interrupt) {
+        const PlayRange range = [&](const RunRequest& part, OutcomeSink& sink) {
+          return run_study(job.source, luck, part, sink, interrupt);
+        };
+        return play_rest(request, folder, range, first);
+      });
+  chain.flush();
+  played.log.report = run.report;
+  played.log.seconds = run.seconds;
+  played.log.end = end_word(run);
+  played.log.kept = chain.kept();
+  played.signal = run.signal;
+  played.look = chain.last_look();
+  if (exit_code_of(played) != ExitCode::done) chain.preview().finish(played.log.end);
+  return played;
+}
+
 std::string nothing_finished(const RunReport& report) {
   if (report.failed == 0) return "no replication was finished: nothing is written";
   return fmt::format("all replications failed ({} of {}): nothing is written", report.failed,
                      report.done);
 }
 
-ExitCode finish(Job& job, const Played& played, const OutcomeTable& table, const Streams& streams) {
+void tell_end(const Job& job, const Played& played, const Streams& streams) {
+  const RunReport& report = played.log.report;
+  const auto now = static_cast<double>(report.done - played.log.kept);
+  std::string before;
+  if (played.log.kept > 0) {
+    before = fmt::format(" and {} from before", grouped(static_cast<double>(played.log.kept)));
+  }
+  streams.messages << fmt::format("{}{} in {} on {} ({:.3g} a second); ended by: {}\n",
+                                  counted(now, "replication"), before,
+                                  duration_text(played.log.seconds), counted(job.threads, "thread"),
+                                  now / std::max(played.log.seconds, 1e-9), played.log.end);
+}
+
+/// A run that ended before it was complete: what is kept, and how it goes on.
+ExitCode tell_rest(const Played& played, RunFolder& folder, ExitCode code, const Streams& streams) {
+  const std::string place = escape_text(folder.work().path().string());
+  const std::string how = code == ExitCode::too_many_failed
+                              ? "more failures are borne by --failures"
+                              : "the same command goes on from there";
+  return tell(streams, code,
+              fmt::format("{} are kept in {}; {}; what there is so far: flywheel summary "
+                          "{}/preview.h5",
+                          counted(static_cast<double>(played.log.report.done), "replication"),
+                          place, how, place));
+}
+
+ExitCode finish(Job& job, const Played& played, RunFolder& folder, const OutcomeTable& table,
+                const Streams& streams) {
   const ExitCode code = exit_code_of(played);
   const RunReport& report = played.log.report;
-  if (!job.options.quiet || code != ExitCode::done) {
-    streams.messages << fmt::format(
-        "{} in {} on {} ({:.3g} a second); ended by: {}\n",
-        counted(static_cast<double>(report.done), "replication"), duration_text(played.log.seconds),
-        counted(job.threads, "thread"),
-        static_cast<double>(report.done) / std::max(played.log.seconds, 1e-9), played.log.end);
-  }
+  if (!job.options.quiet || code != ExitCode::done) tell_end(job, played, streams);
   if (report.failed == report.done) {
     for (const std::string& failure :
          table.failures().first(std::min<std::size_t>(table.rows(), 3))) {
       streams.messages << "  " << escape_text(failure) << '\n';
     }
+    folder.work().remove();
     return tell(streams, code, nothing_finished(report));
   }
-  if (job.existing && job.existing->complete && job.existing->replications > table.rows()) {
-    return tell(streams, code, "the file that is there has more replications and is kept");
-  }
-  job.run.identity.complete = code == ExitCode::done ? 1 : 0;
+  if (code != ExitCode::done) return tell_rest(played, folder, code, streams);
+  job.run.identity.complete = 1;
   // A name that was free at the start belongs to whoever took it since.
   publish(run_image(job.source.plan(), job.run, table), job.options.output,
           job.existing ? Existing::replace : Existing::keep);
   write_run_log(played.log, job.options.output);
+  folder.work().remove();
   if (!job.options.quiet) static_cast<void>(show_headline(job.options.output, streams));
-  if (!job.goal.precision || code != ExitCode::done) return code;
+  if (!job.goal.precision) return code;
   return tell_gap({.half_width = *job.goal.precision,
                    .target = job.run.target_roas,
                    .end = report.end,
@@ -216,18 +268,47 @@ void warn_about_memory(const Job& job, const Streams& streams) {
   if (sentence) streams.messages << "warning: " << *sentence << '\n';
 }
 
+/// Refuses to work where another run does; else the folder is this run's.
+std::optional<ExitCode> settle_folder(const Job& job, RunFolder& folder, const Streams& streams) {
+  const std::string place = escape_text(folder.work().path().string());
+  if (const auto lines = folder.differences(); !lines.empty()) {
+    tell(
+        streams, ExitCode::refused,
+        place + " holds another run and is left as it is (- what it holds, + what was asked for):");
+    for (const std::string& line : lines) streams.messages << "  " << escape_text(line) << '\n';
+    streams.messages << "give another file by -o, or remove this folder\n";
+    return ExitCode::refused;
+  }
+  if (!folder.work().is_locked()) {
+    streams.messages << "warning: the file system of " << place
+                     << " knows no locks: see that no second run works there\n";
+  }
+  folder.begin();
+  if (job.existing) folder.add_result(job.existing->replications);
+  if (folder.has_some() && !job.options.quiet) {
+    streams.messages << "going on from what is finished in "
+                     << (job.existing ? escape_text(job.options.output.string()) : place) << '\n';
+  }
+  return std::nullopt;
+}
+
 ExitCode run_job(Job job, const Streams& streams) {
-  if (const auto settled = settle_existing(job, streams)) return *settled;
+  const OutcomeShape shape = shape_of(job.source);
+  if (const auto settled = settle_existing(job, streams)) {
+    if (*settled == ExitCode::done) remove_left_folder(job.options.output, job.run, shape);
+    return *settled;
+  }
   if (!job.options.quiet) warn_about_memory(job, streams);
   // A run of hours should not find out at its end that it cannot write.
   check_publishable(job.options.output);
-  const CampaignPlan& campaign = job.source.plan().campaign;
-  OutcomeTable table{{.layout = outcome_layout(job.source),
-                      .parameters = job.source.uncertain_names().size(),
-                      .days = static_cast<std::size_t>(
-                          campaign.flight_days + campaign.conversion_days + campaign.cohort_days)}};
-  const Played played = play(job, table, streams);
-  return finish(job, played, table, streams);
+  RunFolder folder{job.options.output, job.run, shape};
+  if (const auto settled = settle_folder(job, folder, streams)) return *settled;
+  OutcomeTable table{shape};
+  const Played played = play(job, folder, table, streams);
+  for (const std::string& sentence : folder.work().set_aside()) {
+    streams.messages << "warning: " << escape_text(sentence) << '\n';
+  }
+  return finish(job, played, folder, table, streams);
 }
 
 ExitCode run_goal(const RunOptions& options, const RunGoal& goal, const Streams& streams) {
@@ -302,6 +383,10 @@ void add_run(CLI::App& app, Chosen& chosen) {
   add_whole_option(
       *command, options->failures_allowed,
       {.name = "--failures", .meaning = "failed replications that are borne; default 10"});
+  command
+      ->add_option("--keep-every", options->keep_seconds,
+                   "seconds between two writings of what is finished; default 15")
+      ->check(CLI::Range(0.0, 3'600.0));
   command->add_flag("--quiet", options->quiet, "no progress and no headline");
   command->callback([&chosen, options] {
     chosen = [options](const Streams& streams) { return run_run(*options, streams); };

@@ -24,16 +24,19 @@ struct RunOptions {
   std::vector<std::string> freeze{};    ///< of "parameters", "market", "shoppers"
   std::vector<std::string> settings{};  ///< "key=value", over what the plan says
   LoopOptions loops{};                  ///< switched off, above the settings
+  double keep_seconds{15};              ///< between two writings of what is finished
   bool quiet{false};
 };
 
 /// Plays a plan and writes the result file, atomically, with its log beside it.
 ///
-/// A file that is there is replaced only by the same run with at least as many replications; when
-/// it is complete already, nothing is done; when it is another run, that is told line by line and
-/// the exit code is `refused`. SIGINT, SIGTERM and SIGHUP finish the replications in flight, write
-/// what there is with complete = 0 and end with 128 + signal. A run that finished no replication
-/// writes nothing and ends with `too_many_failed` if any failed, else with `failed`.
+/// While it is going, what is finished lies in the work folder beside the file (work_folder.hpp),
+/// from which the same command goes on after any end; a longer run goes on from the file itself. A
+/// file that is there is replaced only by the same run with more replications; when it is complete
+/// already, nothing is done; when file or folder is of another run, that is told line by line and
+/// the exit code is `refused`. SIGINT, SIGTERM and SIGHUP finish the replications in flight, keep
+/// them, leave a preview and end with 128 + signal. A run that finished no replication writes
+/// nothing and ends with `too_many_failed` if any failed, else with `failed`.
 [[nodiscard]] ExitCode run_run(const RunOptions& options, const Streams& streams);
 
 void add_run(CLI::App& app, Chosen& chosen);

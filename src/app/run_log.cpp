@@ -24,7 +24,7 @@ std::string utc_now() {
 void write_run_log(const RunLog& log, const std::filesystem::path& result) {
   utsname machine{};
   const bool known = ::uname(&machine) == 0;
-  const double done = static_cast<double>(log.report.done);
+  const double done = static_cast<double>(log.report.done - log.kept);
   const nlohmann::ordered_json page{
       {"host", known ? machine.nodename : ""},
       {"system", known ? std::string{machine.sysname} + ' ' + machine.release : ""},
@@ -34,6 +34,7 @@ void write_run_log(const RunLog& log, const std::filesystem::path& result) {
       {"threads", log.threads},
       {"end", log.end},
       {"replications", log.report.done},
+      {"kept_before", log.kept},
       {"failed", log.report.failed},
       {"replications_per_second", log.seconds > 0 ? done / log.seconds : 0},
       {"events", log.report.events},

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 
@@ -13,7 +14,8 @@ struct RunLog {
   std::string started;  ///< UTC, ISO 8601
   double seconds{0};
   int threads{1};
-  std::string end;  ///< why it ended, a word
+  std::string end;        ///< why it ended, a word
+  std::uint64_t kept{0};  ///< replications that an earlier process played
   RunReport report;
 };
 

@@ -40,6 +40,7 @@ Appetite RunProgress::take(Outcome outcome) {
     ++tries_.trials;
     if (reached) ++tries_.successes;
   }
+  if (outcome.is_kept) ++kept_;
   const Appetite appetite = next_.take(std::move(outcome));
   if (watch_() >= next_line_) tell();
   return appetite;
@@ -60,7 +61,7 @@ void RunProgress::tell() {
 std::string RunProgress::line() const {
   const double seconds = std::max(watch_(), 1e-9);
   const double done = static_cast<double>(tries_.trials + undefined_ + failed_);
-  const double rate = done / seconds;
+  const double rate = (done - static_cast<double>(kept_)) / seconds;
   std::string text = grouped(done);
   if (setting_.count > 0) text += "/" + grouped(static_cast<double>(setting_.count));
   text += fmt::format("  {:.3g} a second", rate);

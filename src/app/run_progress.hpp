@@ -44,6 +44,7 @@ class RunProgress : public OutcomeSink {
   Tries tries_{0, 0};
   std::size_t failed_{0};
   std::size_t undefined_{0};  ///< without media, hence without ROAS
+  std::size_t kept_{0};       ///< of all, those that an earlier process played
   double next_line_{0};
   std::size_t shown_{0};  ///< characters of the line that stands on the terminal
 };

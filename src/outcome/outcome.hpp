@@ -48,6 +48,7 @@ class OutcomeLayout {
 struct Outcome {
   std::uint64_t replication{0};
   bool failed{false};
+  bool is_kept{false};             ///< read from what was finished before, not played now
   std::string failure;             ///< why, when failed
   std::vector<double> row;         ///< one number per entry of OutcomeLayout; NaN: not defined
   std::vector<double> parameters;  ///< what was drawn, in the order of the run's uncertain numbers

@@ -40,8 +40,13 @@ summary["quantile"].sel(column="cohort_roas_180", share=.5)
 | `/provenance` | line | `plan` as written, `plan_full` with all defaults, `settings`, `versions`; `run`: the lines that make a run this run; `inputs/`: the CSV files |
 
 Root attributes: `Conventions`, `file_type`, `format_version`, `program_version`, `git_commit`, `seed`,
-`plan_sha256` (of the plan with all its defaults and of its CSV files), `complete` (0 when the run was
-interrupted; then the file holds the replications up to there, without gaps).
+`plan_sha256` (of the plan with all its defaults and of its CSV files), `complete` (0 in the preview of a
+run that is going or was ended; then the file holds the replications up to there, without gaps).
+
+While a run is going, `<result>.run` lies beside the result to be, for its owner alone: `run.id` (the lines
+that make the run this run), `lock`, `shards/` (finished replications, files of `file_type` "shard", which
+only the program reads), `quarantine/` (what was no sound shard), `status.json` and `preview.h5`, a file of
+this format. The same command goes on from it; when the result is whole, the folder goes.
 
 `flywheel drivers --output` writes a file of the same kind (`file_type` "drivers"):
 

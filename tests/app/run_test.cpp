@@ -308,7 +308,8 @@ TEST_CASE("too many failed replications end a run with its own exit code", "[app
   INFO(some.messages);
   REQUIRE(some.code == ExitCode::too_many_failed);
   REQUIRE(holds(some.messages, "ended by: too many failed"));
-  const Result result = read_result(desk.at("some.h5"));
+  REQUIRE(holds(some.messages, "more failures are borne by --failures"));
+  const Result result = read_result(desk.at("some.h5.run/preview.h5"));
   REQUIRE(result.identity().complete == 0);
   const auto failed = result.integers("/replications/failed");
   REQUIRE(std::count(failed.begin(), failed.end(), 1) == 4);
@@ -414,8 +415,9 @@ TEST_CASE("a signal ends a run after the replications in flight and keeps them",
   const std::string command = signaled_run(desk, signal, "--default-signal");
   REQUIRE(status_of(command) == 128 + number);
   INFO(bytes_of(desk.at("messages")));
-  const Result result = read_result(desk.at("s.h5"));
+  const Result result = read_result(desk.at("s.h5.run/preview.h5"));
   REQUIRE(result.identity().complete == 0);
+  REQUIRE(holds(bytes_of(desk.at("s.h5.run/status.json")), "\"state\": \"signal\""));
   const auto numbers = result.integers("/replications/replication");
   REQUIRE(numbers.size() > 1);
   for (std::size_t row = 0; row < numbers.size(); ++row) {
@@ -426,6 +428,7 @@ TEST_CASE("a signal ends a run after the replications in flight and keeps them",
       desk.run("s.h5", {"--replications", std::to_string(numbers.size() + 1), "--quiet"}).code ==
       ExitCode::done);
   REQUIRE(read_result(desk.at("s.h5")).identity().complete == 1);
+  REQUIRE_FALSE(std::filesystem::exists(desk.at("s.h5.run")));
 }
 
 TEST_CASE("a signal that was ignored from the start stays ignored", "[app][run][parallel]") {

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "results/work_folder.hpp"
+#include "study/resume.hpp"
+
+namespace flywheel {
+
+/// What earlier processes left of a run, and where this one keeps its own: the work folder beside
+/// the result, and the result itself where a longer run goes on from it.
+class RunFolder : public KeptOutcomes {
+ public:
+  /// Opens or makes the folder beside `output` and locks it.
+  RunFolder(std::filesystem::path output, const RunDescription& run, const OutcomeShape& shape);
+
+  /// Lines in which the folder's run and this one differ ("- there", "+ asked for"); empty: it is
+  /// this run's, or nobody's yet.
+  [[nodiscard]] std::vector<std::string> differences() const;
+  /// Makes it this run's, and looks what is there.
+  void begin();
+  /// Has the result's replications too, which are so many.
+  void add_result(std::uint64_t replications) { in_result_ = replications; }
+  /// Does anything lie there to go on from?
+  [[nodiscard]] bool has_some() const { return in_result_ > 0 || !firsts_.empty(); }
+
+  [[nodiscard]] std::optional<std::vector<Outcome>> batch_at(std::uint64_t first) override;
+  [[nodiscard]] std::optional<std::uint64_t> next_after(std::uint64_t first) const override;
+
+  [[nodiscard]] WorkFolder& work() { return work_; }
+  [[nodiscard]] const WorkFolder& work() const { return work_; }
+  [[nodiscard]] const OutcomeShape& shape() const { return shape_; }
+
+ private:
+  std::filesystem::path output_;
+  const RunDescription& run_;
+  OutcomeShape shape_;
+  WorkFolder work_;
+  std::set<std::uint64_t> firsts_;
+  std::uint64_t in_result_{0};
+};
+
+/// Removes the work folder of a run whose result is complete, if there is one and nobody works in
+/// it: a process that was killed between the two left it.
+void remove_left_folder(const std::filesystem::path& output, const RunDescription& run,
+                        const OutcomeShape& shape);
+
+}  // namespace flywheel

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <vector>
+
+#include "results/outcome_table.hpp"
+#include "results/result.hpp"
+#include "results/run_description.hpp"
+
+namespace flywheel {
+
+/// The replications of a finished file of this run, as a longer run of the same plan needs them:
+/// details and paths of the sample only, events not at all. FileError where the file has another
+/// shape than the run.
+[[nodiscard]] std::vector<Outcome> stored_outcomes(const Result& result, const RunDescription& run,
+                                                   const OutcomeShape& shape);
+
+}  // namespace flywheel

@@ -1,0 +1,134 @@
+// A run that was ended in any way goes on by the same command, to the same bytes.
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "app/called_program.hpp"
+#include "app/run_plan.hpp"
+#include "app/signaled_program.hpp"
+#include "results/result.hpp"
+#include "results/scratch_folder.hpp"
+#include "results/work_folder.hpp"
+#include "support/catch.hpp"
+
+namespace flywheel::test {
+namespace {
+
+constexpr const char* wanted = "150";
+
+/// A plan and the result of its run that nothing disturbed.
+struct Desk {
+  Desk() {
+    const Called called = run("whole.h5", {"--replications", wanted});
+    REQUIRE(called.code == ExitCode::done);
+  }
+
+  [[nodiscard]] std::string at(const std::string& name) const {
+    return (folder.path() / name).string();
+  }
+  [[nodiscard]] Called run(const std::string& name, std::vector<std::string> options) const {
+    options.insert(options.begin(), {"run", plan.string(), "--quiet", "-o", at(name)});
+    return call_program(options);
+  }
+  /// Plays a part and gets a signal.
+  [[nodiscard]] int run_until(const std::string& signal, const std::string& after,
+                              const std::string& options) const {
+    return status_of(signaled_program({.signal = signal, .after_seconds = after, .before = ""},
+                                      "run " + plan.string() + " -o " + at("x.h5") +
+                                          " --quiet --keep-every 0.05 " + options) +
+                     " 2> " + at("messages"));
+  }
+  [[nodiscard]] bool is_whole() const { return bytes_of(at("x.h5")) == bytes_of(at("whole.h5")); }
+  [[nodiscard]] std::vector<std::filesystem::path> shards() const {
+    std::vector<std::filesystem::path> files;
+    for (const auto& entry : std::filesystem::directory_iterator{at("x.h5.run/shards")}) {
+      files.push_back(entry.path());
+    }
+    return files;
+  }
+
+  ScratchFolder folder;
+  std::filesystem::path plan{write_text(folder.path() / "plan.toml", quick_plan)};
+};
+
+bool holds(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+TEST_CASE("killed again and again, on other threads, a run comes to the same bytes",
+          "[app][resume][parallel]") {
+  const Desk desk;
+  const std::string replications = std::string{" --replications "} + wanted;
+  int kills = 0;
+  int status = 0;
+  do {
+    const std::string threads = std::to_string(1 + kills % 3);
+    // Longer and longer, since a slow machine may need a while to begin.
+    const std::string after = std::to_string(0.2 + 0.1 * kills);
+    status = desk.run_until("KILL", after, "--threads " + threads + replications);
+    ++kills;
+  } while (status == 128 + SIGKILL && kills < 60);
+  INFO(kills << " starts; " << bytes_of(desk.at("messages")));
+  REQUIRE(status == 0);
+  REQUIRE(kills > 2);
+  REQUIRE(desk.is_whole());
+  REQUIRE_FALSE(std::filesystem::exists(desk.at("x.h5.run")));
+  REQUIRE(holds(bytes_of(desk.at("x.h5.log.json")), "\"kept_before\": "));
+}
+
+TEST_CASE("a finished run is extended from its file", "[app][resume]") {
+  const Desk desk;
+  REQUIRE(desk.run("x.h5", {"--replications", "40"}).code == ExitCode::done);
+  const Called longer = desk.run("x.h5", {"--replications", wanted});
+  REQUIRE(longer.code == ExitCode::done);
+  REQUIRE(desk.is_whole());
+  REQUIRE(holds(bytes_of(desk.at("x.h5.log.json")), "\"kept_before\": 40,"));
+}
+
+TEST_CASE("damaged shards are played again", "[app][resume][parallel]") {
+  const Desk desk;
+  REQUIRE(desk.run_until("TERM", "0.8", "--replications 1000000") == 128 + SIGTERM);
+  const std::vector<std::filesystem::path> shards = desk.shards();
+  REQUIRE(shards.size() > 3);
+  std::filesystem::resize_file(shards[0], 1'000);
+  std::filesystem::rename(shards[1], shards[2]);
+  const Called called = desk.run("x.h5", {"--replications", wanted});
+  INFO(called.messages);
+  REQUIRE(called.code == ExitCode::done);
+  REQUIRE(holds(called.messages, "warning: "));
+  REQUIRE(holds(called.messages, "went to quarantine"));
+  REQUIRE(desk.is_whole());
+}
+
+TEST_CASE("a work folder of another run is left as it is", "[app][resume][parallel]") {
+  const Desk desk;
+  REQUIRE(desk.run_until("TERM", "0.5", "--replications 1000000") == 128 + SIGTERM);
+  const std::size_t shards = desk.shards().size();
+  const Called other = desk.run("x.h5", {"--replications", wanted, "--seed", "2"});
+  REQUIRE(other.code == ExitCode::refused);
+  REQUIRE(holds(other.messages, "x.h5.run holds another run and is left as it is"));
+  REQUIRE(holds(other.messages, "  - seed 1\n  + seed 2\n"));
+  REQUIRE(desk.shards().size() == shards);
+}
+
+TEST_CASE("a second run of the same name ends at once while the first is at work",
+          "[app][resume]") {
+  const Desk desk;
+  const WorkFolder busy{desk.at("x.h5")};
+  const Called called = desk.run("x.h5", {"--replications", wanted});
+  REQUIRE(called.code == ExitCode::file);
+  REQUIRE(holds(called.messages, "is at work here"));
+}
+
+TEST_CASE("a folder that a killed process left behind a complete file is removed",
+          "[app][resume]") {
+  const Desk desk;
+  std::filesystem::create_directory(desk.at("whole.h5.run"));
+  REQUIRE(desk.run("whole.h5", {"--replications", wanted}).code == ExitCode::done);
+  REQUIRE_FALSE(std::filesystem::exists(desk.at("whole.h5.run")));
+}
+
+}  // namespace
+}  // namespace flywheel::test
