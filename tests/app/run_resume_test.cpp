@@ -78,6 +78,16 @@ TEST_CASE("killed again and again, on other threads, a run comes to the same byt
   REQUIRE(holds(bytes_of(desk.at("x.h5.log.json")), "\"kept_before\": "));
 }
 
+TEST_CASE("a run whose reader goes away is finished all the same", "[app][resume][parallel]") {
+  const Desk desk;
+  const std::string command = std::string{"{ "} + FLYWHEEL_PROGRAM + " run " + desk.plan.string() +
+                              " -o " + desk.at("x.h5") + " --replications " + wanted +
+                              "; echo $? > " + desk.at("code") + "; } 2>&1 | true";
+  REQUIRE(status_of("bash -c '" + command + "'") == 0);
+  REQUIRE(bytes_of(desk.at("code")) == "4\n");  // the page found no reader
+  REQUIRE(desk.is_whole());
+}
+
 TEST_CASE("a finished run is extended from its file", "[app][resume]") {
   const Desk desk;
   REQUIRE(desk.run("x.h5", {"--replications", "40"}).code == ExitCode::done);
