@@ -337,6 +337,21 @@ ExitCode run_goal(const RunOptions& options, const RunGoal& goal, const Streams&
       streams);
 }
 
+/// What failed, and that nothing which was finished is lost by it.
+ExitCode tell_file_error(const RunOptions& options, const FileError& error,
+                         const Streams& streams) {
+  tell(streams, ExitCode::file, escape_text(error.what()));
+  const std::filesystem::path shards = work_folder_of(options.output) / "shards";
+  std::error_code unknown;
+  if (std::filesystem::is_directory(shards, unknown) &&
+      !std::filesystem::is_empty(shards, unknown)) {
+    streams.messages << "what was finished is kept in "
+                     << escape_text(work_folder_of(options.output).string())
+                     << "; once the cause is mended the same command goes on from there\n";
+  }
+  return ExitCode::file;
+}
+
 }  // namespace
 
 ExitCode run_run(const RunOptions& options, const Streams& streams) {
@@ -349,7 +364,7 @@ ExitCode run_run(const RunOptions& options, const Streams& streams) {
   } catch (const ImpossibleCorrelations& error) {
     return tell(streams, ExitCode::refused, escape_text(error.what()));
   } catch (const FileError& error) {
-    return tell(streams, ExitCode::file, escape_text(error.what()));
+    return tell_file_error(options, error, streams);
   }
 }
 

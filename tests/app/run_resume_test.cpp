@@ -97,6 +97,25 @@ TEST_CASE("a finished run is extended from its file", "[app][resume]") {
   REQUIRE(holds(bytes_of(desk.at("x.h5.log.json")), "\"kept_before\": 40,"));
 }
 
+TEST_CASE("a disk that takes no more ends a run, which goes on once it does",
+          "[app][resume][parallel]") {
+  const Desk desk;
+  // Shards are small, the preview and the result are not: they are larger than files may be.
+  const std::string run = std::string{FLYWHEEL_PROGRAM} + " run " + desk.plan.string() + " -o " +
+                          desk.at("x.h5") + " --quiet --keep-every 0.05 --replications " + wanted;
+  REQUIRE(status_of("bash -c 'ulimit -f 300; exec " + run + "' 2> " + desk.at("messages")) == 4);
+  const std::string messages = bytes_of(desk.at("messages"));
+  INFO(messages);
+  REQUIRE(holds(messages, "write: File too large"));
+  REQUIRE(holds(messages, "what was finished is kept in " + desk.at("x.h5.run")));
+  REQUIRE_FALSE(std::filesystem::exists(desk.at("x.h5")));
+  const std::size_t kept = desk.shards().size();
+  REQUIRE(kept > 0);
+  REQUIRE(desk.run("x.h5", {"--replications", wanted}).code == ExitCode::done);
+  REQUIRE(desk.is_whole());
+  REQUIRE(holds(bytes_of(desk.at("x.h5.log.json")), std::string{"\"kept_before\": "} + wanted));
+}
+
 TEST_CASE("damaged shards are played again", "[app][resume][parallel]") {
   const Desk desk;
   REQUIRE(desk.run_until("TERM", "0.8", "--replications 1000000") == 128 + SIGTERM);
