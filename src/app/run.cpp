@@ -15,6 +15,7 @@
 #include "app/existing_result.hpp"
 #include "app/faults.hpp"
 #include "app/run_chain.hpp"
+#include "app/run_disk.hpp"
 #include "app/run_folder.hpp"
 #include "app/run_goal.hpp"
 #include "app/run_log.hpp"
@@ -301,6 +302,11 @@ ExitCode run_job(Job job, const Streams& streams) {
   if (!job.options.quiet) warn_about_memory(job, streams);
   // A run of hours should not find out at its end that it cannot write.
   check_publishable(job.options.output);
+  if (job.goal.bounded) {
+    const double needed = disk_need_bytes(shape, job.goal.count);
+    const auto shortage = disk_shortage(needed, free_disk_bytes(job.options.output));
+    if (shortage) return tell(streams, ExitCode::file, *shortage);
+  }
   RunFolder folder{job.options.output, job.run, shape};
   if (const auto settled = settle_folder(job, folder, streams)) return *settled;
   OutcomeTable table{shape};

@@ -118,7 +118,7 @@ TEST_CASE("a disk that takes no more ends a run, which goes on once it does",
 
 TEST_CASE("damaged shards are played again", "[app][resume][parallel]") {
   const Desk desk;
-  REQUIRE(desk.run_until("TERM", "0.8", "--replications 1000000") == 128 + SIGTERM);
+  REQUIRE(desk.run_until("TERM", "0.8", "--replications 100000") == 128 + SIGTERM);
   const std::vector<std::filesystem::path> shards = desk.shards();
   REQUIRE(shards.size() > 3);
   std::filesystem::resize_file(shards[0], 1'000);
@@ -133,7 +133,7 @@ TEST_CASE("damaged shards are played again", "[app][resume][parallel]") {
 
 TEST_CASE("a work folder of another run is left as it is", "[app][resume][parallel]") {
   const Desk desk;
-  REQUIRE(desk.run_until("TERM", "0.5", "--replications 1000000") == 128 + SIGTERM);
+  REQUIRE(desk.run_until("TERM", "0.5", "--replications 100000") == 128 + SIGTERM);
   const std::size_t shards = desk.shards().size();
   const Called other = desk.run("x.h5", {"--replications", wanted, "--seed", "2"});
   REQUIRE(other.code == ExitCode::refused);

@@ -402,7 +402,7 @@ TEST_CASE("a wrong plan is refused before anything is written", "[app][run]") {
 std::string signaled_run(const Desk& desk, const std::string& signal, const std::string& before) {
   return signaled_program({.signal = signal, .after_seconds = "1.5", .before = before},
                           "run " + desk.plan.string() + " -o " + desk.at("s.h5") +
-                              " --replications 1000000 --threads 2 --quiet --time 20") +
+                              " --replications 100000 --threads 2 --quiet --time 20") +
          " 2> " + desk.at("messages");
 }
 

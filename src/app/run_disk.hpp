@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "results/outcome_table.hpp"
+
+namespace flywheel {
+
+/// Bytes that a run of so many replications puts on the disk at most: shards and result, as if
+/// nothing could be packed, and 16 MB for the preview and what is small.
+[[nodiscard]] double disk_need_bytes(const OutcomeShape& shape, std::uint64_t replications);
+
+/// A sentence when that is more than is free; none when it fits, or when the free space is not
+/// known (0).
+[[nodiscard]] std::optional<std::string> disk_shortage(double needed_bytes, double free_bytes);
+
+/// Bytes that are free for us where `output` shall lie; 0 when the system does not say.
+[[nodiscard]] double free_disk_bytes(const std::filesystem::path& output);
+
+}  // namespace flywheel
