@@ -53,6 +53,9 @@ OrderTraits orders_in(const OrderTraits& order, const ShopState& shop) {
   OrderTraits now = is_mended ? mended_orders(order, shop) : order;
   now.terms = shop.terms;
   now.bad_delivery = std::min(1.0, now.bad_delivery * shop.terms.delivery);
+  if (shop.terms.delivery != 1.0) {  // service scales as delivery does
+    now.resolved = 1.0 - std::min(1.0, (1.0 - now.resolved) * shop.terms.delivery);
+  }
   return now;
 }
 

@@ -79,6 +79,7 @@ Marketplace first_marketplace(const MarketplaceTraits& traits, double rival_pric
   Marketplace first;
   first.rival_price = rival_price;
   first.sellers = traits.sellers;
+  first.first_visits = traits.usual_visits;
   first.poor = traits.poor_share;
   first.stock = traits.first_stock;
   first.price = price_at(traits, 1.0, rival_price);

@@ -22,8 +22,8 @@ struct Marketplace {
   double demand{1};                ///< orders of the last rotation that had goods for all, or more
   std::vector<double> on_the_way;  ///< orders that goods will serve, next arrival first
   double availability{1};
-  double first_orders{0};  ///< of the first rotation
-  double first_visits{0};
+  double first_orders{0};   ///< of the first rotation
+  double first_visits{0};   ///< by which sellers judge the traffic: the usual, else the first
   double orders_before{0};  ///< until the rotation that ends
   double visits_before{0};
 };

@@ -63,6 +63,7 @@ struct MarketplaceTraits {
   double price_elasticity{0};
   double traffic_elasticity{0};
   double sellers{1};
+  double usual_visits{0};  ///< of a rotation without the campaign; 0: those of the first count
   double entry{0};
   double attraction{0};
   double breadth{0};

@@ -143,6 +143,10 @@ MomentumTraits draw_momentum(const MomentumSource& source, const Scenario& scena
                         .targeting = draw_targeting(plan, drawn, scenario),
                         .marketplace = draw_marketplace(plan, drawn)};
   traits.organic_growth.visits_per_shopper_day = scenario.organic.visits_per_shopper_day;
+  for (const SegmentTraits& segment : scenario.segments) {
+    traits.marketplace.usual_visits += scenario.organic.visits_per_shopper_day *
+                                       static_cast<double>(segment.size) * traits.rotation_days;
+  }
   for (std::size_t node = 0; node < affinities.size(); ++node) {
     traits.targeting.affinities.emplace_back(affinities.values[node], affinities.weights[node]);
   }

@@ -211,4 +211,16 @@ TEST_CASE("what people want is what they bought while there was enough",
   REQUIRE(after_orders(stocked(150.0, 0.0), {100.0, 130.0}).availability == Approx(0.2));
 }
 
+TEST_CASE("sellers judge traffic by that before the campaign where the plan has any",
+          "[momentum][marketplace]") {
+  const MarketplaceTraits traits{
+      .enabled = true, .sellers = 100.0, .usual_visits = 50.0, .entry = 0.5, .attraction = 1.0};
+  Marketplace market = first_marketplace(traits, 1.0);
+  Observed observed;
+  observed.orders = 1.0;
+  observed.visits = 200.0;  // four times the usual: 400 sellers are drawn, half of the way is gone
+  market = turn_marketplace(traits, market, observed);
+  CHECK(market.sellers == Approx(250.0));
+}
+
 }  // namespace flywheel::test

@@ -44,7 +44,7 @@ bool draw_bad_experience(NaiveWorld& world, NaiveShopper& shopper, const NaivePa
     book(world.tally, world.scenario, shopper.root,
          {service, parcel.delivery_time, traits.contact_cost});
   }
-  const double resolved = 1.0 - (1.0 - traits.resolved) * mended;
+  const double resolved = 1.0 - std::min(1.0, (1.0 - traits.resolved) * mended * slowness);
   return bad && !(contact && shopper.stream.bernoulli(resolved));
 }
 

@@ -21,7 +21,9 @@ void set_price(NaiveMarketplace& marketplace, const Scenario& scenario, int day)
 
 void move_sellers(NaiveMarketplace& marketplace, const MarketplaceTraits& traits,
                   const NaiveVolume& volume) {
-  const double traffic = volume.last_visits / volume.first_visits;
+  // The organic visits of the plan; without any, those of the first rotation.
+  const double usual = traits.usual_visits > 0.0 ? traits.usual_visits : volume.first_visits;
+  const double traffic = volume.last_visits / usual;
   const double attracted = traits.sellers * std::pow(traffic, traits.attraction);
   marketplace.sellers += traits.entry * (attracted - marketplace.sellers);
 }

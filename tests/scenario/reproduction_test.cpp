@@ -3,6 +3,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "journey/shop_front.hpp"
 #include "naive/small_scenario.hpp"
 #include "random/trait_tables.hpp"
 #include "scenario/friend_delay.hpp"
@@ -185,6 +186,19 @@ TEST_CASE("fewer bad experiences make more promoters, who share", "[scenario][re
   // Half of those content are promoters, and of those not the tail above 1.
   CHECK(made[0].lifetime == Approx(0.3 * (0.6 * 0.5 + 0.4 * 0.15865525)));
   CHECK(made[1].lifetime == Approx(0.3 * (0.8 * 0.5 + 0.2 * 0.15865525)));
+}
+
+TEST_CASE("slower delivery leaves more bad and less resolved", "[scenario][loops]") {
+  OrderTraits order;
+  order.bad_delivery = 0.1;
+  order.resolved = 0.8;
+  ShopState shop;
+  shop.terms.delivery = 1.5;
+  CHECK(orders_in(order, shop).bad_delivery == Approx(0.15));
+  CHECK(orders_in(order, shop).resolved == Approx(0.7));
+  shop.terms.delivery = 10.0;
+  CHECK(orders_in(order, shop).bad_delivery == 1.0);
+  CHECK(orders_in(order, shop).resolved == 0.0);
 }
 
 TEST_CASE("delays of friends add up", "[scenario][referral]") {
