@@ -167,10 +167,7 @@ Played play(const Job& job, RunFolder& folder, OutcomeTable& table, const Stream
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   };
   RunChain chain{chain_setting(job, folder, played.log.started),
-                 job.source.plan(),
-                 job.run,
-                 folder,
-                 table,
+                 {job.source.plan(), job.run, folder, table},
                  seconds};
   const WatchSetting setting{.count = job.goal.bounded ? job.goal.count : 0,
                              .target_roas = job.run.target_roas,

@@ -2,15 +2,17 @@
 
 namespace flywheel {
 
-RunChain::RunChain(const ChainSetting& setting, const Plan& plan, const RunDescription& run,
-                   RunFolder& folder, OutcomeTable& table, const std::function<double()>& seconds)
-    : preview_{setting.preview, plan, run, table, seconds},
-      keeper_{folder.work(), run,     folder.shape(),
-              setting.keep,  seconds, [this] { preview_.update(); },
-              table},
+RunChain::RunChain(const ChainSetting& setting, const ChainParts& parts,
+                   const std::function<double()>& seconds)
+    : preview_{setting.preview, parts.plan, parts.run, parts.table, seconds},
+      keeper_{{parts.folder.work(), parts.run, parts.folder.shape()},
+              setting.keep,
+              {.seconds = seconds, .kept = [this] { preview_.update(); }},
+              parts.table},
       counter_{keeper_} {
   if (!setting.precision) return;
-  precision_.emplace(PrecisionGoal{.half_width = *setting.precision}, run.target_roas, counter_);
+  precision_.emplace(PrecisionGoal{.half_width = *setting.precision}, parts.run.target_roas,
+                     counter_);
 }
 
 OutcomeSink& RunChain::first() {

@@ -33,12 +33,20 @@ struct ChainSetting {
   std::optional<double> precision;  ///< half-width at which there is enough
 };
 
+/// What the chain works on; all of it must live as long.
+struct ChainParts {
+  const Plan& plan;
+  const RunDescription& run;
+  RunFolder& folder;
+  OutcomeTable& table;
+};
+
 /// Where the outcomes of a run go, one after the other: precision, count, table, disk, preview.
 class RunChain {
  public:
-  /// `seconds`: since the run began. All that is referred to must live as long.
-  RunChain(const ChainSetting& setting, const Plan& plan, const RunDescription& run,
-           RunFolder& folder, OutcomeTable& table, const std::function<double()>& seconds);
+  /// `seconds`: since the run began.
+  RunChain(const ChainSetting& setting, const ChainParts& parts,
+           const std::function<double()>& seconds);
 
   [[nodiscard]] OutcomeSink& first();
   /// Keeps what waits.

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 #include <tbb/info.h>
 
 #include "app/faults.hpp"
@@ -13,6 +14,7 @@
 #include "core/error_text.hpp"
 #include "plan/read_plan.hpp"
 #include "random/copula.hpp"
+#include "report/figure_text.hpp"
 #include "results/file_error.hpp"
 #include "results/publish.hpp"
 #include "study/describe_run.hpp"
@@ -56,7 +58,11 @@ ExitCode show(const Call& call, const Study& study, const RunDescription& run,
                                        {.width = terminal.width, .colored = terminal.wants_color});
   }
   if (!call.options.output.empty()) publish(image, call.options.output, Existing::keep);
-  if (watched.signal != 0) return static_cast<ExitCode>(128 + watched.signal);
+  if (watched.signal != 0) {
+    return tell(call, static_cast<ExitCode>(128 + watched.signal),
+                fmt::format("a signal ended it before all draws were played: this is of {}",
+                            counted(static_cast<double>(study.whole_draws()), "draw")));
+  }
   return watched.report.end == RunEnd::too_many_failed ? ExitCode::too_many_failed : ExitCode::done;
 }
 

@@ -53,7 +53,7 @@ inline constexpr std::array<ColumnSpec, 13> advocacy_columns = {{
      Stage::advocacy,
      "Displayed rating",
      "stars that the shop shows at the horizon: mean over the day_zero.reviews that were there, at "
-     "day_zero.rating each, and the reviews written since; moves no visit and no order yet"},
+     "day_zero.rating each, and the reviews written since; what reviews move goes by `rating`"},
     {Column::friends,
      "friends",
      "1",

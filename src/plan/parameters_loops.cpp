@@ -89,7 +89,7 @@ constexpr std::array targeting_parameters{
     Parameter{"half_conversions", targeting<&TargetingPlan::half_conversions>, Unit::real,
               above(0, 1e9), "{ low = 100, high = 1_000 }", judgement(within_three),
               "Remembered conversions at which half of what sharpness can gain is there."},
-    Parameter{"ceiling", targeting<&TargetingPlan::ceiling>, Unit::factor, closed(1, 10),
+    Parameter{"ceiling", targeting<&TargetingPlan::ceiling>, Unit::factor, closed(1, 2),
               "{ family = \"triangular\", low = 1, mode = 1.2, high = 1.6 }", judgement(bounded),
               "The largest factor on the sharpness of targeting, towards affinity and intent."},
 };

@@ -107,6 +107,18 @@ Faults warn_about_loops(Plan plan, const GivenValues& given) {
   return warnings;
 }
 
+/// A marketplace whose floor of prices lies above what it sells at.
+Faults warn_about_price_floor(const Plan& plan) {
+  const double least = plan.marketplace.least_margin.value.quantile(0.5);
+  const double margin = plan.money.gross_margin.value.quantile(0.5);
+  if (plan.loops.marketplace == 0 || least <= margin) return {};
+  return {warning("marketplace.least_margin",
+                  fmt::format("above money.gross_margin (at the medians {:.3g} and {:.3g}): prices "
+                              "begin {:.0f} % higher than the plan sells at; lower it, or raise "
+                              "the margin",
+                              least, margin, 100.0 * ((1.0 - margin) / (1.0 - least) - 1.0)))};
+}
+
 double audience_of(const Plan& plan) {
   return std::accumulate(plan.segments.begin(), plan.segments.end(), 0.0,
                          [](double sum, const SegmentPlan& one) { return sum + one.size; });
@@ -209,6 +221,7 @@ Faults warn_about(const Plan& plan, const GivenValues& given) {
   append(warnings, warn_about_frequency(plan, given));
   append(warnings, warn_about_references(plan, given));
   append(warnings, warn_about_loops(plan, given));
+  append(warnings, warn_about_price_floor(plan));
   append(warnings, warn_about_names(plan, "channel"));
   append(warnings, warn_about_names(plan, "flow"));
   return warnings;

@@ -118,7 +118,8 @@ std::string turns_section(const LoopsSummary& loops, const PageStyle& style) {
     table.add({grouped(turn.day), gain_text(turn.customers), gain_text(turn.engaged),
                gain_text(turn.media)});
   }
-  return heading("Gain by rotation: with all loops over with none", style) + table.text(style);
+  return heading("Gain by rotation: with all loops over with none", style) + table.text(style) +
+         wrapped("-: nothing of it without loops." + rows_sentence(loops.turns.size()), style);
 }
 
 std::string generation_sentence(const LoopsSummary& loops) {

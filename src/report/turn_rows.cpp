@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include <fmt/format.h>
+
 namespace flywheel {
 
 std::vector<std::size_t> turn_rows(std::size_t turns, std::size_t most) {
@@ -21,6 +23,10 @@ std::size_t whole_turns(const BreakdownSummary& by_rotation, int end_day) {
   std::size_t turns = 0;
   while (turns < begins.size() && std::stoi(begins[turns]) + length <= end_day) ++turns;
   return std::max<std::size_t>(1, turns);
+}
+
+std::string rows_sentence(std::size_t turns, std::size_t most) {
+  return turns > most ? fmt::format(" Shown are {} of {} rotations.", most, turns) : std::string{};
 }
 
 std::string mean_text(const BreakdownSummary& column, std::size_t entry, FigureKind kind) {

@@ -49,7 +49,8 @@ std::string turns_section(const RunSummary& run, const PageStyle& style) {
     if (one == nullptr || one->means.empty()) return {};
   }
   // A turn with fewer days of media, but customers on all of its days, would look cheap.
-  const std::vector<std::size_t> turns = turn_rows(whole_turns(*media, run.flight_days));
+  const std::size_t whole = whole_turns(*media, run.flight_days);
+  const std::vector<std::size_t> turns = turn_rows(whole);
   if (turns.empty()) return {};
   return heading("Turn by turn: engaged visits", style) + turns_table(run, engaged, turns, style) +
          heading("Turn by turn: customers won", style) + turns_table(run, won, turns, style) +
@@ -57,7 +58,8 @@ std::string turns_section(const RunSummary& run, const PageStyle& style) {
              "By whole rotations of the flight. Visits that were not left at once and first "
              "orders, by ads and all others. per money: both kinds for one of media, media each: "
              "media for one customer. Means ± Monte Carlo error, and where 5 and 95 % of the "
-             "futures lie.",
+             "futures lie." +
+                 rows_sentence(whole),
              style);
 }
 

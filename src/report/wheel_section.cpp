@@ -23,30 +23,34 @@ struct WheelColumn {
   std::string_view name;
   std::string_view head;
   FigureKind kind;
+  std::string_view meaning;  ///< for the caption
 };
 
 constexpr WheelColumn life_columns[]{
-    {"nurtured", "nurtured", FigureKind::amount},
-    {"retained", "retained", FigureKind::amount},
-    {"advocates", "advocates", FigureKind::amount},
-    {"friends_by_rotation", "friends", FigureKind::amount},
-    {"message_cost_by_rotation", "messages", FigureKind::money},
-    {"incentives_by_rotation", "discounts", FigureKind::money},
-    {"rewards_by_rotation", "rewards", FigureKind::money},
+    {"nurtured", "nurtured", FigureKind::amount, "messages clicked"},
+    {"retained", "retained", FigureKind::amount, "orders again"},
+    {"advocates", "advocates", FigureKind::amount, "promoters' answers"},
+    {"friends_by_rotation", "friends", FigureKind::amount, "who came by them"},
+    {"message_cost_by_rotation", "messages", FigureKind::money, "their cost"},
+    {"incentives_by_rotation", "discounts", FigureKind::money, "and loyalty points"},
+    {"rewards_by_rotation", "rewards", FigureKind::money, "to referrers"},
 };
 
 constexpr WheelColumn state_columns[]{
-    {"rating", "rating", FigureKind::ratio},
-    {"conversion_effect", "conversion", FigureKind::share},
-    {"organic_factor", "organic", FigureKind::ratio},
-    {"bad_factor", "bad", FigureKind::ratio},
-    {"reproduction_number", "R", FigureKind::amount},
+    {"rating", "rating", FigureKind::ratio, "that people go by, stars"},
+    {"conversion_effect", "conversion", FigureKind::share, "effect on the logarithm of its rate"},
+    {"organic_factor", "organic", FigureKind::ratio, "visits, times the plan's"},
+    {"bad_factor", "bad", FigureKind::ratio, "experiences, times the plan's"},
+    {"reproduction_number", "R", FigureKind::amount, "customers whom a customer refers in the end"},
 };
 
 constexpr WheelColumn market_columns[]{
-    {"price_index", "price", FigureKind::ratio},     {"unit_cost", "cost", FigureKind::ratio},
-    {"sellers", "sellers", FigureKind::amount},      {"selection", "selection", FigureKind::ratio},
-    {"availability", "in stock", FigureKind::ratio},
+    {"price_index", "price", FigureKind::ratio, "against the first day at the rivals' mean"},
+    {"unit_cost", "cost", FigureKind::ratio, "of goods, against the first day"},
+    {"sellers", "sellers", FigureKind::amount, "from outside"},
+    {"selection", "selection", FigureKind::ratio, "good and poor, against the first day"},
+    {"availability", "in stock", FigureKind::ratio,
+     "chance that a visit finds what it would order"},
 };
 
 /// Where figures of a column differ between turns, or their futures do.
@@ -61,24 +65,32 @@ bool is_above_zero(const BreakdownSummary& column) {
   return std::ranges::any_of(column.means, [](double mean) { return mean > 0.0; });
 }
 
-/// Those of the columns that are worth a place, and a row of errors below each row of means.
+/// A table of the columns that are worth a place, and what they mean.
+struct WheelTable {
+  std::string rows;
+  std::string caption;  ///< "rating: that people go by, stars; ..."
+};
+
+/// A row of errors stands below each row of means.
 template <class Columns, class IsShown>
-std::string wheel_table(const RunSummary& run, const Columns& columns, const IsShown& is_shown,
-                        const PageStyle& style) {
+WheelTable wheel_table(const RunSummary& run, const Columns& columns, const IsShown& is_shown,
+                       const PageStyle& style) {
   std::vector<TableColumn> heads{{"day"}};
   std::vector<WheelColumn> kinds;
   std::vector<const BreakdownSummary*> shown;
+  std::string caption;
   for (const WheelColumn& column : columns) {
     const BreakdownSummary* found = run.breakdown(std::string{column.name});
     if (found == nullptr || found->means.empty() || !is_shown(*found)) continue;
     heads.push_back({std::string{column.head}});
     kinds.push_back(column);
     shown.push_back(found);
+    caption += fmt::format("{}{}: {}", caption.empty() ? "" : "; ", column.head, column.meaning);
   }
   if (shown.empty()) return {};
   TextTable table{heads};
-  for (const std::size_t turn :
-       turn_rows(whole_turns(*shown.front(), run.horizon_days), most_rows)) {
+  const std::size_t turns = whole_turns(*shown.front(), run.horizon_days);
+  for (const std::size_t turn : turn_rows(turns, most_rows)) {
     std::vector<std::string> means{shown.front()->labels[turn]};
     std::vector<std::string> errors{""};
     for (std::size_t place = 0; place < shown.size(); ++place) {
@@ -88,22 +100,16 @@ std::string wheel_table(const RunSummary& run, const Columns& columns, const IsS
     table.add(std::move(means));
     table.add(std::move(errors));
   }
-  return table.text(style);
+  return {table.text(style), caption + "." + rows_sentence(turns, most_rows)};
 }
 
 std::string life_part(const RunSummary& run, const PageStyle& style) {
-  const std::string table = wheel_table(run, life_columns, is_above_zero, style);
-  if (table.empty()) return {};
-  return heading("Turn by turn: the customers' life, and what it costs", style) + table +
-         wrapped(
-             fmt::format(
-                 "By whole rotations until the horizon. nurtured: messages clicked, retained: "
-                 "orders again, "
-                 "advocates: promoters' answers, friends: who came by them; then money in {}: of "
-                 "messages, of discounts and points, of rewards to referrers. Means ± Monte Carlo "
-                 "error.",
-                 escape_text(run.currency)),
-             style);
+  const WheelTable table = wheel_table(run, life_columns, is_above_zero, style);
+  if (table.rows.empty()) return {};
+  return heading("Turn by turn: the customers' life, and what it costs", style) + table.rows +
+         wrapped(fmt::format("{} Money in {}; means ± Monte Carlo error.", table.caption,
+                             escape_text(run.currency)),
+                 style);
 }
 
 std::string sharpness_sentence(const RunSummary& run) {
@@ -122,49 +128,63 @@ std::string sharpness_sentence(const RunSummary& run) {
       list);
 }
 
+/// When goods were scarcest, which may be in a rotation that the table leaves out.
+std::string scarcity_sentence(const RunSummary& run) {
+  const BreakdownSummary* stock = run.breakdown("availability");
+  if (stock == nullptr || stock->means.empty() || !moves(*stock)) return {};
+  const auto least = std::ranges::min_element(stock->means);
+  const auto place = static_cast<std::size_t>(least - stock->means.begin());
+  return fmt::format(" Goods were scarcest from day {} on: in stock {}.", stock->labels[place],
+                     mean_text(*stock, place, FigureKind::ratio));
+}
+
 std::string market_part(const RunSummary& run, const PageStyle& style) {
-  const std::string table = wheel_table(run, market_columns, moves, style);
-  if (table.empty()) return {};
-  return heading("Turn by turn: the marketplace", style) + table +
-         wrapped(
-             "price, cost and selection: indices of 1 on the first day; in stock: the chance that "
-             "a visit finds what it would order.",
-             style);
+  const WheelTable table = wheel_table(run, market_columns, moves, style);
+  if (table.rows.empty()) return {};
+  return heading("Turn by turn: the marketplace", style) + table.rows +
+         wrapped(table.caption + scarcity_sentence(run), style);
 }
 
 std::string state_part(const RunSummary& run, const PageStyle& style) {
   if (run.loops.empty()) return {};
-  const std::string table = wheel_table(run, state_columns, moves, style);
-  std::string words = fmt::format("Loops that turn: {}.", escape_text(run.loops));
-  if (!table.empty()) {
-    words +=
-        " What they make of the shop at the begin of the rotation, as far as it moves: conversion "
-        "is the effect on the logarithm of its rate, organic and bad are factors on organic "
-        "visits and bad experiences, R the customers whom a customer refers in the end.";
+  const WheelTable table = wheel_table(run, state_columns, moves, style);
+  std::string words = fmt::format("Loops that are on: {}.", escape_text(run.loops));
+  if (!table.rows.empty()) {
+    words += " At the begin of the rotation, " + table.caption;
   }
-  return heading("Turn by turn: what the loops change", style) + table +
+  return heading("Turn by turn: what the loops change", style) + table.rows +
          wrapped(words + sharpness_sentence(run), style);
+}
+
+/// What winners were measured to bring, and what they truly bring.
+std::string winners_sentence(const RunSummary& run) {
+  const ColumnSummary& seen = run.column("page_test_observed_lift");
+  const ColumnSummary& is = run.column("page_test_true_lift");
+  if (!(is.count > 1.0)) return {};
+  const auto text = [](const ColumnSummary& column) {
+    return figure_text(column.mean, FigureKind::share) + ' ' +
+           error_text(column.mean_error, FigureKind::share);
+  };
+  return fmt::format(" Winners were measured to lift conversion by {} and truly do by {}{}.",
+                     text(seen), text(is), seen.mean > is.mean ? ": who wins was lucky, too" : "");
 }
 
 std::string tests_part(const RunSummary& run, const PageStyle& style) {
   const ColumnSummary& finished = run.column("page_tests");
   if (!(finished.mean > 0.0)) return {};
-  const auto mean = [&](const char* name, FigureKind kind) {
+  const auto mean = [&](const char* name) {
     const ColumnSummary& column = run.column(name);
-    return figure_text(column.mean, kind) + ' ' + error_text(column.mean_error, kind);
+    return figure_text(column.mean, FigureKind::amount) + ' ' +
+           error_text(column.mean_error, FigureKind::amount);
   };
-  std::string words = fmt::format("Page tests: {} ended in a future, {} won, of these {} falsely.",
-                                  mean("page_tests", FigureKind::amount),
-                                  mean("page_test_wins", FigureKind::amount),
-                                  mean("page_test_false_wins", FigureKind::amount));
-  if (run.column("page_test_true_lift").count > 0.0) {
-    words += fmt::format(
-        " Winners were measured to lift conversion by {} and truly did by {}: who wins was lucky, "
-        "too.",
-        mean("page_test_observed_lift", FigureKind::share),
-        mean("page_test_true_lift", FigureKind::share));
-  }
-  return wrapped(words, style);
+  const double won = run.column("page_test_wins").mean / finished.mean;
+  return heading("Tests of pages", style) +
+         wrapped(fmt::format("In a future {} ended and {} were won ({}; shops with more traffic "
+                             "publish some 12 %), of these {} falsely.{}",
+                             mean("page_tests"), mean("page_test_wins"),
+                             figure_text(won, FigureKind::share), mean("page_test_false_wins"),
+                             winners_sentence(run)),
+                 style);
 }
 
 }  // namespace

@@ -167,6 +167,7 @@ AttributeValue read_number(const Hdf5Place& place, Hdf5Id attribute) {
 std::vector<std::string> take_texts(const Hdf5Place& place, Hdf5Id type, Hdf5Id space,
                                     std::vector<char*> letters) {
   std::vector<std::string> texts;
+  texts.reserve(letters.size());
   for (const char* text : letters) texts.emplace_back(text == nullptr ? "" : text);
   place(H5Dvlen_reclaim(type, space, H5P_DEFAULT, letters.data()));
   return texts;

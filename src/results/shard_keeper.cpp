@@ -4,16 +4,9 @@
 
 namespace flywheel {
 
-ShardKeeper::ShardKeeper(WorkFolder& folder, const RunDescription& run, const OutcomeShape& shape,
-                         const KeepRule& rule, std::function<double()> seconds,
-                         std::function<void()> kept, OutcomeSink& next)
-    : folder_{folder},
-      run_{run},
-      shape_{shape},
-      rule_{rule},
-      seconds_{std::move(seconds)},
-      kept_{std::move(kept)},
-      next_{next} {}
+ShardKeeper::ShardKeeper(const ShardWork& work, const KeepRule& rule, KeeperCalls calls,
+                         OutcomeSink& next)
+    : work_{work}, rule_{rule}, calls_{std::move(calls)}, next_{next} {}
 
 Appetite ShardKeeper::take(Outcome outcome) {
   if (outcome.is_kept) {
@@ -28,15 +21,15 @@ Appetite ShardKeeper::take(Outcome outcome) {
 
 void ShardKeeper::flush() {
   if (waiting_.empty()) return;
-  folder_.keep(waiting_, run_, shape_);
+  work_.folder.keep(waiting_, work_.run, work_.shape);
   waiting_.clear();
-  last_ = seconds_();
-  kept_();
+  last_ = calls_.seconds();
+  calls_.kept();
 }
 
 bool ShardKeeper::is_due() const {
-  const std::size_t bytes = waiting_.size() * shape_.layout.row_size() * sizeof(double);
-  return bytes >= rule_.most_bytes || seconds_() - last_ >= rule_.every_seconds;
+  const std::size_t bytes = waiting_.size() * work_.shape.layout.row_size() * sizeof(double);
+  return bytes >= rule_.most_bytes || calls_.seconds() - last_ >= rule_.every_seconds;
 }
 
 }  // namespace flywheel

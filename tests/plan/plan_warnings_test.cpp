@@ -84,4 +84,23 @@ TEST_CASE("a reference budget far from the plan's own is told", "[plan][warnings
   CHECK(warnings("reference_daily_budget = 74\n").find("days with 74") != std::string::npos);
 }
 
+TEST_CASE("a floor of prices above what the plan sells at is asked about", "[plan][warnings]") {
+  const auto warnings = [](const std::string& least) {
+    const PlanReading reading = read_plan_text(
+        "[campaign]\nname = \"p\"\nstart = 2027-03-01\n[segment.a]\nsize = 1000\n"
+        "[channel.search]\nbudget = 10\n[loops]\nmarketplace = true\n"
+        "[money]\ngross_margin = 0.5\n[marketplace]\nleast_margin = " +
+            least + "\n",
+        {.name = "p"});
+    std::string lines;
+    for (const Fault& one : reading.warnings) lines += to_line(one) + '\n';
+    return lines;
+  };
+  CHECK(warnings("0.5").empty());
+  // (1 - .5) / (1 - .75) = 2.
+  CHECK(warnings("0.75").find("marketplace.least_margin: above money.gross_margin (at the medians "
+                              "0.75 and 0.5): prices begin 100 % higher than the plan sells at") !=
+        std::string::npos);
+}
+
 }  // namespace flywheel::test

@@ -105,11 +105,12 @@ TEST_CASE("gain by rotation takes twelve lines, the first and the last among the
     REQUIRE(end != std::string::npos);
     return std::count(page.begin() + static_cast<std::ptrdiff_t>(begin),
                       page.begin() + static_cast<std::ptrdiff_t>(end), '\n') -
-           2;  // the head, and the line before the next heading
+           3;  // the head, the caption, and the line before the next heading
   };
   const std::string page = loops_page(loops, {});
   INFO(page);
   CHECK(rows() == 12);
+  CHECK(holds(page, "Shown are 12 of 40 rotations.\n"));
   CHECK(holds(page, "\n       0    1.00 ±0.012"));
   CHECK(holds(page, "\n     273    1.39 ±0.012     1.10 ±0.004      -\n"));
   loops.turns.resize(5);

@@ -63,14 +63,17 @@ TEST_CASE("the customers' life is told with what it costs", "[report][summary]")
   CHECK(holds(page, "±13"));
   CHECK(holds(page, "discounts"));
   CHECK_FALSE(holds(page, "rewards\n"));
-  CHECK(holds(page, "money in USD"));
+  CHECK(holds(page, "friends: who came by them"));
+  CHECK_FALSE(holds(page, "to referrers"));
+  CHECK(holds(page, "Money in USD"));
 }
 
 TEST_CASE("only what a loop moves has a column, and loops that turn are named",
           "[report][summary]") {
   RunSummary run = still_run();
-  CHECK(holds(wheel_section(run, {.width = 120}), "Loops that turn: reputation, referral."));
+  CHECK(holds(wheel_section(run, {.width = 120}), "Loops that are on: reputation, referral."));
   CHECK_FALSE(holds(wheel_section(run, {.width = 120}), "begin of the rotation"));
+  CHECK_FALSE(holds(wheel_section(run, {.width = 120}), "conversion"));
   breakdown(run, "conversion_effect").means = {0.0, 0.01, 0.02, 0.03};
   breakdown(run, "conversion_effect").mean_errors = {0.0, 0.001, 0.002, 0.003};
   const std::string page = wheel_section(run, {.width = 120});
@@ -93,12 +96,20 @@ TEST_CASE("a marketplace has a table of its own", "[report][summary]") {
   CHECK(holds(page, "Turn by turn: the marketplace\nday  in stock\n"));
   CHECK(holds(page, "0.80\n"));
   CHECK(holds(page, "±0.020\n"));
+  // The last rotation is not whole, but counts.
+  CHECK(holds(page, "Goods were scarcest from day 4 on: in stock 0.70 ±0.030."));
+  CHECK_FALSE(holds(page, "sellers"));
+}
+
+TEST_CASE("a table that leaves rotations out says so", "[report][summary]") {
+  CHECK(rows_sentence(8, 8).empty());
+  CHECK(rows_sentence(39, 8) == " Shown are 8 of 39 rotations.");
 }
 
 TEST_CASE("page tests are told with the winners' luck", "[report][summary]") {
   RunSummary run = still_run();
   const PageStyle style{.width = 400};
-  CHECK_FALSE(holds(wheel_section(run, style), "Page tests"));
+  CHECK_FALSE(holds(wheel_section(run, style), "Tests of pages"));
   const auto put = [&](const char* name, double mean, double error) {
     column(run, name).mean = mean;
     column(run, name).mean_error = error;
@@ -108,11 +119,15 @@ TEST_CASE("page tests are told with the winners' luck", "[report][summary]") {
   put("page_test_false_wins", 0.5, 0.125);
   put("page_test_observed_lift", 0.25, 0.03);
   put("page_test_true_lift", 0.04, 0.01);
-  CHECK(holds(wheel_section(run, style),
-              "Page tests: 38.0 ±0 ended in a future, 1.50 ±0.250 won, of these 0.500 ±0.125 "
-              "falsely. Winners were measured to lift conversion by 25.0 % ±3 % and truly did by "
-              "4.00 % ±1 %"));
-  column(run, "page_test_true_lift").count = 0.0;
+  const std::string page = wheel_section(run, style);
+  CHECK(
+      holds(page, "Tests of pages\nIn a future 38.0 ±0 ended and 1.50 ±0.250 were won (3.95 %; "));
+  CHECK(holds(page,
+              "of these 0.500 ±0.125 falsely. Winners were measured to lift conversion by 25.0 % "
+              "±3 % and truly do by 4.00 % ±1 %: who wins was lucky, too."));
+  put("page_test_true_lift", 0.4, 0.01);
+  CHECK(holds(wheel_section(run, style), "truly do by 40.0 % ±1 %."));
+  column(run, "page_test_true_lift").count = 1.0;
   CHECK_FALSE(holds(wheel_section(run, style), "Winners"));
 }
 
