@@ -182,7 +182,7 @@ TEST_CASE("draws without a ROAS count for everything else, failed ones for nothi
       if (index == 2 * 8 + 5) figures.roas = never;
       return figures;
     });
-    if (index == 4 * 8) {
+    if (index == std::uint64_t{4} * 8) {
       outcome = {};
       outcome.failed = true;
     }
