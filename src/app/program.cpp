@@ -14,6 +14,7 @@
 #include "app/drivers.hpp"
 #include "app/init.hpp"
 #include "app/loops.hpp"
+#include "app/merge.hpp"
 #include "app/parameters.hpp"
 #include "app/response.hpp"
 #include "app/run.hpp"
@@ -28,9 +29,9 @@ namespace flywheel {
 namespace {
 
 // One line per command, in the order in which a user meets them.
-constexpr std::array<AddCommand, 10> commands{add_init,    add_validate, add_run,   add_summary,
-                                              add_drivers, add_response, add_loops, add_parameters,
-                                              add_columns, add_version};
+constexpr std::array<AddCommand, 11> commands{add_init,       add_validate, add_run,      add_merge,
+                                              add_summary,    add_drivers,  add_response, add_loops,
+                                              add_parameters, add_columns,  add_version};
 
 ExitCode run_chosen(const Chosen& chosen, const Streams& streams) {
   const ExitCode code = chosen(streams);

@@ -16,10 +16,12 @@
 #include "app/faults.hpp"
 #include "app/run_chain.hpp"
 #include "app/run_disk.hpp"
+#include "app/run_finish.hpp"
 #include "app/run_folder.hpp"
 #include "app/run_goal.hpp"
 #include "app/run_log.hpp"
 #include "app/run_memory.hpp"
+#include "app/run_paper.hpp"
 #include "app/run_precision.hpp"
 #include "app/run_progress.hpp"
 #include "app/terminal.hpp"
@@ -38,7 +40,7 @@
 #include "study/describe_run.hpp"
 #include "study/precision_stop.hpp"
 #include "study/resume.hpp"
-#include "study/run_image.hpp"
+#include "study/run_shape.hpp"
 
 namespace flywheel {
 
@@ -47,6 +49,7 @@ namespace {
 /// Everything known before the first replication.
 struct Job {
   const RunOptions& options;
+  RunPaper paper;
   const RunGoal& goal;
   const ScenarioSource& source;
   RunDescription run;
@@ -65,15 +68,6 @@ bool is_done_already(const RunGoal& goal, const ExistingResult& existing, double
   if (!goal.precision) return false;
   const PrecisionRule rule{{.half_width = *goal.precision}};
   return rule.first_precise_look(existing.headline, target).has_value();
-}
-
-ExitCode show_headline(const std::filesystem::path& output, const Streams& streams) {
-  const Terminal terminal = terminal_behind(streams.results);
-  streams.results << headline_section(read_run_summary(read_result(output)),
-                                      {.width = terminal.width, .colored = terminal.wants_color})
-                  << '\n'
-                  << "result: " << escape_text(output.string()) << '\n';
-  return ExitCode::done;
 }
 
 /// What was done is done: a precision that was not met is told, but no failure.
@@ -98,7 +92,7 @@ std::optional<ExitCode> settle_existing(const Job& job, const Streams& streams) 
   tell(streams, ExitCode::done,
        fmt::format("{} is already complete: {}", name,
                    counted(static_cast<double>(job.existing->replications), "replication")));
-  if (!job.options.quiet) static_cast<void>(show_headline(job.options.output, streams));
+  if (!job.options.quiet) show_headline(job.options.output, streams);
   if (!job.goal.precision) return ExitCode::done;
   const PrecisionRule rule{{.half_width = *job.goal.precision}};
   const double target = job.run.target_roas;
@@ -124,19 +118,12 @@ std::string end_word(const WatchedRun& run) {
   return run.time_is_over ? "time" : "signal";
 }
 
-OutcomeShape shape_of(const ScenarioSource& source) {
-  const CampaignPlan& campaign = source.plan().campaign;
-  return {.layout = outcome_layout(source),
-          .parameters = source.uncertain_names().size(),
-          .days = static_cast<std::size_t>(campaign.flight_days + campaign.conversion_days +
-                                           campaign.cohort_days)};
-}
-
 /// What was played, and how it ended.
 struct Played {
   RunLog log;
   int signal{0};
-  std::optional<Look> look{};  ///< at the goal of precision, if there is one
+  std::optional<Look> look{};           ///< at the goal of precision, if there is one
+  std::vector<std::string> failures{};  ///< why the first of the failed ones failed
 };
 
 ExitCode exit_code_of(const Played& played) {
@@ -154,26 +141,29 @@ ExitCode exit_code_of(const Played& played) {
 ChainSetting chain_setting(const Job& job, const RunFolder& folder, const std::string& started) {
   return {.preview = {.folder = folder.work().path(),
                       .started = started,
-                      .count = job.goal.bounded ? job.goal.count : 0,
-                      .threads = job.threads},
+                      .count = job.goal.bounded ? job.goal.range.count : 0,
+                      .part = job.goal.part.text(),
+                      .threads = job.threads,
+                      .every_seconds = job.options.preview_seconds},
           .keep = {.every_seconds = job.options.keep_seconds},
           .precision = job.goal.precision};
 }
 
-Played play(const Job& job, RunFolder& folder, OutcomeTable& table, const Streams& streams) {
+Played play(const Job& job, RunFolder& folder, const Streams& streams) {
   Played played{.log = {.started = utc_now(), .threads = job.threads, .end = {}, .report = {}}};
   const auto begin = std::chrono::steady_clock::now();
   const auto seconds = [begin] {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   };
   RunChain chain{chain_setting(job, folder, played.log.started),
-                 {job.source.plan(), job.run, folder, table},
+                 {job.source.plan(), job.run, folder},
                  seconds};
-  const WatchSetting setting{.count = job.goal.bounded ? job.goal.count : 0,
+  const WatchSetting setting{.count = job.goal.bounded ? job.goal.range.count : 0,
                              .target_roas = job.run.target_roas,
                              .seconds = job.goal.seconds,
                              .quiet = job.options.quiet};
-  const RunRequest request{.count = job.goal.count,
+  const RunRequest request{.first = job.goal.range.first,
+                           .count = job.goal.range.count,
                            .threads = job.threads,
                            .failures_allowed = job.options.failures_allowed};
   const RunLuck luck{.seed = job.run.identity.seed, .frozen = job.goal.frozen};
@@ -188,10 +178,12 @@ Played play(const Job& job, RunFolder& folder, OutcomeTable& table, const Stream
   played.log.report = run.report;
   played.log.seconds = run.seconds;
   played.log.end = end_word(run);
-  played.log.kept = chain.kept();
+  played.log.kept = chain.counter().kept();
+  played.failures = chain.counter().failures();
   played.signal = run.signal;
   played.look = chain.last_look();
-  if (exit_code_of(played) != ExitCode::done) chain.preview().finish(played.log.end);
+  const bool leaves_folder = exit_code_of(played) != ExitCode::done || !job.goal.part.is_whole();
+  if (leaves_folder) chain.preview().finish(played.log.end);
   return played;
 }
 
@@ -215,7 +207,8 @@ void tell_end(const Job& job, const Played& played, const Streams& streams) {
 }
 
 /// A run that ended before it was complete: what is kept, and how it goes on.
-ExitCode tell_rest(const Played& played, RunFolder& folder, ExitCode code, const Streams& streams) {
+ExitCode tell_rest(const Played& played, const RunFolder& folder, ExitCode code,
+                   const Streams& streams) {
   const std::string place = escape_text(folder.work().path().string());
   const std::string how = code == ExitCode::too_many_failed
                               ? "more failures are borne by --failures"
@@ -227,27 +220,67 @@ ExitCode tell_rest(const Played& played, RunFolder& folder, ExitCode code, const
                           place, how, place));
 }
 
-ExitCode finish(Job& job, const Played& played, RunFolder& folder, const OutcomeTable& table,
-                const Streams& streams) {
+/// The part of a run that is played here is done; the result is made when all are.
+ExitCode finish_part(const Job& job, const Played& played, const RunFolder& folder,
+                     const Streams& streams) {
+  if (played.log.report.done < job.goal.range.count) {
+    return tell_rest(played, folder, ExitCode::done, streams);
+  }
+  const RunPart& part = job.goal.part;
+  const std::string output = escape_text(job.options.output.string());
+  return tell(
+      streams, ExitCode::done,
+      fmt::format("part {} is done: replications {} to {} are kept in {}; when all {} parts "
+                  "are: flywheel merge {}.*-of-{}.run -o {}",
+                  part.text(), job.goal.range.first, job.goal.range.end() - 1,
+                  escape_text(folder.work().path().string()), part.of,
+                  escape_text(part_stem(job.options.output).string()), part.of, output));
+}
+
+/// Never ends anything.
+class Undisturbed : public Interrupt {
+ public:
+  [[nodiscard]] bool wanted() override { return false; }
+};
+
+/// Makes the file from what the folder holds, not from what this process remembers.
+void write_result(Job& job, const Played& played, RunFolder& folder) {
+  job.run.identity.complete = 1;
+  folder.look();
+  Undisturbed undisturbed;
+  const RunLuck luck{.seed = job.run.identity.seed, .frozen = job.goal.frozen};
+  const PlayRange again = [&](const RunRequest& part, OutcomeSink& sink) {
+    return run_study(job.source, luck, part, sink, undisturbed);
+  };
+  // A name that was free at the start belongs to whoever took it since.
+  write_whole_run({.plan = job.source.plan(),
+                   .run = job.run,
+                   .shape = folder.shape(),
+                   .request = {.count = played.log.report.done, .threads = job.threads}},
+                  folder, again,
+                  {.output = job.options.output,
+                   .scratch = folder.work().path(),
+                   .existing = job.existing ? Existing::replace : Existing::keep,
+                   .temporary = folder.work().path()});
+}
+
+ExitCode finish(Job& job, const Played& played, RunFolder& folder, const Streams& streams) {
   const ExitCode code = exit_code_of(played);
   const RunReport& report = played.log.report;
   if (!job.options.quiet || code != ExitCode::done) tell_end(job, played, streams);
   if (report.failed == report.done) {
-    for (const std::string& failure :
-         table.failures().first(std::min<std::size_t>(table.rows(), 3))) {
+    for (const std::string& failure : played.failures) {
       streams.messages << "  " << escape_text(failure) << '\n';
     }
     folder.work().remove();
     return tell(streams, code, nothing_finished(report));
   }
   if (code != ExitCode::done) return tell_rest(played, folder, code, streams);
-  job.run.identity.complete = 1;
-  // A name that was free at the start belongs to whoever took it since.
-  publish(run_image(job.source.plan(), job.run, table), job.options.output,
-          job.existing ? Existing::replace : Existing::keep);
-  write_run_log(played.log, job.options.output);
+  if (!job.goal.part.is_whole()) return finish_part(job, played, folder, streams);
+  write_result(job, played, folder);
+  write_run_log(played.log, job.options.output, folder.work().path());
   folder.work().remove();
-  if (!job.options.quiet) static_cast<void>(show_headline(job.options.output, streams));
+  if (!job.options.quiet) show_headline(job.options.output, streams);
   if (!job.goal.precision) return code;
   return tell_gap({.half_width = *job.goal.precision,
                    .target = job.run.target_roas,
@@ -282,7 +315,8 @@ std::optional<ExitCode> settle_folder(const Job& job, RunFolder& folder, const S
                      << " knows no locks: see that no second run works there\n";
   }
   folder.begin();
-  if (job.existing) folder.add_result(job.existing->replications);
+  write_run_paper(job.paper, folder.work().path());
+  if (job.existing) folder.add_result();
   if (folder.has_some() && !job.options.quiet) {
     streams.messages << "going on from what is finished in "
                      << (job.existing ? escape_text(job.options.output.string()) : place) << '\n';
@@ -291,27 +325,30 @@ std::optional<ExitCode> settle_folder(const Job& job, RunFolder& folder, const S
 }
 
 ExitCode run_job(Job job, const Streams& streams) {
-  const OutcomeShape shape = shape_of(job.source);
+  const OutcomeShape shape = run_shape(job.source);
+  const RunPlace place{.output = job.options.output,
+                       .folder = folder_of(job.options.output, job.goal.part),
+                       .part = line_of(job.goal.part, job.goal.count)};
   if (const auto settled = settle_existing(job, streams)) {
-    if (*settled == ExitCode::done) remove_left_folder(job.options.output, job.run, shape);
+    if (*settled == ExitCode::done) remove_left_folder(place, job.run, shape);
     return *settled;
   }
   if (!job.options.quiet) warn_about_memory(job, streams);
-  // A run of hours should not find out at its end that it cannot write.
-  check_publishable(job.options.output);
+  // A run of hours should not find out at its end that it cannot write; its folder tells the rest.
+  check_parent(job.options.output);
   if (job.goal.bounded) {
-    const double needed = disk_need_bytes(shape, job.goal.count);
+    const double needed = disk_need_bytes(shape, job.goal.range.count);
     const auto shortage = disk_shortage(needed, free_disk_bytes(job.options.output));
     if (shortage) return tell(streams, ExitCode::file, *shortage);
   }
-  RunFolder folder{job.options.output, job.run, shape};
+  RunFolder folder{place, job.run, shape};
   if (const auto settled = settle_folder(job, folder, streams)) return *settled;
-  OutcomeTable table{shape};
-  const Played played = play(job, folder, table, streams);
+  const Played played = play(job, folder, streams);
+  const ExitCode code = finish(job, played, folder, streams);
   for (const std::string& sentence : folder.work().set_aside()) {
     streams.messages << "warning: " << escape_text(sentence) << '\n';
   }
-  return finish(job, played, folder, table, streams);
+  return code;
 }
 
 ExitCode run_goal(const RunOptions& options, const RunGoal& goal, const Streams& streams) {
@@ -326,16 +363,23 @@ ExitCode run_goal(const RunOptions& options, const RunGoal& goal, const Streams&
     if (!options.seed) streams.messages << "seed: 1 (another one by --seed)\n";
   }
   const ScenarioSource source{*std::move(reading.plan)};
+  RunPaper paper{.seed = options.seed.value_or(1),
+                 .frozen = goal.frozen,
+                 .replications = goal.bounded ? goal.count : 0,
+                 .part = goal.part,
+                 .settings = settings,
+                 .files = reading.files};
   const RunOrigin origin{.reading = std::move(reading),
                          .settings = settings,
                          .luck = {.seed = options.seed.value_or(1), .frozen = goal.frozen},
                          .versions = library_versions()};
   return run_job(
       {.options = options,
+       .paper = std::move(paper),
        .goal = goal,
        .source = source,
        .run = describe_run(source, origin),
-       .existing = find_existing_result(options.output),
+       .existing = goal.part.is_whole() ? find_existing_result(options.output) : std::nullopt,
        .threads = options.threads > 0 ? options.threads : tbb::info::default_concurrency()},
       streams);
 }
@@ -368,6 +412,8 @@ ExitCode run_run(const RunOptions& options, const Streams& streams) {
     return tell(streams, ExitCode::refused, escape_text(error.what()));
   } catch (const FileError& error) {
     return tell_file_error(options, error, streams);
+  } catch (const std::filesystem::filesystem_error& error) {
+    return tell_file_error(options, file_error_of(error), streams);
   }
 }
 
@@ -401,10 +447,16 @@ void add_run(CLI::App& app, Chosen& chosen) {
   add_whole_option(
       *command, options->failures_allowed,
       {.name = "--failures", .meaning = "failed replications that are borne; default 10"});
+  command->add_option("--shard", options->part,
+                      "play part i of N only, 2/4 say; parts are joined by merge");
   command
       ->add_option("--keep-every", options->keep_seconds,
                    "seconds between two writings of what is finished; default 15")
       ->check(CLI::Range(0.0, 3'600.0));
+  command
+      ->add_option("--preview-every", options->preview_seconds,
+                   "seconds between two previews, or 50 times what one costs; default 30")
+      ->check(CLI::Range(0.0, 86'400.0));
   command->add_flag("--quiet", options->quiet, "no progress and no headline");
   command->callback([&chosen, options] {
     chosen = [options](const Streams& streams) { return run_run(*options, streams); };

@@ -24,7 +24,9 @@ struct RunOptions {
   std::vector<std::string> freeze{};    ///< of "parameters", "market", "shoppers"
   std::vector<std::string> settings{};  ///< "key=value", over what the plan says
   LoopOptions loops{};                  ///< switched off, above the settings
+  std::string part{};                   ///< "2/4": this part only; empty: all of the run
   double keep_seconds{15};              ///< between two writings of what is finished
+  double preview_seconds{30};           ///< between two previews, if they cost little
   bool quiet{false};
 };
 

@@ -2,14 +2,22 @@
 
 namespace flywheel {
 
+namespace {
+
+/// Of the outcomes that a preview is made from.
+constexpr std::size_t preview_bytes = std::size_t{64} << 20U;
+
+}  // namespace
+
 RunChain::RunChain(const ChainSetting& setting, const ChainParts& parts,
                    const std::function<double()>& seconds)
-    : preview_{setting.preview, parts.plan, parts.run, parts.table, seconds},
+    : outcomes_{parts.folder.shape(), preview_bytes},
       keeper_{{parts.folder.work(), parts.run, parts.folder.shape()},
               setting.keep,
               {.seconds = seconds, .kept = [this] { preview_.update(); }},
-              parts.table},
-      counter_{keeper_} {
+              outcomes_},
+      counter_{parts.run.target_roas, keeper_},
+      preview_{setting.preview, {parts.plan, counter_, outcomes_}, parts.run, seconds} {
   if (!setting.precision) return;
   precision_.emplace(PrecisionGoal{.half_width = *setting.precision}, parts.run.target_roas,
                      counter_);

@@ -10,22 +10,6 @@
 
 namespace flywheel {
 
-/// Counts outcomes that an earlier process played.
-class KeptCounter : public OutcomeSink {
- public:
-  explicit KeptCounter(OutcomeSink& next) : next_{next} {}
-
-  Appetite take(Outcome outcome) override {
-    count_ += outcome.is_kept ? 1 : 0;
-    return next_.take(std::move(outcome));
-  }
-  [[nodiscard]] std::uint64_t count() const { return count_; }
-
- private:
-  OutcomeSink& next_;
-  std::uint64_t count_{0};
-};
-
 /// What a run is kept and told by.
 struct ChainSetting {
   PreviewSetting preview;
@@ -38,10 +22,9 @@ struct ChainParts {
   const Plan& plan;
   const RunDescription& run;
   RunFolder& folder;
-  OutcomeTable& table;
 };
 
-/// Where the outcomes of a run go, one after the other: precision, count, table, disk, preview.
+/// Where the outcomes of a run go, one after the other: precision, count, disk, preview.
 class RunChain {
  public:
   /// `seconds`: since the run began.
@@ -51,14 +34,15 @@ class RunChain {
   [[nodiscard]] OutcomeSink& first();
   /// Keeps what waits.
   void flush() { keeper_.flush(); }
-  [[nodiscard]] std::uint64_t kept() const { return counter_.count(); }
+  [[nodiscard]] const RunCounter& counter() const { return counter_; }
   [[nodiscard]] std::optional<Look> last_look() const;
   [[nodiscard]] RunPreview& preview() { return preview_; }
 
  private:
-  RunPreview preview_;
+  ThinnedOutcomes outcomes_;
   ShardKeeper keeper_;
-  KeptCounter counter_;
+  RunCounter counter_;
+  RunPreview preview_;
   std::optional<PrecisionStop> precision_;
 };
 

@@ -25,7 +25,7 @@ double disk_need_bytes(const OutcomeShape& shape, std::uint64_t replications) {
   const double sampled = std::min(rows, static_cast<double>(most_stored_paths));
   const auto dense = static_cast<double>(split.dense_size() + shape.parameters + 2);
   const auto detail = static_cast<double>(split.detail_size() + shape.days);  // two floats a day
-  constexpr double copies = 2.0;
+  constexpr double copies = 3.0;
   constexpr double besides = 16.0 * megabyte;
   return copies * sizeof(double) * (rows * dense + sampled * detail) + besides;
 }

@@ -9,8 +9,9 @@
 
 namespace flywheel {
 
-/// Bytes that a run of so many replications puts on the disk at most: shards and result, as if
-/// nothing could be packed, and 16 MB for the preview and what is small.
+/// Bytes that a run of so many replications puts on the disk at most: shards, the scratch file that
+/// the result is made from, and the result, as if nothing could be packed, and 16 MB for the
+/// preview and what is small.
 [[nodiscard]] double disk_need_bytes(const OutcomeShape& shape, std::uint64_t replications);
 
 /// A sentence when that is more than is free; none when it fits, or when the free space is not

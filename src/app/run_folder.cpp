@@ -8,23 +8,47 @@
 
 namespace flywheel {
 
-RunFolder::RunFolder(std::filesystem::path output, const RunDescription& run,
-                     const OutcomeShape& shape)
-    : output_{std::move(output)}, run_{run}, shape_{shape}, work_{output_} {}
+namespace {
+
+/// Of a finished file, read at once.
+constexpr std::size_t batch_rows = 2'048;
+
+}  // namespace
+
+RunFolder::RunFolder(RunPlace place, const RunDescription& run, const OutcomeShape& shape)
+    : place_{std::move(place)}, run_{run}, shape_{shape}, work_{place_.folder} {}
+
+std::vector<std::string> RunFolder::identity() const {
+  std::vector<std::string> lines = run_.run_lines;
+  if (!place_.part.empty()) lines.push_back(place_.part);
+  return lines;
+}
 
 std::vector<std::string> RunFolder::differences() const {
   const auto lines = work_.run_lines();
-  return lines ? run_differences(*lines, run_.run_lines) : std::vector<std::string>{};
+  return lines ? run_differences(*lines, identity()) : std::vector<std::string>{};
 }
 
 void RunFolder::begin() {
-  work_.claim(run_.run_lines);
+  work_.claim(identity());
+  work_.remove_temporary();
+  look();
+}
+
+void RunFolder::look() {
   const std::vector<std::uint64_t> firsts = work_.list_shards();
   firsts_ = {firsts.begin(), firsts.end()};
 }
 
+void RunFolder::add_result() {
+  result_.emplace(read_result(place_.output));
+  in_result_ = result_->shape("/replications/replication").at(0);
+}
+
 std::optional<std::vector<Outcome>> RunFolder::batch_at(std::uint64_t first) {
-  if (first == 0 && in_result_ > 0) return stored_outcomes(read_result(output_), run_, shape_);
+  if (first < in_result_) {
+    return stored_outcomes(*result_, run_, shape_, {.first = first, .count = batch_rows});
+  }
   return firsts_.contains(first) ? work_.read(first, run_, shape_) : std::nullopt;
 }
 
@@ -33,13 +57,13 @@ std::optional<std::uint64_t> RunFolder::next_after(std::uint64_t first) const {
   return next == firsts_.end() ? std::nullopt : std::optional{*next};
 }
 
-void remove_left_folder(const std::filesystem::path& output, const RunDescription& run,
+void remove_left_folder(const RunPlace& place, const RunDescription& run,
                         const OutcomeShape& shape) {
-  if (!std::filesystem::is_directory(std::filesystem::symlink_status(work_folder_of(output)))) {
+  if (!std::filesystem::is_directory(std::filesystem::symlink_status(place.folder))) {
     return;
   }
   try {
-    RunFolder folder{output, run, shape};
+    RunFolder folder{place, run, shape};
     if (folder.differences().empty()) folder.work().remove();
   } catch (const FileError&) {
     // Somebody works in it, or it cannot be removed: the result is complete all the same.

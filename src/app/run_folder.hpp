@@ -7,25 +7,35 @@
 #include <string>
 #include <vector>
 
+#include "results/result.hpp"
 #include "results/work_folder.hpp"
 #include "study/resume.hpp"
 
 namespace flywheel {
 
+/// Where a run lies.
+struct RunPlace {
+  std::filesystem::path output;  ///< the result file
+  std::filesystem::path folder;  ///< the work folder
+  std::string part{};            ///< a line on the part that is played there; empty: all of it
+};
+
 /// What earlier processes left of a run, and where this one keeps its own: the work folder beside
 /// the result, and the result itself where a longer run goes on from it.
 class RunFolder : public KeptOutcomes {
  public:
-  /// Opens or makes the folder beside `output` and locks it.
-  RunFolder(std::filesystem::path output, const RunDescription& run, const OutcomeShape& shape);
+  /// Opens or makes the folder and locks it.
+  RunFolder(RunPlace place, const RunDescription& run, const OutcomeShape& shape);
 
   /// Lines in which the folder's run and this one differ ("- there", "+ asked for"); empty: it is
   /// this run's, or nobody's yet.
   [[nodiscard]] std::vector<std::string> differences() const;
   /// Makes it this run's, and looks what is there.
   void begin();
-  /// Has the result's replications too, which are so many.
-  void add_result(std::uint64_t replications) { in_result_ = replications; }
+  /// Looks again: what lies there now is all there is.
+  void look();
+  /// Has the result's replications too.
+  void add_result();
   /// Does anything lie there to go on from?
   [[nodiscard]] bool has_some() const { return in_result_ > 0 || !firsts_.empty(); }
 
@@ -37,17 +47,20 @@ class RunFolder : public KeptOutcomes {
   [[nodiscard]] const OutcomeShape& shape() const { return shape_; }
 
  private:
-  std::filesystem::path output_;
+  [[nodiscard]] std::vector<std::string> identity() const;
+
+  RunPlace place_;
   const RunDescription& run_;
   OutcomeShape shape_;
   WorkFolder work_;
   std::set<std::uint64_t> firsts_;
-  std::uint64_t in_result_{0};
+  std::optional<Result> result_{};
+  std::uint64_t in_result_{0};  ///< replications of it
 };
 
 /// Removes the work folder of a run whose result is complete, if there is one and nobody works in
 /// it: a process that was killed between the two left it.
-void remove_left_folder(const std::filesystem::path& output, const RunDescription& run,
+void remove_left_folder(const RunPlace& place, const RunDescription& run,
                         const OutcomeShape& shape);
 
 }  // namespace flywheel

@@ -40,6 +40,21 @@ std::string read_limits(const RunOptions& options, RunGoal& goal) {
   return {};
 }
 
+/// Reads which part of the run is wanted; what is wrong with it, or nothing.
+std::string read_range(const RunOptions& options, RunGoal& goal) {
+  const auto part = read_part(options.part);
+  if (const auto* wrong = std::get_if<std::string>(&part)) return *wrong;
+  goal.part = std::get<RunPart>(part);
+  goal.range = range_of(goal.part, goal.count);
+  if (goal.part.is_whole()) return {};
+  if (goal.precision) {
+    return "--shard and --precision exclude each other: no part knows what the others have found";
+  }
+  if (!goal.bounded) return "--shard needs --replications, of all parts together";
+  if (goal.range.count == 0) return "--shard: there are more parts than replications";
+  return {};
+}
+
 }  // namespace
 
 std::variant<Frozen, std::string> read_frozen(const std::vector<std::string>& words) {
@@ -76,6 +91,7 @@ std::variant<RunGoal, std::string> read_goal(const RunOptions& options) {
   }
   goal.bounded = goal.count < no_limit;
   if (goal.count == 0 || goal.count > no_limit) return "--replications is from 1 to 2^40";
+  if (std::string wrong = read_range(options, goal); !wrong.empty()) return wrong;
   return goal;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/run.hpp"
+#include "app/run_part.hpp"
 #include "scenario/draw_scenario.hpp"
 
 namespace flywheel {
@@ -21,6 +22,8 @@ struct RunGoal {
   std::optional<double> precision;  ///< half-width
   std::optional<double> seconds;
   Frozen frozen;
+  RunPart part{};
+  ReplicationRange range{};  ///< of the part: all of `count` where that is the whole
 };
 
 /// The goal, or a sentence about what is wrong with the options.

@@ -21,7 +21,8 @@ std::string utc_now() {
   return {text.data(), length};
 }
 
-void write_run_log(const RunLog& log, const std::filesystem::path& result) {
+void write_run_log(const RunLog& log, const std::filesystem::path& result,
+                   const std::filesystem::path& temporary_folder) {
   utsname machine{};
   const bool known = ::uname(&machine) == 0;
   const double done = static_cast<double>(log.report.done - log.kept);
@@ -42,7 +43,8 @@ void write_run_log(const RunLog& log, const std::filesystem::path& result) {
        log.report.events > 0 ? log.seconds * 1e9 / static_cast<double>(log.report.events) : 0}};
   const std::string text =
       page.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n';
-  publish(std::as_bytes(std::span{text}), result.string() + ".log.json", Existing::replace);
+  publish(std::as_bytes(std::span{text}), result.string() + ".log.json", Existing::replace,
+          temporary_folder);
 }
 
 }  // namespace flywheel

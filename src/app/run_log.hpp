@@ -22,7 +22,8 @@ struct RunLog {
 /// "2027-03-01T12:00:00Z"
 [[nodiscard]] std::string utc_now();
 
-/// Writes `<result>.log.json`, atomically.
-void write_run_log(const RunLog& log, const std::filesystem::path& result);
+/// Writes `<result>.log.json`, atomically, by way of the folder for temporary files.
+void write_run_log(const RunLog& log, const std::filesystem::path& result,
+                   const std::filesystem::path& temporary_folder);
 
 }  // namespace flywheel

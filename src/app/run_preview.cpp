@@ -9,17 +9,35 @@
 
 #include "app/run_log.hpp"
 #include "results/file_error.hpp"
+#include "results/outcome_table.hpp"
 #include "results/publish.hpp"
 #include "study/run_image.hpp"
 
 namespace flywheel {
 
-RunPreview::RunPreview(PreviewSetting setting, const Plan& plan, RunDescription run,
-                       const OutcomeTable& table, std::function<double()> seconds)
+namespace {
+
+/// P(ROAS >= target) so far, or nulls.
+nlohmann::ordered_json chance_so_far(const RunCounter& counter) {
+  nlohmann::ordered_json page{{"target_roas", counter.target_roas()},
+                              {"probability_of_target", nullptr},
+                              {"probability_low", nullptr},
+                              {"probability_high", nullptr}};
+  if (counter.tries().trials == 0) return page;
+  const ProbabilityEstimate chance = estimate_probability(counter.tries());
+  page["probability_of_target"] = chance.value;
+  page["probability_low"] = chance.wilson.low;
+  page["probability_high"] = chance.wilson.high;
+  return page;
+}
+
+}  // namespace
+
+RunPreview::RunPreview(PreviewSetting setting, const PreviewParts& parts, RunDescription run,
+                       std::function<double()> seconds)
     : setting_{std::move(setting)},
-      plan_{plan},
+      parts_{parts},
       run_{std::move(run)},
-      table_{table},
       seconds_{std::move(seconds)},
       next_preview_{setting_.every_seconds} {
   run_.identity.complete = 0;
@@ -36,15 +54,18 @@ void RunPreview::finish(const std::string& end) {
 }
 
 void RunPreview::write_status(const std::string& state) {
-  const nlohmann::ordered_json page{{"state", state},
-                                    {"replications", table_.rows()},
-                                    {"failed", table_.failed_rows()},
-                                    {"wanted", setting_.count},
-                                    {"process", ::getpid()},
-                                    {"threads", setting_.threads},
-                                    {"started", setting_.started},
-                                    {"updated", utc_now()},
-                                    {"seconds", seconds_()}};
+  nlohmann::ordered_json page{{"state", state},
+                              {"replications", parts_.counter.done()},
+                              {"kept_before", parts_.counter.kept()},
+                              {"failed", parts_.counter.failed()},
+                              {"wanted", setting_.count},
+                              {"part", setting_.part},
+                              {"process", ::getpid()},
+                              {"threads", setting_.threads},
+                              {"started", setting_.started},
+                              {"updated", utc_now()},
+                              {"seconds", seconds_()}};
+  page.update(chance_so_far(parts_.counter));
   const std::string text = page.dump(2) + '\n';
   try {
     publish(std::as_bytes(std::span{text}), setting_.folder / "status.json", Existing::replace);
@@ -55,10 +76,15 @@ void RunPreview::write_status(const std::string& state) {
 }
 
 void RunPreview::write_preview() {
-  if (table_.rows() == table_.failed_rows()) return;
   const double begin = seconds_();
+  OutcomeTable table{parts_.outcomes.shape()};
+  for (const Outcome& outcome : parts_.outcomes.outcomes()) {
+    static_cast<void>(table.take(outcome));
+  }
+  if (table.rows() == table.failed_rows()) return;
+  run_.step = parts_.outcomes.step();
   try {
-    publish(run_image(plan_, run_, table_), setting_.folder / "preview.h5", Existing::replace);
+    publish(run_image(parts_.plan, run_, table), setting_.folder / "preview.h5", Existing::replace);
     trouble_.clear();
   } catch (const FileError& error) {
     trouble_ = error.what();

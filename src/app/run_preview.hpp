@@ -5,9 +5,10 @@
 #include <functional>
 #include <string>
 
+#include "app/run_counter.hpp"
 #include "plan/plan.hpp"
-#include "results/outcome_table.hpp"
 #include "results/run_description.hpp"
+#include "study/thinned_outcomes.hpp"
 
 namespace flywheel {
 
@@ -16,16 +17,26 @@ struct PreviewSetting {
   std::filesystem::path folder;
   std::string started;     ///< UTC
   std::uint64_t count{0};  ///< replications wanted; 0: until something else ends the run
+  std::string part{};      ///< "2/4" where a run is played in parts
   int threads{1};
   double every_seconds{30};  ///< between two previews, or 50 times what one costs
 };
 
-/// Writes `status.json` (how far the run is) and now and then `preview.h5` (the result so far,
-/// complete = 0), each atomically. Where they cannot be written the run goes on without them.
+/// What is told of.
+struct PreviewParts {
+  const Plan& plan;
+  const RunCounter& counter;
+  const ThinnedOutcomes& outcomes;
+};
+
+/// Writes `status.json` (how far the run is) and now and then `preview.h5` (the result so far, of a
+/// sample where the run is long; complete = 0), each atomically. Where they cannot be written the
+/// run goes on without them.
 class RunPreview {
  public:
-  RunPreview(PreviewSetting setting, const Plan& plan, RunDescription run,
-             const OutcomeTable& table, std::function<double()> seconds);
+  /// What `parts` refer to outlives it.
+  RunPreview(PreviewSetting setting, const PreviewParts& parts, RunDescription run,
+             std::function<double()> seconds);
 
   /// After some replications were kept.
   void update();
@@ -40,9 +51,8 @@ class RunPreview {
   void write_preview();
 
   PreviewSetting setting_;
-  const Plan& plan_;
+  PreviewParts parts_;
   RunDescription run_;
-  const OutcomeTable& table_;
   std::function<double()> seconds_;
   double next_preview_;
   std::string trouble_;

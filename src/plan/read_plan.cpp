@@ -110,8 +110,14 @@ class PlanReader {
     }
   }
 
+  [[nodiscard]] TextReading table_text(const std::string& name) const {
+    const auto at_hand = std::ranges::find(origin_.files, name, &PlanFile::name);
+    if (at_hand != origin_.files.end()) return check_text(at_hand->text, name, csv_limits);
+    return read_text_file(origin_.folder / name, name, csv_limits);
+  }
+
   NamedTable read_table(const std::string& name, const std::string& key) {
-    const TextReading text = read_text_file(origin_.folder / name, name, csv_limits);
+    const TextReading text = table_text(name);
     if (const Fault* fault = std::get_if<Fault>(&text)) {
       binder_.tell(about(key, fault->message));
       return {};

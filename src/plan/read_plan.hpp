@@ -50,6 +50,7 @@ struct PlanReading {
 struct PlanOrigin {
   std::string name{"plan"};        ///< stands for the file in faults
   std::filesystem::path folder{};  ///< CSV files are looked for here
+  std::vector<PlanFile> files{};   ///< CSV files at hand by their names, before those of the folder
 };
 
 /// The same for a plan in memory.

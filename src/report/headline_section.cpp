@@ -62,8 +62,12 @@ std::string target_notes(const RunSummary& run, const PageStyle& style) {
 std::string warnings(const RunSummary& run, const PageStyle& style) {
   std::string text;
   if (run.identity.complete == 0) {
-    text +=
-        marked("The run was interrupted: not every future asked for is in the file.", style) + '\n';
+    const std::string which = run.thinned.empty() ? "" : ", " + run.thinned;
+    text += marked(wrapped(fmt::format("A look at a run that is not complete: the futures played "
+                                       "when it was taken{}.",
+                                       which),
+                           style),
+                   style);
   }
   if (run.without_media > 0 && run.with_media() > 0) {
     text += marked(wrapped(fmt::format("{} of {} spent nothing on media: ROAS undefined "

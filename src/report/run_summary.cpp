@@ -195,6 +195,7 @@ RunSummary read_run_summary(const Result& result) {
   summary.campaign = attribute_or(result, "/summary", "campaign", std::string{});
   summary.currency = attribute_or(result, "/summary", "currency", std::string{});
   summary.loops = attribute_or(result, "/summary", "loops", std::string{});
+  summary.thinned = attribute_or(result, "/replications", "sample", std::string{});
   summary.flight_days = attribute_or(result, "/summary", "flight_days", std::int32_t{0});
   summary.cohort_days = attribute_or(result, "/summary", "cohort_days", std::int32_t{0});
   summary.horizon_days = static_cast<int>(result.shape(group + "calendar_roas_fan").at(1));

@@ -84,7 +84,8 @@ struct RunSummary {
   ResultIdentity identity;
   std::string campaign;
   std::string currency;
-  std::string loops;  ///< of the plan that turn, "referral, retargeting"; empty: none
+  std::string loops;    ///< of the plan that turn, "referral, retargeting"; empty: none
+  std::string thinned;  ///< "one of 8 replications" in a look at a long run; empty: all
   int flight_days{0};
   int cohort_days{0};
   int horizon_days{0};

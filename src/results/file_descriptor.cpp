@@ -51,7 +51,11 @@ std::uint64_t FileDescriptor::regular_file_bytes() const {
 bool FileDescriptor::is_still(const std::filesystem::path& path) const {
   struct stat ours {};
   struct stat theirs {};
-  if (::fstat(number_, &ours) != 0 || ::stat(path.c_str(), &theirs) != 0) return false;
+  if (::fstat(number_, &ours) != 0) throw system_failure(path, "stat", errno);
+  if (::stat(path.c_str(), &theirs) != 0) {
+    if (errno == ENOENT) return false;
+    throw system_failure(path, "stat", errno);
+  }
   return ours.st_dev == theirs.st_dev && ours.st_ino == theirs.st_ino &&
          ours.st_size == theirs.st_size && is_same_moment(ours.st_mtim, theirs.st_mtim);
 }
@@ -68,8 +72,14 @@ LockState FileDescriptor::try_lock() {
   return LockState::ours;
 }
 
-void FileDescriptor::empty_file() {
-  if (::ftruncate(number_, 0) != 0) throw system_failure(path_, "truncate", errno);
+void FileDescriptor::resize(std::uint64_t bytes) {
+  while (::ftruncate(number_, static_cast<off_t>(bytes)) != 0) {
+    if (errno != EINTR) throw system_failure(path_, "truncate", errno);
+  }
+}
+
+void FileDescriptor::rewind() {
+  if (::lseek(number_, 0, SEEK_SET) != 0) throw system_failure(path_, "seek", errno);
 }
 
 void FileDescriptor::write_all(std::span<const std::byte> bytes) {
@@ -98,6 +108,37 @@ void FileDescriptor::read_all(std::span<std::byte> bytes) {
   }
 }
 
+void FileDescriptor::write_at(std::uint64_t place, std::span<const std::byte> bytes) {
+  while (!bytes.empty()) {
+    const ssize_t count =
+        ::pwrite(number_, bytes.data(), std::min(bytes.size(), most_bytes_per_call),
+                 static_cast<off_t>(place));
+    if (count > 0) {
+      bytes = bytes.subspan(static_cast<std::size_t>(count));
+      place += static_cast<std::uint64_t>(count);
+    } else if (count == 0 || errno != EINTR) {
+      throw system_failure(path_, "write", count == 0 ? ENOSPC : errno);
+    }
+  }
+}
+
+void FileDescriptor::read_at(std::uint64_t place, std::span<std::byte> bytes) const {
+  while (!bytes.empty()) {
+    const ssize_t count =
+        ::pread(number_, bytes.data(), std::min(bytes.size(), most_bytes_per_call),
+                static_cast<off_t>(place));
+    if (count > 0) {
+      bytes = bytes.subspan(static_cast<std::size_t>(count));
+      place += static_cast<std::uint64_t>(count);
+    } else if (count == 0) {
+      std::ranges::fill(bytes, std::byte{0});
+      return;
+    } else if (errno != EINTR) {
+      throw system_failure(path_, "read", errno);
+    }
+  }
+}
+
 Sha256 FileDescriptor::hash_next(std::uint64_t count) {
   constexpr std::uint64_t piece_bytes = std::uint64_t{1} << 20U;
   std::vector<std::byte> piece(static_cast<std::size_t>(std::min(count, piece_bytes)));
@@ -114,6 +155,11 @@ Sha256 FileDescriptor::hash_next(std::uint64_t count) {
 
 void FileDescriptor::sync() {
   if (::fsync(number_) != 0) throw system_failure(path_, "fsync", errno);
+}
+
+void FileDescriptor::forget_cached() const {
+  // Advice only: where it is not taken, nothing is lost.
+  static_cast<void>(::posix_fadvise(number_, 0, 0, POSIX_FADV_DONTNEED));
 }
 
 void FileDescriptor::close() {

@@ -36,13 +36,21 @@ class FileDescriptor {
   /// Asks for the file's lock without waiting; held until the descriptor is closed, also by death.
   [[nodiscard]] LockState try_lock();
 
-  /// Cuts the file down to nothing.
-  void empty_file();
-
   void write_all(std::span<const std::byte> bytes);
 
   /// The next bytes of the file, exactly as many as `bytes` holds; fewer are an error.
   void read_all(std::span<std::byte> bytes);
+
+  /// Writes and reads at a place of the file, whatever was written or read last. Beyond its end
+  /// zeros are read.
+  void write_at(std::uint64_t place, std::span<const std::byte> bytes);
+  void read_at(std::uint64_t place, std::span<std::byte> bytes) const;
+
+  /// Cuts the file, or lengthens it by zeros.
+  void resize(std::uint64_t bytes);
+
+  /// What comes next is the file's first byte again.
+  void rewind();
 
   /// Hash of the next `count` bytes.
   [[nodiscard]] Sha256 hash_next(std::uint64_t count);
@@ -50,6 +58,9 @@ class FileDescriptor {
   /// Forces the content to the disk. Not to be repeated after a failure: the kernel forgets what
   /// it could not write, and says so only once.
   void sync();
+
+  /// Lets the system forget what it holds of the file in memory, so that it is read from the disk.
+  void forget_cached() const;
 
   void close();
 

@@ -9,4 +9,8 @@ FileError system_failure(const std::filesystem::path& path, const std::string& s
   return FileError{path, step + ": " + std::generic_category().message(error_number)};
 }
 
+FileError file_error_of(const std::filesystem::filesystem_error& error) {
+  return FileError{error.path1(), error.code().message()};
+}
+
 }  // namespace flywheel

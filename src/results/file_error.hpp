@@ -18,4 +18,7 @@ struct FileError : std::runtime_error {
 [[nodiscard]] FileError system_failure(const std::filesystem::path& path, const std::string& step,
                                        int error_number);
 
+/// The same for what the standard library's file system functions throw.
+[[nodiscard]] FileError file_error_of(const std::filesystem::filesystem_error& error);
+
 }  // namespace flywheel

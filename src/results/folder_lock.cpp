@@ -34,7 +34,7 @@ FolderLock::FolderLock(const std::filesystem::path& file)
     return;
   }
   const std::string number = std::to_string(::getpid()) + '\n';
-  file_.empty_file();
+  file_.resize(0);
   file_.write_all(std::as_bytes(std::span{number}));
 }
 

@@ -42,6 +42,9 @@ Hdf5Handle::~Hdf5Handle() {
 void Hdf5Handle::close(const Hdf5Place& place) { place(closer_(std::exchange(identifier_, -1))); }
 
 void prepare_hdf5(const Hdf5Place& place) {
+  // At the end of the program the library would walk through what it has open, and crash where a
+  // close failed before. Only the first call counts, and only before the library is used.
+  static_cast<void>(H5dont_atexit());
   place(H5open());
   place(H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr));
   place(H5PLset_loading_state(0));
@@ -57,6 +60,21 @@ Hdf5Handle open_object(const Hdf5Place& place, Hdf5Id file, const std::string& p
 
 Hdf5Handle open_dataset(const Hdf5Place& place, Hdf5Id file, const std::string& path) {
   return {place, H5Dopen2(file, path.c_str(), H5P_DEFAULT), H5Dclose};
+}
+
+Hdf5Handle selected_rows(const Hdf5Place& place, Hdf5Id dataset, const RowSelection& rows) {
+  Hdf5Handle space{place, H5Dget_space(dataset), H5Sclose};
+  const int rank = place(H5Sget_simple_extent_ndims(*space));
+  if (rank == 0) return space;
+  std::vector<hsize_t> start(static_cast<std::size_t>(rank), 0);
+  std::vector<hsize_t> count(start.size());
+  place(H5Sget_simple_extent_dims(*space, count.data(), nullptr));
+  hsize_t row_size = 1;
+  for (std::size_t axis = 1; axis < count.size(); ++axis) row_size *= count[axis];
+  start.front() = rows.first_row;
+  count.front() = rows.values / row_size;
+  place(H5Sselect_hyperslab(*space, H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr));
+  return space;
 }
 
 Hdf5Handle text_type(const Hdf5Place& place) {

@@ -70,6 +70,16 @@ void prepare_hdf5(const Hdf5Place& place);
 [[nodiscard]] Hdf5Handle open_object(const Hdf5Place& place, Hdf5Id file, const std::string& path);
 [[nodiscard]] Hdf5Handle open_dataset(const Hdf5Place& place, Hdf5Id file, const std::string& path);
 
+/// Values of a dataset that lie together: whole rows.
+struct RowSelection {
+  std::size_t first_row;
+  std::size_t values;  ///< of all rows together
+};
+
+/// The part of a dataset's space that holds them; all of it where it is a scalar.
+[[nodiscard]] Hdf5Handle selected_rows(const Hdf5Place& place, Hdf5Id dataset,
+                                       const RowSelection& rows);
+
 /// Variable-length UTF-8, in memory and in the file.
 [[nodiscard]] Hdf5Handle text_type(const Hdf5Place& place);
 

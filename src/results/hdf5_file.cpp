@@ -143,17 +143,29 @@ StoredDataset describe(const Hdf5Place& place, Hdf5Id dataset, const std::string
   return {path, type, shape, scale_names(place, dataset, shape.size())};
 }
 
-template <class Number>
-std::vector<Number> read_all(const Hdf5Place& place, Hdf5Id dataset, std::size_t size) {
-  std::vector<Number> values(size);
-  place(H5Dread(dataset, memory_type<Number>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()));
-  return values;
+/// Values in these rows of a dataset; those beyond its end are none.
+RowSelection select(const StoredDataset& dataset, RowRange rows) {
+  if (dataset.shape.empty()) return {.first_row = 0, .values = 1};
+  const std::size_t first = std::min(rows.first, dataset.shape.front());
+  std::size_t size = std::min(rows.count, dataset.shape.front() - first);
+  for (std::size_t axis = 1; axis < dataset.shape.size(); ++axis) size *= dataset.shape[axis];
+  return {.first_row = first, .values = size};
 }
 
-std::size_t size_of(const StoredDataset& dataset) {
-  std::size_t size = 1;
-  for (const std::size_t length : dataset.shape) size *= length;
-  return size;
+/// The space of values that lie together in memory.
+Hdf5Handle line_of(const Hdf5Place& place, std::size_t values) {
+  const hsize_t length = values;
+  return {place, H5Screate_simple(1, &length, nullptr), H5Sclose};
+}
+
+template <class Number>
+std::vector<Number> read_rows(const Hdf5Place& place, Hdf5Id dataset, const RowSelection& rows) {
+  std::vector<Number> values(rows.values);
+  if (values.empty()) return values;
+  const Hdf5Handle source = selected_rows(place, dataset, rows);
+  const Hdf5Handle target = line_of(place, values.size());
+  place(H5Dread(dataset, memory_type<Number>(), *target, *source, H5P_DEFAULT, values.data()));
+  return values;
 }
 
 template <class Number>
@@ -261,26 +273,29 @@ const std::vector<std::string>& Hdf5File::groups() const { return state_->groups
 
 const std::vector<StoredDataset>& Hdf5File::datasets() const { return state_->datasets; }
 
-std::vector<double> Hdf5File::doubles(const StoredDataset& dataset) const {
+std::vector<double> Hdf5File::doubles(const StoredDataset& dataset, RowRange rows) const {
   const Hdf5Place place = state_->reading(dataset.path);
   const Hdf5Handle handle = open_dataset(place, *state_->file, dataset.path);
-  return read_all<double>(place, *handle, size_of(dataset));
+  return read_rows<double>(place, *handle, select(dataset, rows));
 }
 
-std::vector<std::int64_t> Hdf5File::integers(const StoredDataset& dataset) const {
+std::vector<std::int64_t> Hdf5File::integers(const StoredDataset& dataset, RowRange rows) const {
   const Hdf5Place place = state_->reading(dataset.path);
   const Hdf5Handle handle = open_dataset(place, *state_->file, dataset.path);
-  return read_all<std::int64_t>(place, *handle, size_of(dataset));
+  return read_rows<std::int64_t>(place, *handle, select(dataset, rows));
 }
 
-std::vector<std::string> Hdf5File::texts(const StoredDataset& dataset) const {
+std::vector<std::string> Hdf5File::texts(const StoredDataset& dataset, RowRange rows) const {
   const Hdf5Place place = state_->reading(dataset.path);
+  const RowSelection selection = select(dataset, rows);
+  if (selection.values == 0) return {};
   const Hdf5Handle handle = open_dataset(place, *state_->file, dataset.path);
-  const Hdf5Handle space{place, H5Dget_space(*handle), H5Sclose};
+  const Hdf5Handle source = selected_rows(place, *handle, selection);
+  const Hdf5Handle target = line_of(place, selection.values);
   const Hdf5Handle type = text_type(place);
-  std::vector<char*> letters(size_of(dataset), nullptr);
-  place(H5Dread(*handle, *type, H5S_ALL, H5S_ALL, H5P_DEFAULT, letters.data()));
-  return take_texts(place, *type, *space, std::move(letters));
+  std::vector<char*> letters(selection.values, nullptr);
+  place(H5Dread(*handle, *type, *target, *source, H5P_DEFAULT, letters.data()));
+  return take_texts(place, *type, *target, std::move(letters));
 }
 
 std::optional<AttributeValue> Hdf5File::attribute(const std::string& path,

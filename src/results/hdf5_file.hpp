@@ -41,9 +41,10 @@ class Hdf5File {
   [[nodiscard]] const std::vector<std::string>& groups() const;
   [[nodiscard]] const std::vector<StoredDataset>& datasets() const;
 
-  [[nodiscard]] std::vector<double> doubles(const StoredDataset& dataset) const;
-  [[nodiscard]] std::vector<std::int64_t> integers(const StoredDataset& dataset) const;
-  [[nodiscard]] std::vector<std::string> texts(const StoredDataset& dataset) const;
+  [[nodiscard]] std::vector<double> doubles(const StoredDataset& dataset, RowRange rows) const;
+  [[nodiscard]] std::vector<std::int64_t> integers(const StoredDataset& dataset,
+                                                   RowRange rows) const;
+  [[nodiscard]] std::vector<std::string> texts(const StoredDataset& dataset, RowRange rows) const;
 
   /// The attribute of a group or dataset; nothing if there is none of that name.
   [[nodiscard]] std::optional<AttributeValue> attribute(const std::string& path,

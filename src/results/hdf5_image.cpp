@@ -10,6 +10,7 @@
 #include <hdf5_hl.h>
 
 #include "results/hdf5.hpp"
+#include "results/hdf5_driver.hpp"
 #include "results/utf8.hpp"
 
 namespace flywheel {
@@ -46,8 +47,10 @@ Hdf5Handle dataset_properties(const Hdf5Place& place, const DatasetLayout& layou
     std::vector<hsize_t> chunk(layout.shape.begin(), layout.shape.end());
     chunk.front() = std::min<hsize_t>(chunk.front(), layout.rows_per_chunk);
     place(H5Pset_chunk(*list, static_cast<int>(chunk.size()), chunk.data()));
-    place(H5Pset_shuffle(*list));
-    place(H5Pset_deflate(*list, fast_deflate));
+    // Not H5Pset_shuffle and H5Pset_deflate, whose filters are left out where memory is short: the
+    // same values would have other bytes.
+    place(H5Pset_filter(*list, H5Z_FILTER_SHUFFLE, H5Z_FLAG_MANDATORY, 0, nullptr));
+    place(H5Pset_filter(*list, H5Z_FILTER_DEFLATE, H5Z_FLAG_MANDATORY, 1, &fast_deflate));
     place(H5Pset_fletcher32(*list));
   }
   return list;
@@ -82,10 +85,7 @@ void write_value(const Hdf5Place& place, Hdf5Id object, const std::string& name,
   std::visit(write, value);
 }
 
-Hdf5Handle create_file_in_memory(const Hdf5Place& place) {
-  constexpr std::size_t growth_bytes = std::size_t{4} << 20U;
-  const Hdf5Handle access = property_list(place, H5P_FILE_ACCESS);
-  place(H5Pset_fapl_core(*access, growth_bytes, false));
+Hdf5Handle create_file(const Hdf5Place& place, const Hdf5Handle& access) {
   // Later superblocks give images that 1.10.8 cannot open again.
   place(H5Pset_libver_bounds(*access, H5F_LIBVER_EARLIEST, H5F_LIBVER_V110));
   const Hdf5Handle creation = property_list(place, H5P_FILE_CREATE);
@@ -95,17 +95,50 @@ Hdf5Handle create_file_in_memory(const Hdf5Place& place) {
   return {place, H5Fcreate("flywheel-image", H5F_ACC_TRUNC, *creation, *access), H5Fclose};
 }
 
-Hdf5Place writing(const std::string& path) { return {"result image in memory", "write " + path}; }
+Hdf5Handle create_file_in_memory(const Hdf5Place& place) {
+  constexpr std::size_t growth_bytes = std::size_t{4} << 20U;
+  prepare_hdf5(place);
+  const Hdf5Handle access = property_list(place, H5P_FILE_ACCESS);
+  place(H5Pset_fapl_core(*access, growth_bytes, false));
+  return create_file(place, access);
+}
+
+Hdf5Handle create_file_by(const Hdf5Driver& driver, const Hdf5Place& place) {
+  const Hdf5Handle access = property_list(place, H5P_FILE_ACCESS);
+  driver.use_in(place, *access);
+  return create_file(place, access);
+}
+
+/// A file on the disk, and the way to it.
+struct DiskWay {
+  explicit DiskWay(FileDescriptor& descriptor) : file{descriptor}, driver{file} {}
+
+  OverlayFile file;
+  Hdf5Driver driver;
+};
 
 }  // namespace
 
 struct Hdf5Image::State {
+  std::filesystem::path name;
+  std::unique_ptr<DiskWay> disk;  ///< outlives `file`; none in memory
   Hdf5Handle file;
 };
 
+Hdf5Place Hdf5Image::writing(const std::string& path) const {
+  if (state_->disk) state_->disk->file.rethrow();
+  return {state_->name, "write " + path};
+}
+
 Hdf5Image::Hdf5Image() {
-  prepare_hdf5(writing("/"));
-  state_ = std::make_unique<State>(State{create_file_in_memory(writing("/"))});
+  const std::filesystem::path name = "result image in memory";
+  state_ = std::make_unique<State>(State{name, nullptr, create_file_in_memory({name, "write /"})});
+}
+
+Hdf5Image::Hdf5Image(FileDescriptor& file, const std::filesystem::path& name) {
+  auto disk = std::make_unique<DiskWay>(file);
+  Hdf5Handle handle = create_file_by(disk->driver, {name, "write /"});
+  state_ = std::make_unique<State>(State{name, std::move(disk), std::move(handle)});
 }
 
 Hdf5Image::~Hdf5Image() = default;
@@ -150,23 +183,9 @@ void Hdf5Image::write_rows(const std::string& path, std::size_t first_row,
                            std::span<const Number> values) {
   const Hdf5Place place = writing(path);
   Hdf5Handle dataset = open_dataset(place, *state_->file, path);
-  const Hdf5Handle space{place, H5Dget_space(*dataset), H5Sclose};
-  const int rank = place(H5Sget_simple_extent_ndims(*space));
-  Hdf5Id target = H5S_ALL;
-  if (rank > 0) {
-    std::vector<hsize_t> start(static_cast<std::size_t>(rank), 0);
-    std::vector<hsize_t> count(start.size());
-    place(H5Sget_simple_extent_dims(*space, count.data(), nullptr));
-    hsize_t row_size = 1;
-    for (std::size_t axis = 1; axis < count.size(); ++axis) row_size *= count[axis];
-    start.front() = first_row;
-    count.front() = values.size() / row_size;
-    place(
-        H5Sselect_hyperslab(*space, H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr));
-    target = *space;
-  }
+  const Hdf5Handle target = selected_rows(place, *dataset, {first_row, values.size()});
   const Hdf5Handle source = dataspace(place, {values.size()});
-  place(H5Dwrite(*dataset, memory_type<Number>(), *source, target, H5P_DEFAULT, values.data()));
+  place(H5Dwrite(*dataset, memory_type<Number>(), *source, *target, H5P_DEFAULT, values.data()));
   dataset.close(place);
 }
 
@@ -176,7 +195,8 @@ template void Hdf5Image::write_rows(const std::string&, std::size_t, std::span<c
 template void Hdf5Image::write_rows(const std::string&, std::size_t, std::span<const std::int32_t>);
 template void Hdf5Image::write_rows(const std::string&, std::size_t, std::span<const std::int8_t>);
 
-void Hdf5Image::write_texts(const std::string& path, std::span<const std::string> values) {
+void Hdf5Image::write_texts(const std::string& path, std::size_t first_row,
+                            std::span<const std::string> values) {
   const Hdf5Place place = writing(path);
   std::vector<std::string> texts;
   std::ranges::transform(values, std::back_inserter(texts),
@@ -186,7 +206,9 @@ void Hdf5Image::write_texts(const std::string& path, std::span<const std::string
                          [](const std::string& text) { return text.c_str(); });
   const Hdf5Handle type = text_type(place);
   Hdf5Handle dataset = open_dataset(place, *state_->file, path);
-  place(H5Dwrite(*dataset, *type, H5S_ALL, H5S_ALL, H5P_DEFAULT, letters.data()));
+  const Hdf5Handle target = selected_rows(place, *dataset, {first_row, letters.size()});
+  const Hdf5Handle source = dataspace(place, {letters.size()});
+  place(H5Dwrite(*dataset, *type, *source, *target, H5P_DEFAULT, letters.data()));
   dataset.close(place);
 }
 
@@ -223,6 +245,12 @@ std::vector<std::byte> Hdf5Image::bytes(std::size_t spare) {
   image.resize(size);
   place(H5Fget_file_image(*state_->file, image.data(), image.size()));
   return image;
+}
+
+void Hdf5Image::finish() {
+  const Hdf5Place place = writing("/");
+  state_->file.close(place);
+  state_->disk->file.rethrow();
 }
 
 }  // namespace flywheel

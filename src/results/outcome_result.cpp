@@ -88,11 +88,17 @@ std::vector<ResultVariable> failure_variables(const OutcomeTable& table) {
        .type = StoredType::text,
        .dimensions = {"replication"},
        .meaning = {"", "failure", "why it failed"},
-       .values = table.failures()}};
+       .values = RowsOfTexts{[&table](std::size_t row) { return table.failure(row); }}}};
+}
+
+/// Says so where the rows are not all replications.
+std::vector<ResultAttribute> thinned_attribute(const RunDescription& run) {
+  if (run.step == 1) return {};
+  return {{"sample", fmt::format("one of {} replications", run.step)}};
 }
 
 ResultGroup replications_group(const RunDescription& run, const OutcomeTable& table) {
-  ResultGroup group{.path = "replications"};
+  ResultGroup group{.path = "replications", .attributes = thinned_attribute(run)};
   const auto numbers = table.replications();
   group.dimensions =
       dimensions_behind(replication_dimension({numbers.begin(), numbers.end()}), run);
@@ -121,7 +127,7 @@ ResultGroup detail_group(const RunDescription& run, const OutcomeTable& table) {
 }
 
 ResultGroup parameters_group(const RunDescription& run, const OutcomeTable& table) {
-  ResultGroup group{.path = "parameters"};
+  ResultGroup group{.path = "parameters", .attributes = thinned_attribute(run)};
   const auto numbers = table.replications();
   group.dimensions.push_back(replication_dimension({numbers.begin(), numbers.end()}));
   std::vector<std::string> keys;

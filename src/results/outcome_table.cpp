@@ -42,13 +42,16 @@ std::size_t path_step_of(std::uint64_t rows) {
   return step;
 }
 
-OutcomeTable::OutcomeTable(const OutcomeShape& shape) : shape_{shape}, split_{shape.layout} {
+OutcomeTable::OutcomeTable(const OutcomeShape& shape, const std::filesystem::path& scratch_folder)
+    : shape_{shape},
+      split_{shape.layout},
+      cells_{split_.dense_size() + shape.parameters, scratch_folder} {
   expect(shape.days >= 1, "a run has days");
 }
 
 Appetite OutcomeTable::take(Outcome outcome) {
   const auto number = static_cast<std::int64_t>(outcome.replication);
-  expect(replications_.empty() || number == replications_.back() + 1,
+  expect(replications_.empty() || number > replications_.back(),
          "outcomes come in the order of replications");
   if (outcome.failed) {
     outcome.row.clear();
@@ -58,12 +61,15 @@ Appetite OutcomeTable::take(Outcome outcome) {
     expect(outcome.row.size() == shape_.layout.row_size(),
            "an outcome that did not fail has a row");
   }
-  append_row(cells_, split_.dense(outcome.row), split_.dense_size());
-  append_row(parameters_, outcome.parameters, shape_.parameters);
+  std::vector<double> cells;
+  cells.reserve(split_.dense_size() + shape_.parameters);
+  append_row(cells, split_.dense(outcome.row), split_.dense_size());
+  append_row(cells, outcome.parameters, shape_.parameters);
+  cells_.append(cells);
   keep_sample(outcome);
+  if (outcome.failed) failures_.emplace(rows(), std::move(outcome.failure));
   replications_.push_back(number);
   failed_.push_back(outcome.failed ? 1 : 0);
-  failures_.push_back(std::move(outcome.failure));
   return Appetite::more;
 }
 
@@ -83,38 +89,45 @@ void OutcomeTable::halve_sample() {
   path_step_ *= 2;
 }
 
-std::size_t OutcomeTable::failed_rows() const {
-  return static_cast<std::size_t>(std::ranges::count(failed_, std::int8_t{1}));
+std::string OutcomeTable::failure(std::size_t row) const {
+  const auto found = failures_.find(row);
+  return found == failures_.end() ? std::string{} : found->second;
 }
 
 std::span<const double> OutcomeTable::entries(Column column, std::size_t row) const {
   const std::size_t step = step_of(column);
   expect(row % step == 0, "details are kept of a sample of rows");
-  const std::span<const double> rows{split_.is_detail(column) ? detail_ : cells_};
-  const std::size_t size = split_.is_detail(column) ? split_.detail_size() : split_.dense_size();
-  return rows.subspan(row / step * size + split_.offset(column), shape_.layout.size(column));
+  const EntryRange range{.begin = split_.offset(column), .count = shape_.layout.size(column)};
+  if (!split_.is_detail(column)) return cells_.entries(range, row);
+  return std::span{detail_}.subspan(row / step * split_.detail_size() + range.begin, range.count);
 }
 
 std::vector<double> OutcomeTable::values(Column column, std::size_t entry) const {
+  if (!split_.is_detail(column)) return sound_values(split_.offset(column) + entry);
   std::vector<double> values;
-  values.reserve(rows());
-  for (std::size_t row = 0; row < rows(); row += step_of(column)) {
+  values.reserve(path_count());
+  for (std::size_t row = 0; row < rows(); row += path_step_) {
     if (failed_[row] == 0) values.push_back(entries(column, row)[entry]);
   }
   return values;
 }
 
+std::vector<double> OutcomeTable::sound_values(std::size_t cell) const {
+  std::vector<double> values = cells_.column(cell);
+  std::size_t kept = 0;
+  for (std::size_t row = 0; row < values.size(); ++row) {
+    if (failed_[row] == 0) values[kept++] = values[row];
+  }
+  values.resize(kept);
+  return values;
+}
+
 std::span<const double> OutcomeTable::parameter(std::size_t index, std::size_t row) const {
-  return std::span{parameters_}.subspan(row * shape_.parameters + index, 1);
+  return cells_.entries({.begin = split_.dense_size() + index, .count = 1}, row);
 }
 
 std::vector<double> OutcomeTable::parameter_values(std::size_t index) const {
-  std::vector<double> values;
-  values.reserve(rows());
-  for (std::size_t row = 0; row < rows(); ++row) {
-    if (failed_[row] == 0) values.push_back(parameter(index, row)[0]);
-  }
-  return values;
+  return sound_values(split_.dense_size() + index);
 }
 
 std::size_t OutcomeTable::path_count() const { return calendar_roas_.size() / shape_.days; }

@@ -1,11 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
+#include <map>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "outcome/outcome_sink.hpp"
+#include "results/column_store.hpp"
 #include "results/row_split.hpp"
 
 namespace flywheel {
@@ -26,13 +29,15 @@ inline constexpr std::size_t most_stored_paths{2'000};
 
 /// The outcomes of a run as columns: what the result file and its summary are made from.
 ///
-/// Rows are in the order of replications, without gaps. Failed replications are rows of NaN. Paths
-/// and the detail of rows (row_split.hpp) are kept of every replication until there are more than
+/// Rows are in the order of replications. Failed replications are rows of NaN. With a folder for
+/// scratch, memory grows by some bytes with a row, not with its width (column_store.hpp). Paths and
+/// the detail of rows (row_split.hpp) are kept of every replication until there are more than
 /// `most_stored_paths` of them; then of every second, fourth, eighth ... row, so that the sample
 /// depends on the number of rows alone.
 class OutcomeTable : public OutcomeSink {
  public:
-  explicit OutcomeTable(const OutcomeShape& shape);
+  explicit OutcomeTable(const OutcomeShape& shape,
+                        const std::filesystem::path& scratch_folder = {});
 
   Appetite take(Outcome outcome) override;
 
@@ -40,8 +45,9 @@ class OutcomeTable : public OutcomeSink {
   [[nodiscard]] std::size_t rows() const { return replications_.size(); }
   [[nodiscard]] std::span<const std::int64_t> replications() const { return replications_; }
   [[nodiscard]] std::span<const std::int8_t> failed() const { return failed_; }
-  [[nodiscard]] std::span<const std::string> failures() const { return failures_; }
-  [[nodiscard]] std::size_t failed_rows() const;
+  /// Why a row failed; empty where it did not.
+  [[nodiscard]] std::string failure(std::size_t row) const;
+  [[nodiscard]] std::size_t failed_rows() const { return failures_.size(); }
 
   [[nodiscard]] const RowSplit& split() const { return split_; }
   /// Rows between those that hold a column: 1, or path_step() where it is of their detail.
@@ -49,7 +55,8 @@ class OutcomeTable : public OutcomeSink {
     return split_.is_detail(column) ? path_step_ : 1;
   }
 
-  /// All entries of a column in one row, a multiple of step_of(column).
+  /// All entries of a column in one row, a multiple of step_of(column); for a while
+  /// (ColumnStore::entries).
   [[nodiscard]] std::span<const double> entries(Column column, std::size_t row) const;
 
   /// One entry of a column in the rows that hold it and did not fail; NaN where it is not defined.
@@ -69,6 +76,8 @@ class OutcomeTable : public OutcomeSink {
   [[nodiscard]] std::span<const float> cash() const { return cash_; }
 
  private:
+  /// A cell in the rows that did not fail.
+  [[nodiscard]] std::vector<double> sound_values(std::size_t cell) const;
   void keep_sample(const Outcome& outcome);
   void halve_sample();
 
@@ -76,9 +85,8 @@ class OutcomeTable : public OutcomeSink {
   RowSplit split_;
   std::vector<std::int64_t> replications_;
   std::vector<std::int8_t> failed_;
-  std::vector<std::string> failures_;
-  std::vector<double> cells_;       ///< [row, entry of the dense row]
-  std::vector<double> parameters_;  ///< [row, parameter]
+  std::map<std::size_t, std::string> failures_;  ///< by row
+  ColumnStore cells_;                            ///< [row, entry of the dense row, then parameter]
   std::size_t path_step_{1};
   std::vector<double> detail_;        ///< [path, entry of the detail]
   std::vector<float> calendar_roas_;  ///< [path, day]

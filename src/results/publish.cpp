@@ -72,10 +72,10 @@ std::filesystem::path free_temporary_path(const std::filesystem::path& destinati
   return temporary_path(destination, attempt);
 }
 
-void verify(const std::filesystem::path& path, std::span<const std::byte> bytes) {
+void verify(const std::filesystem::path& path, const FileContent& content) {
   FileDescriptor file{path, O_RDONLY | O_NOFOLLOW};
-  const bool same_size = file.regular_file_bytes() == bytes.size();
-  if (!same_size || file.hash_next(bytes.size()) != sha256(bytes)) {
+  file.forget_cached();
+  if (!content.is_sound(file)) {
     throw FileError{path, "read back: the disk does not hold what was written"};
   }
 }
@@ -103,15 +103,19 @@ void sync_folder(const std::filesystem::path& destination) {
 }
 
 FileDescriptor create_temporary(const std::filesystem::path& path) {
-  return FileDescriptor{path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW};
+  return FileDescriptor{path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW};
 }
 
 }  // namespace
 
-void check_publishable(const std::filesystem::path& destination) {
+void check_parent(const std::filesystem::path& destination) {
   const std::filesystem::path parent =
       destination.parent_path().empty() ? "." : destination.parent_path();
   if (!std::filesystem::is_directory(parent)) throw FileError{parent, "is not a folder"};
+}
+
+void check_publishable(const std::filesystem::path& destination) {
+  check_parent(destination);
   const std::filesystem::path path = free_temporary_path(destination);
   FileDescriptor file = create_temporary(path);
   const TemporaryName temporary{path};
@@ -119,15 +123,26 @@ void check_publishable(const std::filesystem::path& destination) {
 }
 
 void publish(std::span<const std::byte> bytes, const std::filesystem::path& destination,
-             Existing existing) {
+             Existing existing, const std::filesystem::path& temporary_folder) {
+  const auto is_same = [&](FileDescriptor& file) {
+    return file.regular_file_bytes() == bytes.size() &&
+           file.hash_next(bytes.size()) == sha256(bytes);
+  };
+  publish_file({.write = [&](FileDescriptor& file) { file.write_all(bytes); }, .is_sound = is_same},
+               destination, existing, temporary_folder);
+}
+
+void publish_file(const FileContent& content, const std::filesystem::path& destination,
+                  Existing existing, const std::filesystem::path& temporary_folder) {
   const FileSizeSignalBlock no_signal;
-  const std::filesystem::path path = free_temporary_path(destination);
+  const std::filesystem::path path = free_temporary_path(
+      temporary_folder.empty() ? destination : temporary_folder / destination.filename());
   FileDescriptor file = create_temporary(path);
   TemporaryName temporary{path};
-  file.write_all(bytes);
+  content.write(file);
   file.sync();
   file.close();
-  verify(path, bytes);
+  verify(path, content);
   if (existing == Existing::replace) {
     rename_over(path, destination);
   } else {

@@ -20,16 +20,6 @@ constexpr const char* broken_seal =
     "not a result file, or damaged, or changed by another program: its seal (the SHA-256 in its "
     "last line) is missing or does not match";
 
-/// Checks the seal piece by piece, whatever the size of the file.
-void check_seal(FileDescriptor& file, const std::filesystem::path& path) {
-  const std::uint64_t bytes = file.regular_file_bytes();
-  if (bytes <= seal_bytes) throw FileError{path, broken_seal};
-  const Seal expected = make_seal(file.hash_next(bytes - seal_bytes));
-  Seal found{};
-  file.read_all(found);
-  if (found != expected) throw FileError{path, broken_seal};
-}
-
 constexpr std::size_t short_commit = 12;
 
 /// "by flywheel 0.1.0 (84ef829b2cbb) in format 1", as far as the file says so.
@@ -119,12 +109,12 @@ std::vector<std::string> Result::dimensions(const std::string& variable) const {
   return {variable.substr(variable.rfind('/') + 1)};
 }
 
-std::vector<double> Result::doubles(const std::string& variable) const {
+std::vector<double> Result::doubles(const std::string& variable, RowRange rows) const {
   const StoredDataset& dataset = find(variable);
   if (dataset.type == StoredType::text) throw FileError{name_, variable + " holds text"};
   const auto missing =
       is_integer(dataset.type) ? missing_value(attribute(variable, "_FillValue")) : std::nullopt;
-  std::vector<double> values = file_->doubles(dataset);
+  std::vector<double> values = file_->doubles(dataset, rows);
   if (missing) {
     std::ranges::replace(values, static_cast<double>(*missing),
                          std::numeric_limits<double>::quiet_NaN());
@@ -132,16 +122,16 @@ std::vector<double> Result::doubles(const std::string& variable) const {
   return values;
 }
 
-std::vector<std::int64_t> Result::integers(const std::string& variable) const {
+std::vector<std::int64_t> Result::integers(const std::string& variable, RowRange rows) const {
   const StoredDataset& dataset = find(variable);
   if (!is_integer(dataset.type)) throw FileError{name_, variable + " does not hold integers"};
-  return file_->integers(dataset);
+  return file_->integers(dataset, rows);
 }
 
-std::vector<std::string> Result::texts(const std::string& variable) const {
+std::vector<std::string> Result::texts(const std::string& variable, RowRange rows) const {
   const StoredDataset& dataset = find(variable);
   if (dataset.type != StoredType::text) throw FileError{name_, variable + " does not hold text"};
-  return file_->texts(dataset);
+  return file_->texts(dataset, rows);
 }
 
 std::optional<AttributeValue> Result::attribute(const std::string& path,
@@ -166,7 +156,7 @@ ResultIdentity Result::identity() const {
 
 Result read_result(const std::filesystem::path& path) {
   FileDescriptor file{path, O_RDONLY | O_NONBLOCK};
-  check_seal(file, path);
+  if (!is_sealed(file)) throw FileError{path, broken_seal};
   auto hdf5 = std::make_unique<Hdf5File>(path);
   if (!file.is_still(path)) throw FileError{path, "was replaced while it was being opened"};
   return checked_version(Result{std::move(hdf5), path}, path);

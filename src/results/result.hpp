@@ -43,13 +43,16 @@ class Result {
   /// Names of the dimensions, slowest first; a coordinate is its own dimension.
   [[nodiscard]] std::vector<std::string> dimensions(const std::string& variable) const;
 
-  /// All values, first dimension slowest, of any number type; missing integers become NaN.
-  [[nodiscard]] std::vector<double> doubles(const std::string& variable) const;
+  /// Values of whole rows, first dimension slowest, of any number type; missing integers become
+  /// NaN.
+  [[nodiscard]] std::vector<double> doubles(const std::string& variable, RowRange rows = {}) const;
 
-  /// All values of an integer type, as they are stored.
-  [[nodiscard]] std::vector<std::int64_t> integers(const std::string& variable) const;
+  /// Values of an integer type, as they are stored.
+  [[nodiscard]] std::vector<std::int64_t> integers(const std::string& variable,
+                                                   RowRange rows = {}) const;
 
-  [[nodiscard]] std::vector<std::string> texts(const std::string& variable) const;
+  [[nodiscard]] std::vector<std::string> texts(const std::string& variable,
+                                               RowRange rows = {}) const;
 
   /// An attribute of the root ("/"), a group or a variable; nothing if there is none.
   [[nodiscard]] std::optional<AttributeValue> attribute(const std::string& path,

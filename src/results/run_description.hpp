@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -36,6 +37,7 @@ struct RunDescription {
   int conversion_days{0};
   int cohort_days{0};
   double target_roas{3.0};
+  std::size_t step{1};  ///< replications for a row of the file: above 1 in a preview of a long run
   std::vector<std::string> loops;     ///< of the plan that turn and have something to work with
   std::vector<std::string> channels;  ///< prospecting channels, then "retargeting"
   std::vector<std::string> segments;

@@ -56,7 +56,8 @@ bool is_integer(StoredType type) {
 bool is_storable(const VariableValues& values, StoredType type) {
   const auto can = [type](const auto& source) {
     using Source = std::decay_t<decltype(source)>;
-    if constexpr (std::is_same_v<Source, std::span<const std::string>>) {
+    if constexpr (std::is_same_v<Source, std::span<const std::string>> ||
+                  std::is_same_v<Source, RowsOfTexts>) {
       return type == StoredType::text;
     } else if constexpr (std::is_same_v<Source, RowsOfDoubles> ||
                          std::is_same_v<Source, std::span<const double>>) {

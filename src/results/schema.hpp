@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <optional>
 #include <span>
 #include <string>
@@ -34,6 +35,12 @@ auto with_number_type(StoredType type, Action action) {
       return action.template operator()<double>();
   }
 }
+
+/// Rows of a table that lie together; as many of them as there are.
+struct RowRange {
+  std::size_t first{0};
+  std::size_t count{std::numeric_limits<std::size_t>::max()};
+};
 
 /// The value of an attribute; text is UTF-8.
 using AttributeValue = std::variant<std::string, double, std::int64_t, std::uint64_t, std::int32_t,
@@ -72,12 +79,14 @@ struct ResultDimension {
 /// range, is a broken contract where the type is an integer.
 using RowsOfDoubles = std::function<std::span<const double>(std::size_t row)>;
 using RowsOfFloats = std::function<std::span<const float>(std::size_t row)>;
+/// The same for text, of which a row is one.
+using RowsOfTexts = std::function<std::string(std::size_t row)>;
 
 /// All values, first dimension slowest, or rows on demand; must outlive the writing.
-using VariableValues =
-    std::variant<RowsOfDoubles, RowsOfFloats, std::span<const double>, std::span<const float>,
-                 std::span<const std::int64_t>, std::span<const std::int32_t>,
-                 std::span<const std::int8_t>, std::span<const std::string>>;
+using VariableValues = std::variant<RowsOfDoubles, RowsOfFloats, RowsOfTexts,
+                                    std::span<const double>, std::span<const float>,
+                                    std::span<const std::int64_t>, std::span<const std::int32_t>,
+                                    std::span<const std::int8_t>, std::span<const std::string>>;
 
 /// One value of a flag variable and the word it stands for (no spaces: a CF rule).
 struct Flag {

@@ -20,4 +20,14 @@ std::span<const std::byte> sealed_content(std::span<const std::byte> bytes) {
   return matches ? content : std::span<const std::byte>{};
 }
 
+bool is_sealed(FileDescriptor& file) {
+  const std::uint64_t bytes = file.regular_file_bytes();
+  if (bytes <= seal_bytes) return false;
+  file.rewind();
+  const Seal expected = make_seal(file.hash_next(bytes - seal_bytes));
+  Seal found{};
+  file.read_all(found);
+  return found == expected;
+}
+
 }  // namespace flywheel

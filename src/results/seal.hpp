@@ -5,6 +5,7 @@
 #include <span>
 #include <string_view>
 
+#include "results/file_descriptor.hpp"
 #include "results/sha256.hpp"
 
 namespace flywheel {
@@ -27,5 +28,9 @@ using Seal = std::array<std::byte, seal_bytes>;
 
 /// The bytes without their seal; empty when there is none or it does not match.
 [[nodiscard]] std::span<const std::byte> sealed_content(std::span<const std::byte> bytes);
+
+/// Does the whole file end with the seal of its content? Reads it piece by piece, from the first
+/// byte.
+[[nodiscard]] bool is_sealed(FileDescriptor& file);
 
 }  // namespace flywheel

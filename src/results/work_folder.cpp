@@ -80,8 +80,8 @@ std::filesystem::path work_folder_of(const std::filesystem::path& output) {
   return output.string() + ".run";
 }
 
-WorkFolder::WorkFolder(const std::filesystem::path& output)
-    : path_{made_folder(work_folder_of(output))}, lock_{taken_lock(path_)} {
+WorkFolder::WorkFolder(const std::filesystem::path& folder)
+    : path_{made_folder(folder)}, lock_{taken_lock(path_)} {
   if (lock_.state() == LockState::held) {
     throw FileError{path_, fmt::format("process {} is at work here; wait for it, or end it",
                                        lock_.holder().empty() ? "?" : lock_.holder())};
@@ -90,11 +90,9 @@ WorkFolder::WorkFolder(const std::filesystem::path& output)
   made_folder(path_ / "quarantine");
 }
 
-std::optional<std::vector<std::string>> WorkFolder::run_lines() const {
-  const std::filesystem::path file = path_ / "run.id";
-  if (!std::filesystem::exists(std::filesystem::symlink_status(file))) return std::nullopt;
+std::vector<std::string> run_lines_in(const std::filesystem::path& folder) {
   std::vector<std::string> lines{""};
-  for (const std::byte one : read_whole_file(file, most_identity_bytes)) {
+  for (const std::byte one : read_whole_file(folder / "run.id", most_identity_bytes)) {
     const char letter = static_cast<char>(one);
     if (letter == '\n') {
       lines.emplace_back();
@@ -106,10 +104,24 @@ std::optional<std::vector<std::string>> WorkFolder::run_lines() const {
   return lines;
 }
 
+std::optional<std::vector<std::string>> WorkFolder::run_lines() const {
+  const std::filesystem::path file = path_ / "run.id";
+  if (!std::filesystem::exists(std::filesystem::symlink_status(file))) return std::nullopt;
+  return run_lines_in(path_);
+}
+
 void WorkFolder::claim(const std::vector<std::string>& run_lines) {
   if (this->run_lines()) return;
   const std::string text = fmt::format("{}\n", fmt::join(run_lines, "\n"));
   publish(std::as_bytes(std::span{text}), path_ / "run.id", Existing::keep);
+}
+
+void WorkFolder::remove_temporary() {
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::directory_iterator{path_}) {
+    if (entry.path().extension() == ".tmp") files.push_back(entry.path());
+  }
+  for (const std::filesystem::path& file : files) std::filesystem::remove(file);
 }
 
 std::vector<std::uint64_t> WorkFolder::list_shards() {

@@ -19,12 +19,15 @@ namespace flywheel {
 /// `shards/` and `quarantine/` (what was no sound shard).
 [[nodiscard]] std::filesystem::path work_folder_of(const std::filesystem::path& output);
 
+/// The lines of the run that claimed a folder, without taking its lock; FileError where none did.
+[[nodiscard]] std::vector<std::string> run_lines_in(const std::filesystem::path& folder);
+
 /// The work folder of one run, locked.
 class WorkFolder {
  public:
-  /// Opens it, or makes it. FileError where it cannot be, or where another process works in it
-  /// (told by its number); a file system without locks is borne, `is_locked` is false then.
-  explicit WorkFolder(const std::filesystem::path& output);
+  /// Opens the folder, or makes it. FileError where it cannot be, or where another process works in
+  /// it (told by its number); a file system without locks is borne, `is_locked` is false then.
+  explicit WorkFolder(const std::filesystem::path& folder);
 
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
   [[nodiscard]] bool is_locked() const { return lock_.state() == LockState::ours; }
@@ -33,6 +36,9 @@ class WorkFolder {
   [[nodiscard]] std::optional<std::vector<std::string>> run_lines() const;
   /// Makes it the folder of this run. Nothing happens where that is so already.
   void claim(const std::vector<std::string>& run_lines);
+
+  /// Removes what processes that were killed left half written.
+  void remove_temporary();
 
   /// Numbers of the first replications of what lies in shards/; temporary files of processes that
   /// ended are removed, names that no shard has go to quarantine.

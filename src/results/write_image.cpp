@@ -62,7 +62,7 @@ void write_coordinates(Hdf5Image& image, const std::string& path,
     using Value = typename std::decay_t<decltype(values)>::value_type;
     if constexpr (std::is_same_v<Value, std::string>) {
       image.add_dataset(path, layout_of(StoredType::text, {values.size()}));
-      image.write_texts(path, values);
+      image.write_texts(path, 0, values);
     } else {
       constexpr bool is_double = std::is_same_v<Value, double>;
       constexpr StoredType type = is_double ? StoredType::float64 : StoredType::int64;
@@ -168,11 +168,25 @@ void write_numbers(const Target& target,
   }
 }
 
+void write_texts(const Target& target, const RowsOfTexts& row) {
+  constexpr std::size_t batch = 8192;
+  std::vector<std::string> texts;
+  for (std::size_t first = 0; first < target.rows(); first += batch) {
+    texts.clear();
+    for (std::size_t index = first; index < std::min(target.rows(), first + batch); ++index) {
+      texts.push_back(row(index));
+    }
+    target.image.write_texts(target.path, first, texts);
+  }
+}
+
 void write_values(const Target& target) {
   const auto write = [&](const auto& source) {
     using Source = std::decay_t<decltype(source)>;
     if constexpr (std::is_same_v<Source, std::span<const std::string>>) {
-      target.image.write_texts(target.path, source);
+      target.image.write_texts(target.path, 0, source);
+    } else if constexpr (std::is_same_v<Source, RowsOfTexts>) {
+      write_texts(target, source);
     } else if constexpr (requires { source.size(); }) {
       using Number = typename Source::value_type;
       const std::size_t size = target.row_size();
@@ -201,11 +215,8 @@ void add_variable(Hdf5Image& image, const ResultGroup& group, const ResultVariab
   write_values(target);
 }
 
-}  // namespace
-
-std::vector<std::byte> write_image(const ResultSchema& schema) {
+void write_schema(Hdf5Image& image, const ResultSchema& schema) {
   check_schema(schema);
-  Hdf5Image image;
   set_identity(image, schema.identity);
   std::int32_t dimension_number = 0;
   for (const ResultGroup& group : schema.groups) {
@@ -217,10 +228,27 @@ std::vector<std::byte> write_image(const ResultSchema& schema) {
     }
     for (const ResultVariable& variable : group.variables) add_variable(image, group, variable);
   }
+}
+
+}  // namespace
+
+std::vector<std::byte> write_image(const ResultSchema& schema) {
+  Hdf5Image image;
+  write_schema(image, schema);
   std::vector<std::byte> bytes = image.bytes(seal_bytes);
   const Seal seal = make_seal(sha256(bytes));
   bytes.insert(bytes.end(), seal.begin(), seal.end());
   return bytes;
+}
+
+void write_file(const ResultSchema& schema, FileDescriptor& file,
+                const std::filesystem::path& name) {
+  Hdf5Image image{file, name};
+  write_schema(image, schema);
+  image.finish();
+  const std::uint64_t size = file.regular_file_bytes();
+  file.rewind();
+  file.write_all(make_seal(file.hash_next(size)));
 }
 
 }  // namespace flywheel

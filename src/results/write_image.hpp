@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstddef>
+#include <filesystem>
 #include <vector>
 
+#include "results/file_descriptor.hpp"
 #include "results/schema.hpp"
 
 namespace flywheel {
@@ -18,5 +20,10 @@ namespace flywheel {
 /// in memory means that there is too little of it. Needs memory for two copies of the file.
 /// Rules and their reasons: netCDF-4 file format (Unidata, "NetCDF-4 Format") and CF-1.10.
 [[nodiscard]] std::vector<std::byte> write_image(const ResultSchema& schema);
+
+/// The same bytes, written piece by piece into a new file that is open for reading and writing;
+/// memory does not grow with it. `name` is for messages. FileError when the disk fails.
+void write_file(const ResultSchema& schema, FileDescriptor& file,
+                const std::filesystem::path& name);
 
 }  // namespace flywheel

@@ -12,8 +12,7 @@
 
 namespace flywheel {
 
-std::vector<std::byte> run_image(const Plan& plan, const RunDescription& run,
-                                 const OutcomeTable& table) {
+ResultSchema run_schema(const Plan& plan, const RunDescription& run, const OutcomeTable& table) {
   ResultSchema schema{.identity = run.identity, .groups = outcome_groups(run, table)};
   schema.groups.push_back(summary_group(run, table));
   schema.groups.back().attributes = {
@@ -27,7 +26,12 @@ std::vector<std::byte> run_image(const Plan& plan, const RunDescription& run,
     schema.groups.push_back(*std::move(sensitivity));
   }
   schema.groups.push_back(chain_group(follow_chain(plan, table)));
-  return write_image(schema);
+  return schema;
+}
+
+std::vector<std::byte> run_image(const Plan& plan, const RunDescription& run,
+                                 const OutcomeTable& table) {
+  return write_image(run_schema(plan, run, table));
 }
 
 }  // namespace flywheel

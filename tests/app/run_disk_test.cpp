@@ -14,9 +14,9 @@ TEST_CASE("the disk that a run needs grows with its rows, and little with its de
   const RowSplit split{shape.layout};
   const auto dense = static_cast<double>(split.dense_size() + 5);
   const auto detail = static_cast<double>(split.detail_size() + 100);
-  CHECK(disk_need_bytes(shape, 10) == Approx(16e6 + 16.0 * 10.0 * (dense + detail)));
+  CHECK(disk_need_bytes(shape, 10) == Approx(16e6 + 24.0 * 10.0 * (dense + detail)));
   CHECK(disk_need_bytes(shape, 1'000'000) ==
-        Approx(16e6 + 16.0 * (1e6 * dense + 2'000.0 * detail)));
+        Approx(16e6 + 24.0 * (1e6 * dense + 2'000.0 * detail)));
 }
 
 TEST_CASE("a run that the disk has no room for is told so with both sizes", "[app][disk]") {

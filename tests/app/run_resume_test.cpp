@@ -145,7 +145,7 @@ TEST_CASE("a work folder of another run is left as it is", "[app][resume][parall
 TEST_CASE("a second run of the same name ends at once while the first is at work",
           "[app][resume]") {
   const Desk desk;
-  const WorkFolder busy{desk.at("x.h5")};
+  const WorkFolder busy{desk.at("x.h5.run")};
   const Called called = desk.run("x.h5", {"--replications", wanted});
   REQUIRE(called.code == ExitCode::file);
   REQUIRE(holds(called.messages, "is at work here"));

@@ -300,11 +300,14 @@ TEST_CASE("referral that nears endless growth is told", "[report][summary]") {
               "is 0.40 on average and above 1 in more than 5 % of futures. Near 1"));
 }
 
-TEST_CASE("an interrupted run says so", "[report][summary]") {
+TEST_CASE("a look at a run that is not complete says so", "[report][summary]") {
   RunSummary run = read_run_summary(synthetic_result());
-  CHECK_FALSE(holds(summary_page(run, {.width = 80}), "interrupted"));
+  CHECK_FALSE(holds(summary_page(run, {.width = 80}), "not complete"));
   run.identity.complete = 0;
-  CHECK(holds(summary_page(run, {.width = 80}), "The run was interrupted"));
+  CHECK(
+      holds(summary_page(run, {.width = 80}), "A look at a run that is not complete: the futures"));
+  run.thinned = "one of 8 replications";
+  CHECK(holds(summary_page(run, {.width = 200}), "when it was taken, one of 8 replications."));
 }
 
 TEST_CASE("a median outside its published range is marked", "[report][kpi]") {

@@ -50,7 +50,7 @@ void flip(const std::filesystem::path& file, std::streamoff place) {
 TEST_CASE("what a work folder keeps is there for the next process", "[results][work]") {
   const Desk desk;
   {
-    WorkFolder folder{desk.output};
+    WorkFolder folder{work_folder_of(desk.output)};
     CHECK(folder.path() == desk.output.string() + ".run");
     CHECK(folder.is_locked());
     CHECK_FALSE(folder.run_lines());
@@ -62,7 +62,7 @@ TEST_CASE("what a work folder keeps is there for the next process", "[results][w
   struct stat status {};
   REQUIRE(::stat(work_folder_of(desk.output).c_str(), &status) == 0);
   CHECK((status.st_mode & 0777U) == 0700U);
-  WorkFolder folder{desk.output};
+  WorkFolder folder{work_folder_of(desk.output)};
   CHECK(folder.run_lines() == desk.run.run_lines);
   CHECK(folder.list_shards() == std::vector<std::uint64_t>{0, 3});
   const auto outcomes = folder.read(3, desk.run, desk.shape);
@@ -77,14 +77,14 @@ TEST_CASE("what a work folder keeps is there for the next process", "[results][w
 
 TEST_CASE("one process at a time works in a folder", "[results][work]") {
   const Desk desk;
-  const WorkFolder folder{desk.output};
-  CHECK_THROWS_WITH(WorkFolder{desk.output},
+  const WorkFolder folder{work_folder_of(desk.output)};
+  CHECK_THROWS_WITH(WorkFolder{work_folder_of(desk.output)},
                     Catch::Contains("process " + std::to_string(::getpid()) + " is at work here"));
 }
 
 TEST_CASE("whatever is damaged goes to quarantine and is not read", "[results][work][damage]") {
   const Desk desk;
-  WorkFolder folder{desk.output};
+  WorkFolder folder{work_folder_of(desk.output)};
   desk.keep(folder, 5, 3);
   const std::filesystem::path shard = desk.files("shards").front();
   const auto size = static_cast<std::streamoff>(std::filesystem::file_size(shard));
@@ -110,7 +110,7 @@ TEST_CASE("whatever is damaged goes to quarantine and is not read", "[results][w
 TEST_CASE("shards of others, under others' names, or without a name are set aside",
           "[results][work][damage]") {
   const Desk desk;
-  WorkFolder folder{desk.output};
+  WorkFolder folder{work_folder_of(desk.output)};
   desk.keep(folder, 0, 2);
   const std::filesystem::path shard = desk.files("shards").front();
   const std::string hash = shard.filename().string().substr(12);
@@ -135,11 +135,11 @@ TEST_CASE("shards of others, under others' names, or without a name are set asid
 TEST_CASE("a folder in whose place a file or a link lies is refused", "[results][work]") {
   const Desk desk;
   std::ofstream{work_folder_of(desk.output)} << "a file";
-  CHECK_THROWS_WITH(WorkFolder{desk.output}, Catch::Contains("is in the way"));
+  CHECK_THROWS_WITH(WorkFolder{work_folder_of(desk.output)}, Catch::Contains("is in the way"));
   std::filesystem::remove(work_folder_of(desk.output));
   std::filesystem::create_directory(desk.scratch.path() / "elsewhere");
   std::filesystem::create_symlink("elsewhere", work_folder_of(desk.output));
-  CHECK_THROWS_WITH(WorkFolder{desk.output}, Catch::Contains("is in the way"));
+  CHECK_THROWS_WITH(WorkFolder{work_folder_of(desk.output)}, Catch::Contains("is in the way"));
 }
 
 }  // namespace flywheel::test
