@@ -151,7 +151,7 @@ ExitCode merge_parts(const MergeOptions& options, const Streams& streams) {
                                        {.name = paper.files.front().name,
                                         .folder = {},
                                         .files = {paper.files.begin() + 1, paper.files.end()}},
-                                       paper.settings);
+                                       paper.settings, paper.sweep_case);
   if (!reading.plan) return tell_faults(reading.faults, streams);
   const ScenarioSource source{*std::move(reading.plan)};
   const RunOrigin origin{.reading = std::move(reading),

@@ -11,9 +11,17 @@
 
 namespace flywheel {
 
+/// How much a run tells.
+enum class Telling {
+  nothing,     ///< but what is wrong
+  progress,    ///< and the end
+  everything,  ///< and the headline
+};
+
 struct RunOptions {
-  std::filesystem::path plan;
-  std::filesystem::path output;
+  std::vector<std::filesystem::path> plans;
+  std::filesystem::path output;  ///< of several plans, or of a sweep: a folder
+  std::string sweep_case{};      ///< of the only plan's sweep; empty: all of them
   std::optional<std::uint64_t>
       replications{};                   ///< default 1,000 unless something else ends the run
   std::optional<std::uint64_t> seed{};  ///< default 1: never a clock
@@ -27,7 +35,7 @@ struct RunOptions {
   std::string part{};                   ///< "2/4": this part only; empty: all of the run
   double keep_seconds{15};              ///< between two writings of what is finished
   double preview_seconds{30};           ///< between two previews, if they cost little
-  bool quiet{false};
+  Telling telling{Telling::everything};
 };
 
 /// Plays a plan and writes the result file, atomically, with its log beside it.
@@ -38,7 +46,8 @@ struct RunOptions {
 /// already, nothing is done; when file or folder is of another run, that is told line by line and
 /// the exit code is `refused`. SIGINT, SIGTERM and SIGHUP finish the replications in flight, keep
 /// them, leave a preview and end with 128 + signal. A run that finished no replication writes
-/// nothing and ends with `too_many_failed` if any failed, else with `failed`.
+/// nothing and ends with `too_many_failed` if any failed, else with `failed`. Several plans, or one
+/// with a sweep, are a batch (batch.hpp).
 [[nodiscard]] ExitCode run_run(const RunOptions& options, const Streams& streams);
 
 void add_run(CLI::App& app, Chosen& chosen);

@@ -11,13 +11,13 @@ namespace {
 
 constexpr double megabyte = 1e6;
 
+}  // namespace
+
 std::string size_text(double bytes) {
   const double megabytes = bytes / megabyte;
   return megabytes < 1'000.0 ? fmt::format("{:.0f} MB", megabytes)
                              : fmt::format("{:.1f} GB", megabytes / 1'000.0);
 }
-
-}  // namespace
 
 double disk_need_bytes(const OutcomeShape& shape, std::uint64_t replications) {
   const RowSplit split{shape.layout};
@@ -25,9 +25,8 @@ double disk_need_bytes(const OutcomeShape& shape, std::uint64_t replications) {
   const double sampled = std::min(rows, static_cast<double>(most_stored_paths));
   const auto dense = static_cast<double>(split.dense_size() + shape.parameters + 2);
   const auto detail = static_cast<double>(split.detail_size() + shape.days);  // two floats a day
-  constexpr double copies = 3.0;
   constexpr double besides = 16.0 * megabyte;
-  return copies * sizeof(double) * (rows * dense + sampled * detail) + besides;
+  return disk_copies * sizeof(double) * (rows * dense + sampled * detail) + besides;
 }
 
 std::optional<std::string> disk_shortage(double needed_bytes, double free_bytes) {

@@ -9,10 +9,16 @@
 
 namespace flywheel {
 
+/// Times that the rows of a run lie on the disk at its end: shards, scratch file, result.
+inline constexpr double disk_copies{3};
+
 /// Bytes that a run of so many replications puts on the disk at most: shards, the scratch file that
 /// the result is made from, and the result, as if nothing could be packed, and 16 MB for the
 /// preview and what is small.
 [[nodiscard]] double disk_need_bytes(const OutcomeShape& shape, std::uint64_t replications);
+
+/// "512 MB", "8.2 GB"
+[[nodiscard]] std::string size_text(double bytes);
 
 /// A sentence when that is more than is free; none when it fits, or when the free space is not
 /// known (0).

@@ -26,6 +26,7 @@ Json json_of(const RunPaper& paper) {
             {"replications", paper.replications},
             {"part", {{"number", paper.part.number}, {"of", paper.part.of}}},
             {"settings", paper.settings},
+            {"case", paper.sweep_case},
             {"files", Json::array()}};
   for (const PlanFile& file : paper.files) {
     page["files"].push_back({{"name", file.name}, {"text", file.text}});
@@ -41,6 +42,7 @@ RunPaper paper_of(const Json& page) {
                  .replications = page.at("replications"),
                  .part = {.number = page.at("part").at("number"), .of = page.at("part").at("of")},
                  .settings = page.at("settings"),
+                 .sweep_case = page.at("case"),
                  .files = {}};
   for (const Json& file : page.at("files")) {
     paper.files.push_back({.name = file.at("name"), .text = file.at("text")});

@@ -19,6 +19,7 @@ struct RunPaper {
   std::uint64_t replications{0};  ///< of all parts; 0: until something else ended the run
   RunPart part{};
   std::vector<std::string> settings;  ///< "key=value" above the plan
+  std::string sweep_case{};           ///< of the plan's sweep
   std::vector<PlanFile> files;        ///< the plan first
 };
 

@@ -81,7 +81,7 @@ ExitCode tell_too_few(const Call& call, const WatchedRun& watched) {
 ExitCode run_plan(const Call& call, const MakeStudy& make) {
   const StudyOptions& options = call.options;
   const std::vector<std::string> settings = with_loops(options.settings, options.loops);
-  PlanReading reading = read_plan(options.plan, settings);
+  PlanReading reading = read_plan(options.plan, settings, options.sweep_case);
   if (!reading.plan) return tell_faults(reading.faults, call.streams);
   if (!options.quiet) tell_warnings(reading.warnings, call.streams);
   if (!options.output.empty() && std::filesystem::exists(options.output)) {
@@ -130,6 +130,7 @@ void add_study_options(CLI::App& command, StudyOptions& options, const WholeOpti
   command
       .add_option("--set", options.settings, "key=value over what the plan says; may be repeated")
       ->allow_extra_args(false);
+  command.add_option("--case", options.sweep_case, "a case of the plan's [sweep], by name");
   add_loop_options(command, options.loops);
   command.add_flag_callback(
       "--json", [&options] { options.format = StudyFormat::json; }, "as JSON");

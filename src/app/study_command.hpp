@@ -30,6 +30,7 @@ struct StudyOptions {
   std::optional<std::uint64_t> seed{};  ///< default 1
   int threads{0};                       ///< 0: as many as the machine has
   std::vector<std::string> settings{};  ///< "key=value", over what the plan says
+  std::string sweep_case{};             ///< of the plan's sweep, if it has one
   LoopOptions loops{};                  ///< switched off, above the settings
   StudyFormat format{StudyFormat::text};
   bool quiet{false};

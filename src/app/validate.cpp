@@ -1,5 +1,6 @@
 #include "app/validate.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <ostream>
 #include <utility>
@@ -23,10 +24,42 @@ PageStyle style_of(std::size_t asked, const Streams& streams) {
   return {.width = asked > 0 ? asked : terminal.width, .colored = terminal.wants_color};
 }
 
+/// Checks every case, and prints them where none has a fault.
+ExitCode validate_cases(const ValidateOptions& options, const std::vector<SweepCase>& cases,
+                        const Streams& streams) {
+  std::vector<std::string> lines;
+  Faults faults;
+  TextTable table{{{.head = "Case", .align = Align::left}, {.head = "", .align = Align::left}}};
+  for (const SweepCase& one : cases) {
+    const PlanReading reading =
+        read_plan(options.plan, with_loops(options.settings, options.loops), one.name);
+    for (const Fault& fault : reading.faults) {
+      if (std::ranges::find(lines, to_line(fault)) != lines.end()) continue;
+      lines.push_back(to_line(fault));
+      faults.push_back(fault);
+    }
+    std::string values;
+    for (const CaseValue& value : one.values) {
+      values += (values.empty() ? "" : ", ") + value.key + " = " + value.value;
+    }
+    table.add({one.name, escape_text(values)});
+  }
+  if (!faults.empty()) return tell_faults(faults, streams);
+  streams.results << table.text(style_of(options.width, streams));
+  streams.messages << escape_text(options.plan.string()) << ": all " << cases.size()
+                   << " cases can run; what one means: --case NAME\n";
+  return ExitCode::done;
+}
+
 }  // namespace
 
 ExitCode run_validate(const ValidateOptions& options, const Streams& streams) {
-  PlanReading reading = read_plan(options.plan, with_loops(options.settings, options.loops));
+  if (options.sweep_case.empty() && options.page == ValidatePage::meaning) {
+    const Sweep sweep = list_cases(options.plan, options.settings);
+    if (!sweep.cases.empty()) return validate_cases(options, sweep.cases, streams);
+  }
+  PlanReading reading =
+      read_plan(options.plan, with_loops(options.settings, options.loops), options.sweep_case);
   if (reading.plan) {
     for (Fault& one : warn_about_caps(*reading.plan, reading.given)) {
       reading.warnings.push_back(std::move(one));
@@ -61,6 +94,7 @@ void add_validate(CLI::App& app, Chosen& chosen) {
                    "key=value over what the plan says, channel.search.budget=50000 for example; "
                    "may be repeated")
       ->allow_extra_args(false);
+  command->add_option("--case", options->sweep_case, "a case of the plan's [sweep], by name");
   add_loop_options(*command, options->loops);
   command->add_option("--width", options->width, "characters in a line; default: the terminal's")
       ->check(CLI::Range(60, 400));

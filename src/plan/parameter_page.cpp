@@ -108,7 +108,8 @@ Defaults: [S] a published figure; [S/J] a published center with a judged spread;
 
 Beside the sections below a plan may hold any number of `[[correlation]]` tables: `first` and
 `second` are full keys of uncertain numbers (`"channel.search.click_rate"`), `spearman` is their
-rank correlation, between -0.999 and 0.999.
+rank correlation, between -0.999 and 0.999. A table `[sweep.grid]` of lists, or named tables
+`[[sweep.list]]`, make several plans of one: see [overnight.md](overnight.md#several-plans).
 )"};
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include "plan/plan_binder.hpp"
 #include "plan/plan_warnings.hpp"
 #include "plan/settings.hpp"
+#include "plan/sweep_choice.hpp"
 #include "plan/toml_document.hpp"
 #include "plan/value_reader.hpp"
 #include "tables/csv.hpp"
@@ -273,7 +274,7 @@ class PlanReader {
 }  // namespace
 
 PlanReading read_plan_text(const std::string& text, const PlanOrigin& origin,
-                           std::span<const std::string> settings) {
+                           std::span<const std::string> settings, const std::string& sweep_case) {
   PlanReading refused;
   const TextReading checked = check_text(text, origin.name, plan_limits);
   if (const Fault* fault = std::get_if<Fault>(&checked)) {
@@ -285,14 +286,18 @@ PlanReading read_plan_text(const std::string& text, const PlanOrigin& origin,
   refused.faults = std::move(tables.faults);
   refused.faults.insert(refused.faults.end(), document.faults.begin(), document.faults.end());
   if (!document.faults.empty()) return refused;
-  PlanReading reading = PlanReader{tables.root, origin}.read();
+  PlanCase chosen = choose_case(std::move(tables.root), sweep_case, origin.name);
+  std::ranges::move(chosen.faults, std::back_inserter(refused.faults));
+  PlanReading reading = PlanReader{chosen.root, origin}.read();
+  reading.case_values = std::move(chosen.values);
   reading.faults.insert(reading.faults.begin(), refused.faults.begin(), refused.faults.end());
   if (!reading.faults.empty()) reading.plan.reset();
   reading.files.insert(reading.files.begin(), {.name = origin.name, .text = text});
   return reading;
 }
 
-PlanReading read_plan(const std::filesystem::path& path, std::span<const std::string> settings) {
+PlanReading read_plan(const std::filesystem::path& path, std::span<const std::string> settings,
+                      const std::string& sweep_case) {
   const TextReading text = read_text_file(path, path.string(), plan_limits);
   if (const Fault* fault = std::get_if<Fault>(&text)) {
     PlanReading refused;
@@ -300,7 +305,17 @@ PlanReading read_plan(const std::filesystem::path& path, std::span<const std::st
     return refused;
   }
   return read_plan_text(std::get<std::string>(text),
-                        {.name = path.string(), .folder = path.parent_path()}, settings);
+                        {.name = path.string(), .folder = path.parent_path()}, settings,
+                        sweep_case);
+}
+
+Sweep list_cases(const std::filesystem::path& path, std::span<const std::string> settings) {
+  const TextReading text = read_text_file(path, path.string(), plan_limits);
+  if (std::holds_alternative<Fault>(text)) return {};
+  TomlDocument document = parse_toml(std::get<std::string>(text), path.string());
+  SetTables tables = apply_settings(std::move(document.root), settings);
+  const PlanEntry* entry = find_entry(tables.root, "sweep");
+  return entry == nullptr ? Sweep{} : read_sweep(*entry);
 }
 
 }  // namespace flywheel

@@ -9,6 +9,7 @@
 
 #include "core/error.hpp"
 #include "plan/plan.hpp"
+#include "plan/sweep.hpp"
 
 namespace flywheel {
 
@@ -33,8 +34,9 @@ struct PlanReading {
   Faults faults;             ///< in the order of the plan
   Faults warnings;           ///< of a plan, sound or not: what may not be meant, in its order
   GivenValues given;
-  std::vector<PlanFile> files;     ///< the plan first, then the CSV files it reads
-  std::vector<std::string> notes;  ///< what was detected rather than written, a line each
+  std::vector<PlanFile> files;           ///< the plan first, then the CSV files it reads
+  std::vector<CaseValue> case_values{};  ///< what the chosen case of the sweep laid over the plan
+  std::vector<std::string> notes;        ///< what was detected rather than written, a line each
 };
 
 /// Reads a plan file and the CSV files it names (relative to the plan's folder), completes it by
@@ -43,8 +45,16 @@ struct PlanReading {
 /// `settings` are "key=value" with any key of the plan, "channel.search.budget=50000"; they stand
 /// above what the file says, and their faults carry the place "--set". The value is TOML, or else
 /// the text itself: `--set channel.search.click_rate=1.2%` needs no quotes.
+///
+/// A plan with a sweep is read as one of its cases, by name; without a name that is a fault.
 [[nodiscard]] PlanReading read_plan(const std::filesystem::path& path,
-                                    std::span<const std::string> settings = {});
+                                    std::span<const std::string> settings = {},
+                                    const std::string& sweep_case = {});
+
+/// The cases of a plan's sweep: none, and no fault, where the plan has no sweep or is no TOML,
+/// which read_plan tells.
+[[nodiscard]] Sweep list_cases(const std::filesystem::path& path,
+                               std::span<const std::string> settings = {});
 
 /// Where a plan's text came from.
 struct PlanOrigin {
@@ -55,6 +65,7 @@ struct PlanOrigin {
 
 /// The same for a plan in memory.
 [[nodiscard]] PlanReading read_plan_text(const std::string& text, const PlanOrigin& origin,
-                                         std::span<const std::string> settings = {});
+                                         std::span<const std::string> settings = {},
+                                         const std::string& sweep_case = {});
 
 }  // namespace flywheel

@@ -127,6 +127,10 @@ PlanNode merged(PlanNode below, PlanNode above) {
 
 }  // namespace
 
+PlanTable lay_over(PlanTable below, PlanTable above) {
+  return merged(std::move(below), std::move(above));
+}
+
 SetTables apply_settings(PlanTable root, std::span<const std::string> settings) {
   SetTables result{.root = std::move(root), .faults = {}};
   for (const std::string& setting : settings) {

@@ -18,4 +18,7 @@ struct SetTables {
 /// "correlation.1.spearman=0.3".
 [[nodiscard]] SetTables apply_settings(PlanTable root, std::span<const std::string> settings);
 
+/// Lays a table over another: a value replaces what stood there, a table is merged.
+[[nodiscard]] PlanTable lay_over(PlanTable below, PlanTable above);
+
 }  // namespace flywheel

@@ -73,6 +73,15 @@ std::vector<std::string> names_of(const std::vector<Named>& entries) {
   return names;
 }
 
+/// What stood above the plan, a line each: the settings, then the case of the sweep.
+std::string settings_text(const RunOrigin& origin) {
+  std::vector<std::string> lines = origin.settings;
+  for (const CaseValue& one : origin.reading.case_values) {
+    lines.push_back(one.key + '=' + one.value);
+  }
+  return fmt::format("{}", fmt::join(lines, "\n"));
+}
+
 }  // namespace
 
 std::string frozen_words(const Frozen& frozen) {
@@ -112,7 +121,7 @@ RunDescription describe_run(const ScenarioSource& source, const RunOrigin& origi
   }
   run.provenance = {{"plan", files.empty() ? std::string{} : files.front().text},
                     {"plan_full", plan_full},
-                    {"settings", fmt::format("{}", fmt::join(origin.settings, "\n"))},
+                    {"settings", settings_text(origin)},
                     {"versions", origin.versions}};
   run.identity = {.file_type = "run",
                   .program_version = std::string{program_version},

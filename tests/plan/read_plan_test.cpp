@@ -405,6 +405,17 @@ TEST_CASE("the shipped plans are valid", "[plan][configs]") {
   }
 }
 
+TEST_CASE("the shipped night is valid in all its cases", "[plan][configs]") {
+  const std::filesystem::path night = source_folder / "configs" / "night.toml";
+  const Sweep sweep = list_cases(night);
+  REQUIRE(sweep.cases.size() == 9);
+  for (const SweepCase& one : sweep.cases) {
+    const PlanReading reading = read_plan(night, {}, one.name);
+    INFO(one.name << '\n' << fault_lines(reading));
+    REQUIRE(reading.plan);
+  }
+}
+
 TEST_CASE("the shipped campaign spends what its media plan says", "[plan][configs]") {
   const PlanReading reading = read_plan(source_folder / "configs" / "three_to_one.toml");
   REQUIRE(reading.plan);
