@@ -31,6 +31,7 @@ struct PlanBatch {
   const RunOptions& options;
   const RunGoal& goal;
   int threads;
+  const HeldSignals& signals;
   std::chrono::steady_clock::time_point begin{std::chrono::steady_clock::now()};
   std::vector<BatchMember> members{};
   std::vector<MemberCost> costs{};
@@ -158,7 +159,8 @@ ExitCode play_member(PlanBatch& batch, std::size_t index, const Streams& streams
                                   .output = member.output,
                                   .goal = goal,
                                   .reading = std::move(member.reading),
-                                  .sweep_case = member.sweep_case},
+                                  .sweep_case = member.sweep_case,
+                                  .signals = &batch.signals},
                                  streams);
   if (goal.seconds) {
     batch.beside += std::max(0.0, batch.seconds() - begin - *goal.seconds);
@@ -190,17 +192,16 @@ void write_index(PlanBatch& batch, const Streams& streams) {
   }
 }
 
-/// Plays all that can run; the code of a signal, or done.
-ExitCode play_members(PlanBatch& batch, const Streams& streams) {
+/// Plays all that can run, up to a signal.
+void play_members(PlanBatch& batch, const Streams& streams) {
   for (std::size_t index = 0; index < batch.members.size(); ++index) {
+    if (batch.signals.first() != 0) return;
     if (!batch.members[index].can_run()) continue;
     const ExitCode code = play_member(batch, index, streams);
     note_end(batch, index, code, streams);
     write_index(batch, streams);
-    if (static_cast<int>(code) > 128) return code;
     if (code != ExitCode::done) batch.worst = ExitCode::too_many_failed;
   }
-  return ExitCode::done;
 }
 
 void tell_batch_end(const PlanBatch& batch, const Streams& streams) {
@@ -220,10 +221,12 @@ void tell_batch_end(const PlanBatch& batch, const Streams& streams) {
 }  // namespace
 
 ExitCode run_batch(const RunOptions& options, const RunGoal& goal, const Streams& streams) {
+  const HeldSignals signals;
   PlanBatch batch{
       .options = options,
       .goal = goal,
-      .threads = options.threads > 0 ? options.threads : tbb::info::default_concurrency()};
+      .threads = options.threads > 0 ? options.threads : tbb::info::default_concurrency(),
+      .signals = signals};
   auto members = read_members(options);
   if (const auto* wrong = std::get_if<std::string>(&members)) {
     return tell_run(streams, ExitCode::usage, *wrong);
@@ -234,12 +237,14 @@ ExitCode run_batch(const RunOptions& options, const RunGoal& goal, const Streams
   for (const BatchMember& member : batch.members) batch.rows.push_back(row_of(member));
   batch.costs = estimate_costs(batch.members, goal,
                                {.luck = {.seed = options.seed.value_or(1), .frozen = goal.frozen},
-                                .threads = batch.threads});
+                                .threads = batch.threads,
+                                .signals = signals});
   if (const ExitCode code = tell_estimate(batch, streams); code != ExitCode::done) return code;
-  const ExitCode signal = play_members(batch, streams);
+  play_members(batch, streams);
   tell_batch_end(batch, streams);
-  if (signal != ExitCode::done) {
-    return tell_run(streams, signal, "the same command goes on from what is finished");
+  if (signals.first() != 0) {
+    return tell_run(streams, static_cast<ExitCode>(128 + signals.first()),
+                    "the same command goes on from what is finished");
   }
   return batch.worst == ExitCode::done ? ExitCode::done : ExitCode::too_many_failed;
 }

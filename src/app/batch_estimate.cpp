@@ -20,22 +20,18 @@ class NoSink : public OutcomeSink {
   Appetite take(Outcome /*outcome*/) override { return Appetite::more; }
 };
 
-class NoInterrupt : public Interrupt {
- public:
-  [[nodiscard]] bool wanted() override { return false; }
-};
-
 double pilot_seconds(const ScenarioSource& source, const BatchPlay& play) {
   constexpr double long_enough = 1.0 / 3.0;
   const auto begin = std::chrono::steady_clock::now();
   std::uint64_t done = 0;
   double seconds = 0;
-  for (auto count = static_cast<std::uint64_t>(play.threads); seconds < long_enough; count *= 2) {
+  for (auto count = static_cast<std::uint64_t>(play.threads);
+       seconds < long_enough && play.signals.first() == 0; count *= 2) {
     NoSink sink;
-    NoInterrupt never;
+    RunInterrupt interrupt{play.signals, std::nullopt};
     const RunRequest request{
         .first = done, .count = count, .threads = play.threads, .failures_allowed = count};
-    static_cast<void>(run_study(source, play.luck, request, sink, never));
+    static_cast<void>(run_study(source, play.luck, request, sink, interrupt));
     done += count;
     seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   }

@@ -6,6 +6,7 @@
 
 #include "app/batch_members.hpp"
 #include "app/run_goal.hpp"
+#include "app/run_interrupt.hpp"
 #include "simulation/run.hpp"
 
 namespace flywheel {
@@ -21,6 +22,7 @@ struct MemberCost {
 struct BatchPlay {
   RunLuck luck;
   int threads{1};
+  const HeldSignals& signals;  ///< the first of which ends the estimate too
 };
 
 /// Plays some replications of each plan, a third of a second or one for each thread, and takes the

@@ -47,6 +47,7 @@ struct Job {
   RunDescription run;
   std::optional<ExistingResult> existing;
   int threads;
+  const HeldSignals* signals;
 };
 
 bool shows_page(const RunOptions& options) { return options.telling == Telling::everything; }
@@ -113,7 +114,8 @@ Played play(const Job& job, RunFolder& folder, const Streams& streams) {
   const WatchSetting setting{.count = job.goal.bounded ? job.goal.range.count : 0,
                              .target_roas = job.run.target_roas,
                              .seconds = job.goal.seconds,
-                             .quiet = is_quiet(job.options)};
+                             .quiet = is_quiet(job.options),
+                             .signals = job.signals};
   const RunRequest request{.first = job.goal.range.first,
                            .count = job.goal.range.count,
                            .threads = job.threads,
@@ -281,7 +283,8 @@ ExitCode play_source(RunJob asked, const Streams& streams) {
        .source = source,
        .run = describe_run(source, origin),
        .existing = goal.part.is_whole() ? find_existing_result(asked.output) : std::nullopt,
-       .threads = options.threads > 0 ? options.threads : tbb::info::default_concurrency()},
+       .threads = options.threads > 0 ? options.threads : tbb::info::default_concurrency(),
+       .signals = asked.signals},
       streams);
 }
 

@@ -2,6 +2,7 @@
 
 #include "app/run.hpp"
 #include "app/run_goal.hpp"
+#include "app/run_interrupt.hpp"
 #include "plan/read_plan.hpp"
 
 namespace flywheel {
@@ -12,7 +13,8 @@ struct RunJob {
   std::filesystem::path output;
   const RunGoal& goal;
   PlanReading reading;
-  std::string sweep_case{};  ///< of the plan's sweep that this is; empty: it has none
+  std::string sweep_case{};             ///< of the plan's sweep that this is; empty: it has none
+  const HeldSignals* signals{nullptr};  ///< of a batch
 };
 
 /// Plays it as run_run says, and tells what fails.

@@ -2,7 +2,6 @@
 
 #include <chrono>
 
-#include "app/run_interrupt.hpp"
 #include "app/run_progress.hpp"
 #include "app/terminal.hpp"
 
@@ -10,7 +9,8 @@ namespace flywheel {
 
 WatchedRun run_watched(const WatchSetting& setting, OutcomeSink& sink, std::ostream& messages,
                        const PlayInto& play) {
-  const HeldSignals signals;
+  std::optional<HeldSignals> own;
+  const HeldSignals& signals = setting.signals != nullptr ? *setting.signals : own.emplace();
   RunInterrupt interrupt{
       signals, setting.seconds ? std::optional<std::chrono::duration<double>>{*setting.seconds}
                                : std::nullopt};

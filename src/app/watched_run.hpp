@@ -5,6 +5,7 @@
 #include <iosfwd>
 #include <optional>
 
+#include "app/run_interrupt.hpp"
 #include "outcome/outcome_sink.hpp"
 #include "simulation/run.hpp"
 
@@ -16,6 +17,7 @@ struct WatchSetting {
   std::optional<double> target_roas{};  ///< whose chance is shown
   std::optional<double> seconds{};      ///< after which it ends
   bool quiet{false};                    ///< no progress
+  const HeldSignals* signals{nullptr};  ///< that are held already; else they are while it plays
 };
 
 /// How a run went.

@@ -1,4 +1,5 @@
 // Several plans in one night: a result each, an index, and none in the way of another.
+#include <csignal>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -6,6 +7,7 @@
 #include "app/batch_estimate.hpp"
 #include "app/called_program.hpp"
 #include "app/run_plan.hpp"
+#include "app/signaled_program.hpp"
 #include "results/result.hpp"
 #include "results/scratch_folder.hpp"
 #include "support/catch.hpp"
@@ -166,6 +168,27 @@ TEST_CASE("a batch takes the time and disk of what is not there yet", "[app][bat
   CHECK(total_bytes(costs) == 10 + 30 + 90);
   goal.bounded = false;
   CHECK(total_seconds(costs, goal) == 0);
+}
+
+TEST_CASE("a signal ends a batch, which the same command goes on with", "[app][batch][parallel]") {
+  const Desk desk;
+  const std::string swept = desk.plan("swept.toml", quick_plan + sweep);
+  const std::string words = "run --threads 2 " + swept + " -o " + desk.at("night");
+  for (const char* after : {"0.25", "1.5", "3"}) {
+    INFO(after);
+    const int status = status_of(
+        signaled_program({.signal = "TERM", .after_seconds = after, .before = "--default-signal"},
+                         words + " --replications 100000 >> " + desk.at("told.txt") + " 2>&1"));
+    REQUIRE(status == 128 + SIGTERM);
+    const std::string told = bytes_of(desk.at("told.txt"));
+    INFO(told);
+    CHECK(holds(told, "the same command goes on from what is finished"));
+    CHECK(holds(told, "0 of 2 runs are done"));
+  }
+  CHECK(holds(bytes_of(desk.at("night/index.csv")), ",200,interrupted,"));
+  CHECK(holds(bytes_of(desk.at("night/index.csv")), ",400,waiting,"));
+  REQUIRE(Desk::run({swept, "-o", desk.at("night"), "--replications", "40"}).code ==
+          ExitCode::done);
 }
 
 TEST_CASE("a batch ends with its time, and every plan has futures by then", "[app][batch]") {
