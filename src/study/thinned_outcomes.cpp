@@ -21,9 +21,9 @@ Appetite ThinnedOutcomes::take(Outcome outcome) {
   const std::size_t number = given_++;
   if (number % step_ != 0) return Appetite::more;
   if (outcomes_.size() == most_) {
-    std::size_t kept = 0;
-    for (std::size_t index = 0; index < outcomes_.size(); index += 2) {
-      outcomes_[kept++] = std::move(outcomes_[index]);
+    const std::size_t kept = (outcomes_.size() + 1) / 2;
+    for (std::size_t index = 1; index < kept; ++index) {  // the first stays where it is
+      outcomes_[index] = std::move(outcomes_[2 * index]);
     }
     outcomes_.resize(kept);
     step_ *= 2;

@@ -13,7 +13,11 @@ std::vector<std::uint64_t> kept_of(ThinnedOutcomes& outcomes, std::uint64_t firs
     REQUIRE(outcomes.take(synthetic_outcome(number)) == Appetite::more);
   }
   std::vector<std::uint64_t> kept;
-  for (const Outcome& outcome : outcomes.outcomes()) kept.push_back(outcome.replication);
+  for (const Outcome& outcome : outcomes.outcomes()) {
+    kept.push_back(outcome.replication);
+    REQUIRE(outcome.row.size() == synthetic_outcome(outcome.replication).row.size());
+    REQUIRE(outcome.parameters == synthetic_outcome(outcome.replication).parameters);
+  }
   return kept;
 }
 
