@@ -168,6 +168,15 @@ void write_result(Job& job, const Played& played, RunFolder& folder) {
                    .temporary = folder.work().path()});
 }
 
+/// The result is there, so that what is left of the work is no failure; a later start removes it.
+void remove_work(RunFolder& folder, const Streams& streams) {
+  try {
+    folder.work().remove();
+  } catch (const FileError& error) {
+    streams.messages << "warning: " << escape_text(error.what()) << '\n';
+  }
+}
+
 ExitCode finish(Job& job, const Played& played, RunFolder& folder, const Streams& streams) {
   const ExitCode code = exit_code_of(played);
   const RunReport& report = played.log.report;
@@ -180,7 +189,7 @@ ExitCode finish(Job& job, const Played& played, RunFolder& folder, const Streams
   if (!job.goal.part.is_whole()) return tell_part(played, job.goal, job.place, streams);
   write_result(job, played, folder);
   write_run_log(played.log, job.place.output, folder.work().path());
-  folder.work().remove();
+  remove_work(folder, streams);
   if (shows_page(job.options)) show_headline(job.place.output, streams);
   if (!job.goal.precision) return code;
   return tell_gap({.half_width = *job.goal.precision,

@@ -25,12 +25,25 @@ std::string digits_in(FileDescriptor& file) {
   return text;
 }
 
+/// The holder's number, which it writes just after it got the lock.
+std::string read_holder(FileDescriptor& file) {
+  constexpr int attempts = 40;
+  constexpr useconds_t pause = 5'000;
+  std::string holder = digits_in(file);
+  for (int attempt = 1; holder.empty() && attempt < attempts; ++attempt) {
+    ::usleep(pause);
+    file.rewind();
+    holder = digits_in(file);
+  }
+  return holder;
+}
+
 }  // namespace
 
 FolderLock::FolderLock(const std::filesystem::path& file)
-    : file_{file, O_RDWR | O_CREAT | O_NOFOLLOW}, state_{file_.try_lock()} {
+    : path_{file}, file_{file, O_RDWR | O_CREAT | O_NOFOLLOW}, state_{file_.try_lock()} {
   if (state_ == LockState::held) {
-    holder_ = digits_in(file_);
+    holder_ = read_holder(file_);
     return;
   }
   const std::string number = std::to_string(::getpid()) + '\n';

@@ -15,10 +15,14 @@ class FolderLock {
   explicit FolderLock(const std::filesystem::path& file);
 
   [[nodiscard]] LockState state() const { return state_; }
+  /// Is the locked file still the one of this name? Not where a process that ended took the folder
+  /// away between our opening and our locking it; then another may be at work.
+  [[nodiscard]] bool is_in_place() const { return file_.is_still(path_); }
   /// What the holder wrote, its process's number; empty where the lock is ours.
   [[nodiscard]] const std::string& holder() const { return holder_; }
 
  private:
+  std::filesystem::path path_;
   FileDescriptor file_;
   LockState state_;
   std::string holder_;

@@ -84,15 +84,32 @@ void rename_over(const std::filesystem::path& from, const std::filesystem::path&
   if (::rename(from.c_str(), to.c_str()) != 0) throw system_failure(to, "rename", errno);
 }
 
-/// Renames, unless the name is taken; file systems that cannot do it in one step link the second
+/// Do both names have the same bytes? Then another process made the file just now, as we did.
+bool is_same_file_there(const std::filesystem::path& ours, const std::filesystem::path& there) {
+  if (!std::filesystem::is_regular_file(std::filesystem::symlink_status(there))) return false;
+  FileDescriptor left{ours, O_RDONLY | O_NOFOLLOW};
+  FileDescriptor right{there, O_RDONLY | O_NOFOLLOW};
+  const std::uint64_t size = left.regular_file_bytes();
+  return right.regular_file_bytes() == size && left.hash_next(size) == right.hash_next(size);
+}
+
+/// Renames, unless the name is taken, which is an error but where it has the same bytes: then
+/// false, and the temporary file stays. File systems that cannot do it in one step link the second
 /// name first, which is as safe but leaves the first name for a moment.
-void rename_to_free_name(const std::filesystem::path& from, const std::filesystem::path& to) {
+bool rename_to_free_name(const std::filesystem::path& from, const std::filesystem::path& to) {
   const auto status =
       ::syscall(SYS_renameat2, AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE);
-  if (status == 0) return;
-  if (errno != EINVAL && errno != ENOSYS) throw system_failure(to, "rename", errno);
-  if (::link(from.c_str(), to.c_str()) != 0) throw system_failure(to, "link", errno);
+  if (status == 0) return true;
+  const int cause = errno;
+  if (cause == EEXIST && is_same_file_there(from, to)) return false;
+  if (cause != EINVAL && cause != ENOSYS) throw system_failure(to, "rename", cause);
+  if (::link(from.c_str(), to.c_str()) != 0) {
+    const int failure = errno;
+    if (failure == EEXIST && is_same_file_there(from, to)) return false;
+    throw system_failure(to, "link", failure);
+  }
   if (::unlink(from.c_str()) != 0) throw system_failure(from, "unlink", errno);
+  return true;
 }
 
 /// Makes the new name itself durable.
@@ -145,10 +162,10 @@ void publish_file(const FileContent& content, const std::filesystem::path& desti
   verify(path, content);
   if (existing == Existing::replace) {
     rename_over(path, destination);
-  } else {
-    rename_to_free_name(path, destination);
+    temporary.release();
+  } else if (rename_to_free_name(path, destination)) {
+    temporary.release();
   }
-  temporary.release();
   sync_folder(destination);
 }
 

@@ -19,7 +19,7 @@ enum class Existing { keep, replace };
 /// file system (O_EXCL, nobody else's), fsync, read it back (from the disk where the system forgets
 /// what it holds in memory) and compare its SHA-256, rename, fsync of the folder. With
 /// `Existing::keep` the rename refuses a name that is taken, also when another program took it just
-/// now.
+/// now, unless what it put there are the very same bytes.
 ///
 /// Throws FileError, which names file, step and cause; the temporary file is then gone. If the
 /// last step alone fails, the new file is in place but may not survive a power cut. A limit on

@@ -35,7 +35,20 @@ std::filesystem::path made_folder(std::filesystem::path path) {
   return path;
 }
 
-FolderLock taken_lock(const std::filesystem::path& folder) { return FolderLock{folder / "lock"}; }
+/// The lock of a folder that is there. A process that ends may take folder and lock away while we
+/// are about to have them: then both are made anew.
+std::unique_ptr<FolderLock> taken_lock(const std::filesystem::path& folder) {
+  constexpr int attempts = 20;
+  for (int attempt = 1;; ++attempt) {
+    made_folder(folder);
+    try {
+      auto lock = std::make_unique<FolderLock>(folder / "lock");
+      if (lock->is_in_place() || attempt == attempts) return lock;
+    } catch (const FileError&) {
+      if (attempt == attempts || std::filesystem::exists(folder)) throw;
+    }
+  }
+}
 
 std::string shard_name(std::uint64_t first, const std::string& hash) {
   return fmt::format("{:0{}}-{}.h5", first, number_digits, hash);
@@ -82,9 +95,9 @@ std::filesystem::path work_folder_of(const std::filesystem::path& output) {
 
 WorkFolder::WorkFolder(const std::filesystem::path& folder)
     : path_{made_folder(folder)}, lock_{taken_lock(path_)} {
-  if (lock_.state() == LockState::held) {
+  if (lock_->state() == LockState::held) {
     throw FileError{path_, fmt::format("process {} is at work here; wait for it, or end it",
-                                       lock_.holder().empty() ? "?" : lock_.holder())};
+                                       lock_->holder().empty() ? "?" : lock_->holder())};
   }
   made_folder(path_ / "shards");
   made_folder(path_ / "quarantine");

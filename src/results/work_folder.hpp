@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -30,7 +31,7 @@ class WorkFolder {
   explicit WorkFolder(const std::filesystem::path& folder);
 
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-  [[nodiscard]] bool is_locked() const { return lock_.state() == LockState::ours; }
+  [[nodiscard]] bool is_locked() const { return lock_->state() == LockState::ours; }
 
   /// The run whose folder it is, if one has claimed it.
   [[nodiscard]] std::optional<std::vector<std::string>> run_lines() const;
@@ -62,7 +63,7 @@ class WorkFolder {
   void quarantine(const std::filesystem::path& file, const std::string& why);
 
   std::filesystem::path path_;
-  FolderLock lock_;
+  std::unique_ptr<FolderLock> lock_;
   std::multimap<std::uint64_t, std::filesystem::path> shards_;
   std::vector<std::string> set_aside_;
 };

@@ -76,6 +76,21 @@ TEST_CASE("publishing works for a bare name in the current folder", "[results]")
   REQUIRE(content(folder.path() / "bare.h5") == "here");
 }
 
+TEST_CASE("a name that is taken by the very same bytes is as asked", "[results]") {
+  const ScratchFolder folder;
+  const std::filesystem::path path = folder.path() / "twice.h5";
+  publish(bytes_of("the same"), path, Existing::keep);
+  publish(bytes_of("the same"), path, Existing::keep);
+  REQUIRE(folder.files().size() == 1);
+  for (const char* other : {"the sane", "the same.", ""}) {
+    REQUIRE(thrown_message([&] {
+              publish(bytes_of(other), path, Existing::keep);
+              return 0;
+            }).find("File exists") != std::string::npos);
+  }
+  REQUIRE(folder.files().size() == 1);
+}
+
 TEST_CASE("a name that is taken is kept or replaced as asked", "[results]") {
   const ScratchFolder folder;
   const std::filesystem::path path = folder.path() / "out.h5";
