@@ -41,10 +41,10 @@ Hdf5Handle::~Hdf5Handle() {
 
 void Hdf5Handle::close(const Hdf5Place& place) { place(closer_(std::exchange(identifier_, -1))); }
 
+void keep_hdf5_from_exit() { static_cast<void>(H5dont_atexit()); }
+
 void prepare_hdf5(const Hdf5Place& place) {
-  // At the end of the program the library would walk through what it has open, and crash where a
-  // close failed before. Only the first call counts, and only before the library is used.
-  static_cast<void>(H5dont_atexit());
+  keep_hdf5_from_exit();
   place(H5open());
   place(H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr));
   place(H5PLset_loading_state(0));

@@ -66,6 +66,10 @@ class Hdf5Handle {
 /// Silences the library and switches plug-ins off; to be called before a file is opened.
 void prepare_hdf5(const Hdf5Place& place);
 
+/// Keeps the library from walking through what it has open at the end of the program, where it
+/// crashes if a close failed before. Counts only before the first other call of the library.
+void keep_hdf5_from_exit();
+
 [[nodiscard]] Hdf5Handle property_list(const Hdf5Place& place, Hdf5Id kind);
 [[nodiscard]] Hdf5Handle open_object(const Hdf5Place& place, Hdf5Id file, const std::string& path);
 [[nodiscard]] Hdf5Handle open_dataset(const Hdf5Place& place, Hdf5Id file, const std::string& path);
