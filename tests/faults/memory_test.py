@@ -1,0 +1,116 @@
+"""Memory that runs out costs a row, or ends a run in a documented way; nothing that is done is lost.
+
+Random allocations of a run fail, or all of some size from one on; and the address space is bounded
+for real. What the program asks for by itself never crashes it. HDF5 does not bear the failure of
+some of its own small allocations, which happens by injection alone: there a crash is counted, and
+must cost nothing. Exit 77: no C compiler, or a program that takes no preloaded library.
+"""
+
+import collections
+import resource
+import signal
+import unittest
+
+from campaign import CampaignCase, Start, count
+from injection import Injection
+
+CASES = count(100, 2_000)
+FLOORS = (1, 1, 64, 1_024, 16_384, 262_144)  # smallest allocations that count, in bytes
+SPACES = count(12, 60)
+LIBRARY_ENDS = (128 + signal.SIGSEGV, 128 + signal.SIGABRT, 255)  # HDF5 calls exit(-1) in places
+
+
+class MemoryTest(CampaignCase):
+    replications = 12
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.injection = Injection(cls.desk)
+        cls.outcomes = collections.Counter()
+
+    @classmethod
+    def tearDownClass(cls):
+        print(f"outcomes: {dict(cls.outcomes)}")
+        super().tearDownClass()
+
+    def allocations(self, kind, floor):
+        """How many allocations of that size a run makes."""
+        self.desk.clear()
+        with self.injection.faults(kind=kind, floor=floor) as environment:
+            self.assertEqual(self.desk.run(env=environment).code, 0)
+        return max(int(number) for one, number in self.injection.calls() if one == kind)
+
+    def failed_rows(self):
+        """How many rows of the result are marked as failed, as its page says."""
+        with open(f"{self.desk.output}.log.json", encoding="utf-8") as log:
+            return int(log.read().split('"failed": ')[1].split(",")[0])
+
+    def check(self, ended):
+        """What is wrong is told in one line; nothing that has the result's name is in part."""
+        self.assertIn(ended.code, (0, 1, 4, 5), str(ended))
+        if ended.code in (1, 4):
+            lines = [line for line in ended.messages.splitlines() if "memory" in line or "alloc" in line]
+            self.assertEqual(len(lines), 1, str(ended))
+        if ended.code == 0 and self.failed_rows() == 0:
+            self.outcomes["nothing lost"] += 1
+            self.expect_whole(ended)
+        elif ended.code == 0:
+            self.outcomes["failed rows"] += 1
+        else:
+            self.outcomes[f"exit {ended.code}"] += 1
+            self.expect_old_or_whole()
+            self.expect_completed()
+
+    def expect_completed(self):
+        """The same command completes; rows that failed for want of memory may be kept as failed."""
+        ended = self.desk.run("--failures", self.replications)
+        self.assertEqual(ended.code, 0, str(ended))
+        if self.failed_rows() == 0:
+            self.expect_whole(ended)
+        else:
+            self.outcomes["failed rows kept"] += 1
+
+    def fail_some(self, kind, cases, check):
+        """Lets a random allocation fail in each of so many starts."""
+        totals = {floor: self.allocations(kind, floor) for floor in set(FLOORS)}
+        for number in range(cases):
+            floor = FLOORS[number % len(FLOORS)]
+            lasting = floor > 1_000 and self.random.random() < 0.5
+            fault = {"kind": kind, "at": self.random.randint(1, totals[floor]), "floor": floor, "lasting": lasting}
+            self.desk.clear()
+            with self.subTest(**fault), self.injection.faults(**fault) as environment:
+                check(self.desk.run(env=environment, threads=self.random.randint(1, 2)))
+
+    def check_in_libraries(self, ended):
+        if ended.code not in LIBRARY_ENDS:
+            return self.check(ended)
+        self.assertNotIn("flywheel", ended.messages, "crashes after it told why")
+        self.outcomes["crash inside a library"] += 1
+        self.expect_old_or_whole()
+        self.expect_completed()
+
+    def test_allocations_of_the_program_fail(self):
+        self.fail_some("new", CASES, self.check)
+
+    def test_any_allocation_fails(self):
+        self.fail_some("memory", CASES // 3, self.check_in_libraries)
+
+    def test_the_address_space_ends(self):
+        """From so little that the program hardly begins to what it needs."""
+        megabyte = 1 << 20
+        for number in range(SPACES):
+            space = (60 + 340 * number // SPACES) * megabyte
+            with self.subTest(megabytes=space // megabyte):
+                self.desk.clear()
+                ended = Start(
+                    self.desk.command(threads=2),
+                    preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (space, space)),
+                ).end()
+                if "shared librar" in ended.messages:
+                    continue  # the program did not begin
+                self.check(ended)
+
+
+if __name__ == "__main__":
+    unittest.main()
