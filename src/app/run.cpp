@@ -98,7 +98,7 @@ void add_run(CLI::App& app, Chosen& chosen) {
       ->check(CLI::Range(0.0, 3'600.0));
   command
       ->add_option("--preview-every", options->preview_seconds,
-                   "seconds between two previews, or 50 times what one costs; default 30")
+                   "seconds between two previews, or 100 times what one costs; default 30")
       ->check(CLI::Range(0.0, 86'400.0));
   command->add_flag_callback(
       "--quiet", [options] { options->telling = Telling::nothing; }, "no progress and no headline");

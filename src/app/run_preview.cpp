@@ -90,7 +90,7 @@ void RunPreview::write_preview() {
     trouble_ = error.what();
   }
   const double cost = seconds_() - begin;
-  next_preview_ = seconds_() + std::max(setting_.every_seconds, 50.0 * cost);
+  next_preview_ = seconds_() + std::max(setting_.every_seconds, 100.0 * cost);
 }
 
 }  // namespace flywheel

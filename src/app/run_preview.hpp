@@ -19,7 +19,7 @@ struct PreviewSetting {
   std::uint64_t count{0};  ///< replications wanted; 0: until something else ends the run
   std::string part{};      ///< "2/4" where a run is played in parts
   int threads{1};
-  double every_seconds{30};  ///< between two previews, or 50 times what one costs
+  double every_seconds{30};  ///< between two previews, or 100 times what one costs
 };
 
 /// What is told of.

@@ -9,6 +9,7 @@ import os
 import pathlib
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -66,13 +67,19 @@ class Ended:
         return f"exit {self.code} after {self.seconds:.2f} s: {self.messages.strip() or 'no message'}"
 
 
+def heed_signals():
+    """What the shell that started the tests has ignored (nohup, &) is no matter of the program."""
+    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+
+
 class Start:
     """The program at work."""
 
     def __init__(self, command, **options):
         self.begun = time.monotonic()
         streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options}
-        self.process = subprocess.Popen([str(word) for word in command], **streams)
+        self.process = subprocess.Popen([str(word) for word in command], preexec_fn=heed_signals, **streams)
 
     def end(self):
         """Waits; a hang is a failure of the test, and leaves no process behind."""
