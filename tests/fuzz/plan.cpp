@@ -20,8 +20,10 @@ void check_lines(const flywheel::Faults& faults) {
 }
 
 // A plan is valid or has faults, never both or neither; a valid one can be used and written.
-void check(const std::string& text, const std::vector<std::string>& settings) {
-  const flywheel::PlanReading reading = flywheel::read_plan_text(text, {.name = "p"}, settings);
+void check(const std::string& text, const std::vector<std::string>& settings,
+           const std::string& sweep_case) {
+  const flywheel::PlanReading reading =
+      flywheel::read_plan_text(text, {.name = "p"}, settings, sweep_case);
   if (reading.plan.has_value() != reading.faults.empty()) __builtin_trap();
   check_lines(reading.faults);
   if (!reading.plan) return;
@@ -52,6 +54,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       settings.push_back(rest.substr(0, rest.find('\n')));
     }
   }
-  check(text, settings);
+  check(text, settings, "");
+  // As the one case whose name can be known: that of the seeds.
+  if (text.find("sweep") != std::string::npos) check(text, settings, "a");
   return 0;
 }
