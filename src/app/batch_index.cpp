@@ -2,10 +2,9 @@
 
 #include <cerrno>
 #include <charconv>
+#include <csignal>
 #include <span>
 #include <system_error>
-
-#include <signal.h>
 
 #include "results/publish.hpp"
 

@@ -106,7 +106,7 @@ std::optional<ExitCode> settle_output(const Merge& merge, const Streams& streams
                   "this one");
 }
 
-ExitCode merge_source(Merge merge, const Streams& streams) {
+ExitCode merge_source(const Merge& merge, const Streams& streams) {
   std::vector<std::string> faults;
   for (const std::string& line :
        run_differences(run_lines_of(merge.parts.front()), merge.run.run_lines)) {

@@ -101,8 +101,8 @@ void write_run(const ScenarioSource& source, const RunDescription& run, const Pl
                  [&] { return played_seconds + now() - begin; }};
   for (std::uint64_t number = 0; number < futures; ++number) {
     played_seconds += played.seconds_each;
-    static_cast<void>(chain.first().take(
-        as_future(played.outcomes[number % played_futures], number)));
+    static_cast<void>(
+        chain.first().take(as_future(played.outcomes[number % played_futures], number)));
   }
   chain.flush();
   work.look();
@@ -119,10 +119,8 @@ void write_plan_run(benchmark::State& state, const std::string& path) {
   const auto futures = static_cast<std::uint64_t>(state.range(0));
   PlanReading reading = read_plan(std::filesystem::path{FLYWHEEL_SOURCE_DIR} / path);
   const ScenarioSource source{reading.plan.value()};
-  RunDescription run = describe_run(source, {.reading = std::move(reading),
-                                             .settings = {},
-                                             .luck = {},
-                                             .versions = ""});
+  RunDescription run = describe_run(
+      source, {.reading = std::move(reading), .settings = {}, .luck = {}, .versions = ""});
   run.identity.complete = 1;
   const PlayedSome played = play_some(source, 2);
   double writing = 0;
@@ -132,8 +130,7 @@ void write_plan_run(benchmark::State& state, const std::string& path) {
     writing += now() - begin;
   }
   const double playing = played.seconds_each * static_cast<double>(futures);
-  state.counters["writing_share"] =
-      writing / (static_cast<double>(state.iterations()) * playing);
+  state.counters["writing_share"] = writing / (static_cast<double>(state.iterations()) * playing);
 }
 BENCHMARK_CAPTURE(write_plan_run, b1, "configs/b1.toml")
     ->ArgName("futures")

@@ -78,8 +78,8 @@ class Start:
 
     def __init__(self, command, **options):
         self.begun = time.monotonic()
-        streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options}
-        self.process = subprocess.Popen([str(word) for word in command], preexec_fn=heed_signals, **streams)
+        setting = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "preexec_fn": heed_signals, **options}
+        self.process = subprocess.Popen([str(word) for word in command], **setting)
 
     def end(self):
         """Waits; a hang is a failure of the test, and leaves no process behind."""
