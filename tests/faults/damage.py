@@ -99,7 +99,8 @@ def of_another_place(file, chance):
     """A sound shard under the number of another one."""
     usual = 2 * file.stat().st_size
     others = [other for other in sorted(file.parent.glob("*.h5")) if other.is_file() and other != file]
-    others = [other for other in others if other.stat().st_size < usual]
+    # One that has this shard's place and bytes from another such damage would mend it.
+    others = [other for other in others if other.stat().st_size < usual and other.name[12:] != file.name[12:]]
     other = chance.choice(others)
     file.unlink()
     (file.parent / f"{file.name[:12]}{other.name[12:]}").write_bytes(other.read_bytes())
