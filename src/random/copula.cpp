@@ -76,14 +76,26 @@ std::string partners_of(const std::vector<std::string>& names, const std::vector
   return fmt::format("{}", fmt::join(partners, ", "));
 }
 
-/// Cholesky's factor L of the matrix L L', lower half.
+/// The first column of a row that is no zero; at the latest that of its diagonal.
+std::size_t begin_of(const std::vector<double>& row) {
+  const auto found = std::find_if(row.begin(), row.end(), [](double one) { return one != 0.0; });
+  return static_cast<std::size_t>(found - row.begin());
+}
+
+/// Cholesky's factor L of the matrix L L', lower half. Rows of L begin where those of the matrix
+/// do, so that the many parameters without a correlation cost nothing.
 Matrix factor(const std::vector<std::string>& names, const Matrix& matrix) {
   constexpr double smallest_pivot = 1e-10;
   Matrix lower = matrix;
+  std::vector<std::size_t> begins;
+  begins.reserve(lower.size());
   for (std::size_t row = 0; row < lower.size(); ++row) {
-    for (std::size_t column = 0; column <= row; ++column) {
+    begins.push_back(begin_of(matrix[row]));
+    for (std::size_t column = begins[row]; column <= row; ++column) {
       double rest = matrix[row][column];
-      for (std::size_t at = 0; at < column; ++at) rest -= lower[row][at] * lower[column][at];
+      for (std::size_t at = std::max(begins[row], begins[column]); at < column; ++at) {
+        rest -= lower[row][at] * lower[column][at];
+      }
       if (column < row) {
         lower[row][column] = rest / lower[column][column];
       } else if (rest > smallest_pivot) {

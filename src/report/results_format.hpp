@@ -41,7 +41,14 @@ summary["quantile"].sel(column="cohort_roas_180", share=.5)
 
 Root attributes: `Conventions`, `file_type`, `format_version`, `program_version`, `git_commit`, `seed`,
 `plan_sha256` (of the plan with all its defaults and of its CSV files), `complete` (0 in the preview of a
-run that is going or was ended; then the file holds the replications up to there, without gaps).
+run that is going or was ended; then the file holds the replications up to there, of a long run every 2nd,
+4th, 8th ..., which the attribute `sample` of its groups says).
+
+`format_version` is a whole number. It stays the same while a reader of that version finds in newer files
+all it found in older ones: groups, variables and attributes may be added, and figures may change with
+the model, which `program_version` tells. It grows when a name, a dimension, a unit or a meaning changes
+or goes. A program reads the version it writes, and refuses others by name: a run is resumed and
+extended by the program that began it, whose commit is part of the run.
 
 While a run is going, `<result>.run` lies beside the result to be, for its owner alone: `run.id` (the lines
 that make the run this run), `lock`, `shards/` (finished replications, files of `file_type` "shard", which

@@ -121,6 +121,33 @@ TEST_CASE("a replication that throws becomes a failed row and the run goes on",
   REQUIRE_FALSE(keeper.kept[5].failed);
 }
 
+TEST_CASE("whatever fails a hundred of a thousand replications, the others are kept",
+          "[simulation][run]") {
+  constexpr std::uint64_t replications = 1'000;
+  const auto is_chosen = [](std::uint64_t replication) { return replication * 7 % 10 == 3; };
+  const PlayReplication play = [&](std::uint64_t replication) -> Outcome {
+    if (!is_chosen(replication)) return play_unevenly(replication);
+    const std::string number = std::to_string(replication);
+    if (replication % 3 == 0) throw std::runtime_error{"exception in " + number};
+    if (replication % 3 == 1) throw std::bad_alloc{};
+    throw ContractBroken{"no finite number in " + number};
+  };
+  Keeper keeper;
+  Never never;
+  const RunReport report = run_replications(
+      {.count = replications, .threads = 4, .failures_allowed = 100}, play, keeper, never);
+  REQUIRE(report.end == RunEnd::all_played);
+  REQUIRE(report.failed == 100);
+  REQUIRE(keeper.kept.size() == replications);
+  for (std::uint64_t number = 0; number < replications; ++number) {
+    const Outcome& outcome = keeper.kept[number];
+    REQUIRE(outcome.replication == number);
+    REQUIRE(outcome.failed == is_chosen(number));
+    REQUIRE(outcome.failure.empty() != is_chosen(number));
+    if (!outcome.failed) REQUIRE(outcome.row.at(0) == static_cast<double>(number));
+  }
+}
+
 TEST_CASE("a run bears the failures it is allowed and ends with the next one",
           "[simulation][run][parallel]") {
   const PlayReplication play = [](std::uint64_t replication) -> Outcome {
