@@ -56,6 +56,7 @@ Hdf5Handle dataset_properties(const Hdf5Place& place, const DatasetLayout& layou
   return list;
 }
 
+// NOLINTNEXTLINE(readability-function-size): what the library asks for, each once
 void write_attribute(const Hdf5Place& place, Hdf5Id object, const std::string& name, Hdf5Id type,
                      Hdf5Id stored_type, const void* value, const std::vector<std::size_t>& shape) {
   const Hdf5Handle space = dataspace(place, shape);

@@ -132,7 +132,7 @@ void check_path(const std::string& path, std::set<std::string>& seen) {
 void check_group(const ResultGroup& group) {
   std::set<std::string> names;
   const auto claim = [&](const std::string& name) {
-    const std::string place = group.path + "/" + name;
+    std::string place = group.path + "/" + name;
     demand(is_name(name), place, "names are letters, digits and underscores");
     demand(names.insert(name).second, place, "is described once");
     return place;

@@ -200,8 +200,8 @@ TEST_CASE("a batch ends with its time, and every plan has futures by then", "[ap
   CHECK(holds(called.messages, "2 s are shared out"));
   CHECK(holds(called.messages, "ended by: time"));
   for (const char* name : {"swept.budget-200.h5", "swept.budget-400.h5"}) {
-    CHECK(read_result(desk.at("night") + '/' + name).integers("/replications/replication").size() >
-          0);
+    CHECK_FALSE(
+        read_result(desk.at("night") + '/' + name).integers("/replications/replication").empty());
   }
 }
 
