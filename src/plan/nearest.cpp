@@ -37,12 +37,13 @@ std::string nearest_word(std::string_view unknown, std::span<const std::string> 
   std::string nearest;
   std::size_t smallest = std::numeric_limits<std::size_t>::max();
   for (const std::string& word : known) {
+    const auto [shorter, longer] = std::minmax({compared.size(), word.size()});
+    // A word with as many letters more or fewer cannot be nearer: most are not compared at all.
+    if (longer - shorter >= smallest || 3 * (longer - shorter) > longer) continue;
     const std::size_t distance = edit_distance(compared, word);
-    const bool near = 3 * distance <= std::max(compared.size(), word.size());
-    if (near && distance < smallest) {
-      smallest = distance;
-      nearest = word;
-    }
+    if (3 * distance > longer || distance >= smallest) continue;
+    smallest = distance;
+    nearest = word;
   }
   return nearest;
 }
