@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 #include <limits>
+#include <optional>
+#include <string>
 #include <type_traits>
 #include <utility>
 
@@ -110,6 +112,28 @@ Hdf5Handle create_file_by(const Hdf5Driver& driver, const Hdf5Place& place) {
   return create_file(place, access);
 }
 
+/// An object that stays open until another is asked for: describing one asks ten times, and opening
+/// it costs more than what is done to it.
+class KeptObject {
+ public:
+  Hdf5Id open(const Hdf5Place& place, Hdf5Id file, const std::string& path) {
+    if (object_ && path_ == path) return **object_;
+    close(place);
+    object_.emplace(open_object(place, file, path));
+    path_ = path;
+    return **object_;
+  }
+
+  void close(const Hdf5Place& place) {
+    if (object_) object_->close(place);
+    object_.reset();
+  }
+
+ private:
+  std::string path_{};
+  std::optional<Hdf5Handle> object_{};
+};
+
 /// A file on the disk, and the way to it.
 struct DiskWay {
   explicit DiskWay(FileDescriptor& descriptor) : file{descriptor}, driver{file} {}
@@ -124,6 +148,16 @@ struct Hdf5Image::State {
   std::filesystem::path name;
   std::unique_ptr<DiskWay> disk;  ///< outlives `file`; none in memory
   Hdf5Handle file;
+  KeptObject object{};  ///< what is described or written
+  KeptObject scale{};   ///< what it is tied to
+
+  Hdf5Id open(const Hdf5Place& place, const std::string& path) {
+    return object.open(place, *file, path);
+  }
+  void leave_objects(const Hdf5Place& place) {
+    object.close(place);
+    scale.close(place);
+  }
 };
 
 Hdf5Place Hdf5Image::writing(const std::string& path) const {
@@ -183,11 +217,10 @@ template <class Number>
 void Hdf5Image::write_rows(const std::string& path, std::size_t first_row,
                            std::span<const Number> values) {
   const Hdf5Place place = writing(path);
-  Hdf5Handle dataset = open_dataset(place, *state_->file, path);
-  const Hdf5Handle target = selected_rows(place, *dataset, {first_row, values.size()});
+  const Hdf5Id dataset = state_->open(place, path);
+  const Hdf5Handle target = selected_rows(place, dataset, {first_row, values.size()});
   const Hdf5Handle source = dataspace(place, {values.size()});
-  place(H5Dwrite(*dataset, memory_type<Number>(), *source, *target, H5P_DEFAULT, values.data()));
-  dataset.close(place);
+  place(H5Dwrite(dataset, memory_type<Number>(), *source, *target, H5P_DEFAULT, values.data()));
 }
 
 template void Hdf5Image::write_rows(const std::string&, std::size_t, std::span<const double>);
@@ -206,39 +239,33 @@ void Hdf5Image::write_texts(const std::string& path, std::size_t first_row,
   std::ranges::transform(texts, std::back_inserter(letters),
                          [](const std::string& text) { return text.c_str(); });
   const Hdf5Handle type = text_type(place);
-  Hdf5Handle dataset = open_dataset(place, *state_->file, path);
-  const Hdf5Handle target = selected_rows(place, *dataset, {first_row, letters.size()});
+  const Hdf5Id dataset = state_->open(place, path);
+  const Hdf5Handle target = selected_rows(place, dataset, {first_row, letters.size()});
   const Hdf5Handle source = dataspace(place, {letters.size()});
-  place(H5Dwrite(*dataset, *type, *source, *target, H5P_DEFAULT, letters.data()));
-  dataset.close(place);
+  place(H5Dwrite(dataset, *type, *source, *target, H5P_DEFAULT, letters.data()));
 }
 
 void Hdf5Image::set_attribute(const std::string& path, const ResultAttribute& attribute) {
   const Hdf5Place place = writing(path + ":" + attribute.name);
-  Hdf5Handle object = open_object(place, *state_->file, path);
-  write_value(place, *object, attribute.name, attribute.value);
-  object.close(place);
+  write_value(place, state_->open(place, path), attribute.name, attribute.value);
 }
 
 void Hdf5Image::make_scale(const std::string& path, const std::string& name) {
   const Hdf5Place place = writing(path);
-  Hdf5Handle dataset = open_dataset(place, *state_->file, path);
-  place(H5DSset_scale(*dataset, name.c_str()));
-  dataset.close(place);
+  place(H5DSset_scale(state_->open(place, path), name.c_str()));
 }
 
 void Hdf5Image::attach_scale(const std::string& path, std::size_t axis,
                              const std::string& scale_path) {
   const Hdf5Place place = writing(path);
-  Hdf5Handle dataset = open_dataset(place, *state_->file, path);
-  Hdf5Handle scale = open_dataset(place, *state_->file, scale_path);
-  place(H5DSattach_scale(*dataset, *scale, static_cast<unsigned>(axis)));
-  scale.close(place);
-  dataset.close(place);
+  const Hdf5Id dataset = state_->open(place, path);
+  const Hdf5Id scale = state_->scale.open(place, *state_->file, scale_path);
+  place(H5DSattach_scale(dataset, scale, static_cast<unsigned>(axis)));
 }
 
 std::vector<std::byte> Hdf5Image::bytes(std::size_t spare) {
   const Hdf5Place place = writing("/");
+  state_->leave_objects(place);
   place(H5Fflush(*state_->file, H5F_SCOPE_GLOBAL));
   const auto size = static_cast<std::size_t>(place(H5Fget_file_image(*state_->file, nullptr, 0)));
   std::vector<std::byte> image;
@@ -250,6 +277,7 @@ std::vector<std::byte> Hdf5Image::bytes(std::size_t spare) {
 
 void Hdf5Image::finish() {
   const Hdf5Place place = writing("/");
+  state_->leave_objects(place);
   state_->file.close(place);
   state_->disk->file.rethrow();
 }
