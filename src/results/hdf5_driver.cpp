@@ -38,6 +38,7 @@ H5FD_t* open_file(const char* /*name*/, unsigned /*flags*/, hid_t access, haddr_
   std::unique_ptr<OpenFile> file{new (std::nothrow) OpenFile{}};
   if (file == nullptr) return nullptr;
   file->file = info->file;
+  file->written = info->file->bytes();
   return &file.release()->base;
 }
 

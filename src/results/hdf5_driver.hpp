@@ -5,7 +5,7 @@
 
 namespace flywheel {
 
-/// A file driver by which HDF5 writes into an OverlayFile, so that no failure of the disk ever
+/// A file driver by which HDF5 writes and reads an OverlayFile, so that no failure of the disk ever
 /// happens inside the library. Layout and bytes are those of the library's own drivers.
 ///
 /// https://docs.hdfgroup.org/hdf5/v1_14/group___h5_v_f_d.html

@@ -3,10 +3,14 @@
 #include <array>
 #include <utility>
 
+#include <fcntl.h>
 #include <hdf5.h>
 #include <hdf5_hl.h>
 
+#include "results/file_descriptor.hpp"
 #include "results/hdf5.hpp"
+#include "results/hdf5_driver.hpp"
+#include "results/overlay_file.hpp"
 #include "results/sha256.hpp"
 
 namespace flywheel {
@@ -213,8 +217,37 @@ AttributeValue read_value(const Hdf5Place& place, Hdf5Id attribute) {
 
 }  // namespace
 
+namespace {
+
+/// A file on the disk, and the way to it.
+struct ReadingWay {
+  explicit ReadingWay(const std::filesystem::path& path)
+      : descriptor{path, O_RDONLY | O_NONBLOCK | O_CLOEXEC}, file{descriptor}, driver{file} {}
+
+  FileDescriptor descriptor;
+  OverlayFile file;
+  Hdf5Driver driver;
+};
+
+/// What `read` answers, or the first failure of the disk: the library may pass over one, or forget
+/// the reason.
+template <class Read>
+auto read_by(const ReadingWay* way, const Read& read) {
+  try {
+    auto answer = read();
+    if (way != nullptr) way->file.rethrow();
+    return answer;
+  } catch (const FileError&) {
+    if (way != nullptr) way->file.rethrow();
+    throw;
+  }
+}
+
+}  // namespace
+
 struct Hdf5File::State {
   std::filesystem::path name;
+  std::unique_ptr<ReadingWay> way;  ///< outlives `file`; none in memory
   Hdf5Handle file;
   std::vector<std::string> groups{};
   std::vector<StoredDataset> datasets{};
@@ -246,12 +279,17 @@ void Hdf5File::State::check_layout() {
 
 Hdf5File::Hdf5File(const std::filesystem::path& path) {
   const Hdf5Place place{path, "open"};
-  prepare_hdf5(place);
+  auto way = std::make_unique<ReadingWay>(path);
   const Hdf5Handle access = property_list(place, H5P_FILE_ACCESS);
-  place(H5Pset_file_locking(*access, false, true));
-  state_ = std::make_unique<State>(
-      State{path, Hdf5Handle{place, H5Fopen(path.c_str(), H5F_ACC_RDONLY, *access), H5Fclose}});
-  state_->check_layout();
+  way->driver.use_in(place, *access);
+  Hdf5Handle file = read_by(way.get(), [&] {
+    return Hdf5Handle{place, H5Fopen(path.c_str(), H5F_ACC_RDONLY, *access), H5Fclose};
+  });
+  state_ = std::make_unique<State>(State{path, std::move(way), std::move(file)});
+  read_by(state_->way.get(), [&] {
+    state_->check_layout();
+    return true;
+  });
 }
 
 Hdf5File::Hdf5File(std::span<const std::byte> image, const std::filesystem::path& name) {
@@ -264,8 +302,8 @@ Hdf5File::Hdf5File(std::span<const std::byte> image, const std::filesystem::path
   place(H5Pset_file_image(*access, const_cast<std::byte*>(image.data()), image.size()));
   // HDF5 takes files in memory of equal names for one, so the name is the content's hash.
   const std::string file = "flywheel-" + hexadecimal(sha256(image));
-  state_ = std::make_unique<State>(
-      State{name, Hdf5Handle{place, H5Fopen(file.c_str(), H5F_ACC_RDONLY, *access), H5Fclose}});
+  state_ = std::make_unique<State>(State{
+      name, nullptr, Hdf5Handle{place, H5Fopen(file.c_str(), H5F_ACC_RDONLY, *access), H5Fclose}});
   state_->check_layout();
 }
 
@@ -276,37 +314,45 @@ const std::vector<std::string>& Hdf5File::groups() const { return state_->groups
 const std::vector<StoredDataset>& Hdf5File::datasets() const { return state_->datasets; }
 
 std::vector<double> Hdf5File::doubles(const StoredDataset& dataset, RowRange rows) const {
-  const Hdf5Place place = state_->reading(dataset.path);
-  const Hdf5Handle handle = open_dataset(place, *state_->file, dataset.path);
-  return read_rows<double>(place, *handle, select(dataset, rows));
+  return read_by(state_->way.get(), [&] {
+    const Hdf5Place place = state_->reading(dataset.path);
+    const Hdf5Handle handle = open_dataset(place, *state_->file, dataset.path);
+    return read_rows<double>(place, *handle, select(dataset, rows));
+  });
 }
 
 std::vector<std::int64_t> Hdf5File::integers(const StoredDataset& dataset, RowRange rows) const {
-  const Hdf5Place place = state_->reading(dataset.path);
-  const Hdf5Handle handle = open_dataset(place, *state_->file, dataset.path);
-  return read_rows<std::int64_t>(place, *handle, select(dataset, rows));
+  return read_by(state_->way.get(), [&] {
+    const Hdf5Place place = state_->reading(dataset.path);
+    const Hdf5Handle handle = open_dataset(place, *state_->file, dataset.path);
+    return read_rows<std::int64_t>(place, *handle, select(dataset, rows));
+  });
 }
 
 std::vector<std::string> Hdf5File::texts(const StoredDataset& dataset, RowRange rows) const {
-  const Hdf5Place place = state_->reading(dataset.path);
-  const RowSelection selection = select(dataset, rows);
-  if (selection.values == 0) return {};
-  const Hdf5Handle handle = open_dataset(place, *state_->file, dataset.path);
-  const Hdf5Handle source = selected_rows(place, *handle, selection);
-  const Hdf5Handle target = line_of(place, selection.values);
-  const Hdf5Handle type = text_type(place);
-  std::vector<char*> letters(selection.values, nullptr);
-  place(H5Dread(*handle, *type, *target, *source, H5P_DEFAULT, letters.data()));
-  return take_texts(place, *type, *target, std::move(letters));
+  return read_by(state_->way.get(), [&] {
+    const Hdf5Place place = state_->reading(dataset.path);
+    const RowSelection selection = select(dataset, rows);
+    if (selection.values == 0) return std::vector<std::string>{};
+    const Hdf5Handle handle = open_dataset(place, *state_->file, dataset.path);
+    const Hdf5Handle source = selected_rows(place, *handle, selection);
+    const Hdf5Handle target = line_of(place, selection.values);
+    const Hdf5Handle type = text_type(place);
+    std::vector<char*> letters(selection.values, nullptr);
+    place(H5Dread(*handle, *type, *target, *source, H5P_DEFAULT, letters.data()));
+    return take_texts(place, *type, *target, std::move(letters));
+  });
 }
 
 std::optional<AttributeValue> Hdf5File::attribute(const std::string& path,
                                                   const std::string& name) const {
-  const Hdf5Place place = state_->reading(path + ":" + name);
-  const Hdf5Handle object = open_object(place, *state_->file, path);
-  if (place(H5Aexists(*object, name.c_str())) == 0) return std::nullopt;
-  const Hdf5Handle attribute{place, H5Aopen(*object, name.c_str(), H5P_DEFAULT), H5Aclose};
-  return read_value(place, *attribute);
+  return read_by(state_->way.get(), [&]() -> std::optional<AttributeValue> {
+    const Hdf5Place place = state_->reading(path + ":" + name);
+    const Hdf5Handle object = open_object(place, *state_->file, path);
+    if (place(H5Aexists(*object, name.c_str())) == 0) return std::nullopt;
+    const Hdf5Handle attribute{place, H5Aopen(*object, name.c_str(), H5P_DEFAULT), H5Aclose};
+    return read_value(place, *attribute);
+  });
 }
 
 }  // namespace flywheel

@@ -22,6 +22,15 @@ void OverlayFile::write(std::uint64_t place, std::span<const std::byte> bytes) n
   }
 }
 
+std::uint64_t OverlayFile::bytes() noexcept {
+  try {
+    return file_.regular_file_bytes();
+  } catch (const FileError&) {
+    if (!failure_) failure_ = std::current_exception();
+    return 0;
+  }
+}
+
 void OverlayFile::read(std::uint64_t place, std::span<std::byte> bytes) noexcept {
   try {
     file_.read_at(place, bytes);

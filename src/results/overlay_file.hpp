@@ -14,16 +14,18 @@ namespace flywheel {
 /// A file whose writing never fails in the eyes of who writes: from the first failure on what is
 /// written stays in memory, from where it is read back, and the failure waits to be asked for.
 ///
-/// It exists for HDF5, which may crash when its file driver fails under it (1.10.8, full disk), and
-/// whose H5Fclose may report success after such a failure. Memory after a failure grows with what
-/// is written, so ask often.
+/// It exists for HDF5, which may crash when its file driver fails under it (1.10.8, full disk),
+/// whose H5Fclose may report success after such a failure, and which passes over some failures to
+/// read as if there were nothing. Memory after a failure grows with what is written, so ask often.
 class OverlayFile {
  public:
-  /// `file` is open for reading and writing, and lives as long.
+  /// `file` is open for reading, and for writing if it is to be written, and lives as long.
   explicit OverlayFile(FileDescriptor& file) : file_{file} {}
 
   void write(std::uint64_t place, std::span<const std::byte> bytes) noexcept;
-  /// Zeros where nothing was written.
+  /// Its length when asked; 0 where that cannot be told.
+  [[nodiscard]] std::uint64_t bytes() noexcept;
+  /// Zeros where nothing was written, or the file cannot be read.
   void read(std::uint64_t place, std::span<std::byte> bytes) noexcept;
   /// Cuts or lengthens the file.
   void resize(std::uint64_t bytes) noexcept;
