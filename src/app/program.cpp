@@ -18,6 +18,7 @@
 #include "app/parameters.hpp"
 #include "app/response.hpp"
 #include "app/run.hpp"
+#include "app/slurm_script.hpp"
 #include "app/summary.hpp"
 #include "app/validate.hpp"
 #include "app/version.hpp"
@@ -29,9 +30,9 @@ namespace flywheel {
 namespace {
 
 // One line per command, in the order in which a user meets them.
-constexpr std::array<AddCommand, 11> commands{add_init,       add_validate, add_run,      add_merge,
-                                              add_summary,    add_drivers,  add_response, add_loops,
-                                              add_parameters, add_columns,  add_version};
+constexpr std::array<AddCommand, 12> commands{
+    add_init,    add_validate, add_run,   add_merge,      add_slurm_script, add_summary,
+    add_drivers, add_response, add_loops, add_parameters, add_columns,      add_version};
 
 ExitCode run_chosen(const Chosen& chosen, const Streams& streams) {
   const ExitCode code = chosen(streams);

@@ -52,6 +52,32 @@ ExitCode run_run(const RunOptions& options, const Streams& streams) {
   return run_batch(options, std::get<RunGoal>(goal), streams);
 }
 
+void add_future_options(CLI::App& command, RunOptions& options) {
+  command.add_option("--case", options.sweep_case, "play this case of the plan's [sweep] only");
+  add_whole_option(command, options.replications,
+                   {.name = "--replications",
+                    .meaning = "futures to play; default 1000, or until --precision or --time is "
+                               "met",
+                    .low = 1,
+                    .high = most_replications});
+  add_whole_option(command, options.seed, seed_option());
+  add_whole_option(command, options.threads, threads_option());
+  command
+      .add_option("--freeze", options.freeze,
+                  "levels of randomness that stand still: parameters,market,shoppers")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  command
+      .add_option("--set", options.settings,
+                  "key=value over what the plan says, channel.search.budget=50000 for example; "
+                  "may be repeated")
+      ->allow_extra_args(false);
+  add_loop_options(command, options.loops);
+  add_whole_option(
+      command, options.failures_allowed,
+      {.name = "--failures", .meaning = "failed replications that are borne; default 10"});
+}
+
 void add_run(CLI::App& app, Chosen& chosen) {
   CLI::App* command = app.add_subcommand("run", "play a plan many times and keep the result");
   const auto options = std::make_shared<RunOptions>();
@@ -63,35 +89,14 @@ void add_run(CLI::App& app, Chosen& chosen) {
       ->required();
   command->add_option("-o,--output", options->output, "the result file; of a batch, the folder")
       ->required();
-  command->add_option("--case", options->sweep_case, "play this case of the plan's [sweep] only");
-  add_whole_option(*command, options->replications,
-                   {.name = "--replications",
-                    .meaning = "futures to play; default 1000, or until --precision or --time is "
-                               "met",
-                    .low = 1,
-                    .high = most_replications});
-  add_whole_option(*command, options->seed, seed_option());
-  add_whole_option(*command, options->threads, threads_option());
+  add_future_options(*command, *options);
   command->add_option("--precision", options->precision,
                       "end when P(ROAS >= target) is known to this half-width (95 %), 1% say");
   command->add_option("--time", options->time,
                       "end after this time, \"8 hours\" or seconds; a batch shares it out");
-  command
-      ->add_option("--freeze", options->freeze,
-                   "levels of randomness that stand still: parameters,market,shoppers")
-      ->delimiter(',')
-      ->allow_extra_args(false);
-  command
-      ->add_option("--set", options->settings,
-                   "key=value over what the plan says, channel.search.budget=50000 for example; "
-                   "may be repeated")
-      ->allow_extra_args(false);
-  add_loop_options(*command, options->loops);
-  add_whole_option(
-      *command, options->failures_allowed,
-      {.name = "--failures", .meaning = "failed replications that are borne; default 10"});
   command->add_option("--shard", options->part,
-                      "play part i of N only, 2/4 say; parts are joined by merge");
+                      "play part i of N only, 2/4 say, or the task of a Slurm array, slurm; parts "
+                      "are joined by merge");
   command
       ->add_option("--keep-every", options->keep_seconds,
                    "seconds between two writings of what is finished; default 15")

@@ -50,6 +50,10 @@ struct RunOptions {
 /// with a sweep, are a batch (batch.hpp).
 [[nodiscard]] ExitCode run_run(const RunOptions& options, const Streams& streams);
 
+/// Adds the options that say which futures are played, and with what: to run, and to what writes
+/// commands for it. `options` must outlive the parsing.
+void add_future_options(CLI::App& command, RunOptions& options);
+
 void add_run(CLI::App& app, Chosen& chosen);
 
 }  // namespace flywheel

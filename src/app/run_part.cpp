@@ -12,8 +12,6 @@ namespace flywheel {
 
 namespace {
 
-constexpr std::uint64_t most_parts = 10'000;
-
 /// The whole number that a text is, or 0.
 std::uint64_t number_in(const std::string& text) {
   std::uint64_t number = 0;
@@ -22,12 +20,60 @@ std::uint64_t number_in(const std::string& text) {
   return error == std::errc{} && rest == end ? number : 0;
 }
 
+std::string slurm_fault(const std::string& text, const std::string& what) {
+  return fmt::format("--shard {}: {}", escape_text(text), what);
+}
+
+/// The number that a variable of Slurm's holds; 0 where it holds none.
+std::uint64_t slurm_number(const Environment& environment, const std::string& name) {
+  return number_in(environment("SLURM_ARRAY_TASK_" + name).value_or(""));
+}
+
+/// Part 3 of 8 for the third of eight tasks; arrays may begin anywhere, at 0 say, and have steps,
+/// but no gaps.
+std::variant<RunPart, std::string> part_of_array(const std::string& text,
+                                                 const Environment& environment) {
+  const std::uint64_t id = slurm_number(environment, "ID");
+  const std::uint64_t lowest = slurm_number(environment, "MIN");
+  const std::uint64_t step = std::max<std::uint64_t>(slurm_number(environment, "STEP"), 1);
+  const std::uint64_t count = slurm_number(environment, "COUNT");
+  const std::uint64_t last = lowest + step * (std::max<std::uint64_t>(count, 1) - 1);
+  const bool fits = count >= 1 && lowest <= id && id <= last && (id - lowest) % step == 0;
+  if (!fits || slurm_number(environment, "MAX") != last) {
+    return slurm_fault(text, "the array has gaps, so its tasks cannot be counted: give slurm/N");
+  }
+  if (count == 1) return slurm_fault(text, "the array is of one task: give slurm/N");
+  return RunPart{.number = (id - lowest) / step + 1, .of = count};
+}
+
+/// The part that this task of an array plays, or what is wrong.
+std::variant<RunPart, std::string> read_array(const std::string& text,
+                                              const Environment& environment) {
+  if (!environment("SLURM_ARRAY_TASK_ID")) {
+    return slurm_fault(text,
+                       "this is no task of an array job of Slurm (SLURM_ARRAY_TASK_ID is not set): "
+                       "submit it by sbatch --array=1-N, or give i/N");
+  }
+  if (text == "slurm") return part_of_array(text, environment);
+  const RunPart part{.number = slurm_number(environment, "ID"),
+                     .of = number_in(text.substr(std::string{"slurm/"}.size()))};
+  if (part.number >= 1 && part.of >= 2 && part.of <= most_parts && part.number <= part.of) {
+    return part;
+  }
+  return slurm_fault(
+      text, fmt::format("the array's numbers are those of parts, sbatch --array=1-N for slurm/N, "
+                        "N from 2 to {}; this task is number {}",
+                        most_parts, escape_text(*environment("SLURM_ARRAY_TASK_ID"))));
+}
+
 }  // namespace
 
 std::string RunPart::text() const { return is_whole() ? "" : fmt::format("{}/{}", number, of); }
 
-std::variant<RunPart, std::string> read_part(const std::string& text) {
+std::variant<RunPart, std::string> read_part(const std::string& text,
+                                             const Environment& environment) {
   if (text.empty()) return RunPart{};
+  if (text == "slurm" || text.starts_with("slurm/")) return read_array(text, environment);
   const std::size_t slash = text.find('/');
   const bool has_two = slash != std::string::npos;
   const RunPart part{.number = has_two ? number_in(text.substr(0, slash)) : 0,

@@ -5,7 +5,11 @@
 #include <string>
 #include <variant>
 
+#include "app/environment.hpp"
+
 namespace flywheel {
+
+inline constexpr std::uint64_t most_parts = 10'000;
 
 /// Which part of a run is played here, `--shard 2/4`; the whole run is part 1 of 1.
 struct RunPart {
@@ -25,8 +29,11 @@ struct ReplicationRange {
   [[nodiscard]] std::uint64_t end() const { return first + count; }
 };
 
-/// The part, or a sentence about what is wrong with the text. Empty text is the whole.
-[[nodiscard]] std::variant<RunPart, std::string> read_part(const std::string& text);
+/// The part, or a sentence about what is wrong with the text. Empty text is the whole; "slurm" is
+/// the task of an array job of Slurm that this process is, one part for each task, and "slurm/8"
+/// the task of that number, whatever else the array holds: for submitting some of eight once more.
+[[nodiscard]] std::variant<RunPart, std::string> read_part(
+    const std::string& text, const Environment& environment = process_environment());
 
 /// What the part plays of so many replications. All parts together play each of them once, and
 /// none plays more than one more than another.

@@ -25,7 +25,8 @@ TEST_CASE("an unknown command is named, with the nearest one, also when help is 
           "[app]") {
   const std::string near = "flywheel: no command sumary; the nearest is summary\n";
   const std::string far =
-      "flywheel: no command frobnicate; there are init, validate, run, merge, summary, "
+      "flywheel: no command frobnicate; there are init, validate, run, merge, slurm-script, "
+      "summary, "
       "drivers, response, loops, parameters, columns, version\n";
   for (const auto& [words, message] :
        {std::pair<std::vector<std::string>, std::string>{{"sumary"}, near},

@@ -1,5 +1,7 @@
 #include "app/run_part.hpp"
 
+#include <map>
+
 #include "support/catch.hpp"
 
 namespace flywheel::test {
@@ -29,6 +31,38 @@ TEST_CASE("a part is its number and how many there are", "[app][part]") {
     INFO(text);
     CHECK(std::holds_alternative<std::string>(read(text)));
   }
+}
+
+TEST_CASE("a task of a Slurm array is a part", "[app][part][slurm]") {
+  struct Array {
+    std::string id, lowest, highest, step, count;
+  };
+  const auto read = [](const std::string& text, const Array& array) {
+    const std::map<std::string, std::string> set{{"SLURM_ARRAY_TASK_ID", array.id},
+                                                 {"SLURM_ARRAY_TASK_MIN", array.lowest},
+                                                 {"SLURM_ARRAY_TASK_MAX", array.highest},
+                                                 {"SLURM_ARRAY_TASK_STEP", array.step},
+                                                 {"SLURM_ARRAY_TASK_COUNT", array.count}};
+    const auto part = read_part(text, [set](const std::string& name) -> std::optional<std::string> {
+      const auto found = set.find(name);
+      if (found == set.end() || found->second.empty()) return std::nullopt;
+      return found->second;
+    });
+    const auto* right = std::get_if<RunPart>(&part);
+    return right != nullptr ? right->text() : std::get<std::string>(part);
+  };
+  CHECK(read("slurm", {"3", "1", "8", "1", "8"}) == "3/8");
+  CHECK(read("slurm", {"0", "0", "7", "1", "8"}) == "1/8");
+  CHECK(read("slurm", {"7", "0", "7", "1", "8"}) == "8/8");
+  CHECK(read("slurm", {"5", "1", "9", "4", "3"}) == "2/3");
+  CHECK(read("slurm/8", {"3", "3", "5", "2", "2"}) == "3/8");
+  CHECK(read("slurm", {"3", "1", "7", "1", "3"}).find("has gaps") != std::string::npos);
+  CHECK(read("slurm", {"3", "3", "3", "1", "1"}).find("one task") != std::string::npos);
+  CHECK(read("slurm/8", {"9", "9", "9", "1", "1"}).find("number 9") != std::string::npos);
+  CHECK(read("slurm/8", {"0", "0", "7", "1", "8"}).find("--array=1-N") != std::string::npos);
+  CHECK(read("slurm/x", {"1", "1", "8", "1", "8"}).find("--array=1-N") != std::string::npos);
+  CHECK(read("slurm", {"", "", "", "", ""}).find("is not set") != std::string::npos);
+  CHECK(read("2/4", {"3", "1", "8", "1", "8"}) == "2/4");
 }
 
 TEST_CASE("a part's folder has the part in its name", "[app][part]") {
