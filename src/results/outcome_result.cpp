@@ -126,24 +126,30 @@ ResultGroup detail_group(const RunDescription& run, const OutcomeTable& table) {
   return group;
 }
 
+/// Built step by step: GCC 12 destroys what it has not made when memory ends in the middle of one
+/// nested list.
+ResultVariable parameter_variable(const DrawnParameter& parameter, std::string name,
+                                  RowsOfDoubles values) {
+  ResultVariable variable{.name = std::move(name), .dimensions = {"replication"}};
+  variable.meaning = {parameter.unit, parameter.key, parameter.meaning};
+  variable.values = std::move(values);
+  variable.attributes.push_back({"key", parameter.key});
+  variable.attributes.push_back({"basis", parameter.basis});
+  variable.attributes.push_back({"source", parameter.source});
+  return variable;
+}
+
 ResultGroup parameters_group(const RunDescription& run, const OutcomeTable& table) {
   ResultGroup group{.path = "parameters", .attributes = thinned_attribute(run)};
   const auto numbers = table.replications();
   group.dimensions.push_back(replication_dimension({numbers.begin(), numbers.end()}));
   std::vector<std::string> keys;
   for (const DrawnParameter& parameter : run.parameters) keys.push_back(parameter.key);
-  const std::vector<std::string> names = variable_names(keys);
+  std::vector<std::string> names = variable_names(keys);
   for (std::size_t index = 0; index < names.size(); ++index) {
-    const DrawnParameter& parameter = run.parameters[index];
-    group.variables.push_back(
-        {.name = names[index],
-         .dimensions = {"replication"},
-         .meaning = {parameter.unit, parameter.key, parameter.meaning},
-         .values = RowsOfDoubles{[&table, index](std::size_t row) {
-           return table.parameter(index, row);
-         }},
-         .attributes = {
-             {"key", parameter.key}, {"basis", parameter.basis}, {"source", parameter.source}}});
+    group.variables.push_back(parameter_variable(
+        run.parameters[index], std::move(names[index]),
+        [&table, index](std::size_t row) { return table.parameter(index, row); }));
   }
   return group;
 }
