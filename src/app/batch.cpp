@@ -32,6 +32,7 @@ struct PlanBatch {
   const RunGoal& goal;
   int threads;
   const HeldSignals& signals;
+  RunCompany company;
   std::chrono::steady_clock::time_point begin{std::chrono::steady_clock::now()};
   std::vector<BatchMember> members{};
   std::vector<MemberCost> costs{};
@@ -155,13 +156,14 @@ ExitCode play_member(PlanBatch& batch, std::size_t index, const Streams& streams
     streams.messages << fmt::format("[{}/{}] {}\n", index + 1, batch.members.size(),
                                     escape_text(member.name));
   }
-  const ExitCode code = play_job({.options = options,
-                                  .output = member.output,
-                                  .goal = goal,
-                                  .reading = std::move(member.reading),
-                                  .sweep_case = member.sweep_case,
-                                  .signals = &batch.signals},
-                                 streams);
+  const ExitCode code =
+      play_job({.options = options,
+                .output = member.output,
+                .goal = goal,
+                .reading = std::move(member.reading),
+                .sweep_case = member.sweep_case,
+                .company = {.signals = &batch.signals, .ranks = batch.company.ranks}},
+               streams);
   if (goal.seconds) {
     batch.beside += std::max(0.0, batch.seconds() - begin - *goal.seconds);
     ++batch.members_over;
@@ -220,13 +222,16 @@ void tell_batch_end(const PlanBatch& batch, const Streams& streams) {
 
 }  // namespace
 
-ExitCode run_batch(const RunOptions& options, const RunGoal& goal, const Streams& streams) {
-  const HeldSignals signals;
+ExitCode run_batch(const RunOptions& options, const RunGoal& goal, const RunCompany& company,
+                   const Streams& streams) {
+  std::optional<HeldSignals> own;
+  const HeldSignals& signals = company.signals != nullptr ? *company.signals : own.emplace();
   PlanBatch batch{
       .options = options,
       .goal = goal,
       .threads = options.threads > 0 ? options.threads : tbb::info::default_concurrency(),
-      .signals = signals};
+      .signals = signals,
+      .company = company};
   auto members = read_members(options);
   if (const auto* wrong = std::get_if<std::string>(&members)) {
     return tell_run(streams, ExitCode::usage, *wrong);

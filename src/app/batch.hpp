@@ -2,6 +2,7 @@
 
 #include "app/run.hpp"
 #include "app/run_goal.hpp"
+#include "app/run_job.hpp"
 
 namespace flywheel {
 
@@ -15,6 +16,6 @@ namespace flywheel {
 /// together: each gets its share by what its replications cost, and what one leaves goes to the
 /// rest. A signal ends the batch with what is finished; the same command goes on from there.
 [[nodiscard]] ExitCode run_batch(const RunOptions& options, const RunGoal& goal,
-                                 const Streams& streams);
+                                 const RunCompany& company, const Streams& streams);
 
 }  // namespace flywheel

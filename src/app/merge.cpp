@@ -147,11 +147,7 @@ ExitCode merge_parts(const MergeOptions& options, const Streams& streams) {
   if (const auto faults = part_faults(parts); !faults.empty()) return refuse(streams, faults);
   const RunPaper& paper = parts.front().paper;
   if (paper.files.empty()) throw FileError{parts.front().path, "plan.json holds no plan"};
-  PlanReading reading = read_plan_text(paper.files.front().text,
-                                       {.name = paper.files.front().name,
-                                        .folder = {},
-                                        .files = {paper.files.begin() + 1, paper.files.end()}},
-                                       paper.settings, paper.sweep_case);
+  PlanReading reading = read_plan_of(paper);
   if (!reading.plan) return tell_faults(reading.faults, streams);
   const ScenarioSource source{*std::move(reading.plan)};
   const RunOrigin origin{.reading = std::move(reading),

@@ -1,5 +1,6 @@
 #include "app/run.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <ostream>
 #include <utility>
@@ -7,7 +8,10 @@
 #include <CLI/CLI.hpp>
 
 #include "app/batch.hpp"
+#include "app/environment.hpp"
 #include "app/faults.hpp"
+#include "app/rank_leader.hpp"
+#include "app/rank_worker.hpp"
 #include "app/run_end.hpp"
 #include "app/run_goal.hpp"
 #include "app/run_job.hpp"
@@ -18,7 +22,8 @@ namespace flywheel {
 
 namespace {
 
-ExitCode run_one(const RunOptions& options, const RunGoal& goal, const Streams& streams) {
+ExitCode run_one(const RunOptions& options, const RunGoal& goal, const RunCompany& company,
+                 const Streams& streams) {
   PlanReading reading = read_plan(options.plans.front(),
                                   with_loops(options.settings, options.loops), options.sweep_case);
   if (!reading.plan) return tell_faults(reading.faults, streams);
@@ -26,7 +31,8 @@ ExitCode run_one(const RunOptions& options, const RunGoal& goal, const Streams& 
                    .output = options.output,
                    .goal = goal,
                    .reading = std::move(reading),
-                   .sweep_case = options.sweep_case},
+                   .sweep_case = options.sweep_case,
+                   .company = company},
                   streams);
 }
 
@@ -37,19 +43,38 @@ bool is_batch(const RunOptions& options) {
   return !list_cases(options.plans.front(), options.settings).cases.empty();
 }
 
-}  // namespace
-
-ExitCode run_run(const RunOptions& options, const Streams& streams) {
+ExitCode run_in(const RunCompany& company, const RunOptions& options, const Streams& streams) {
   const auto goal = read_goal(options);
   if (const auto* wrong = std::get_if<std::string>(&goal)) {
     return tell_run(streams, ExitCode::usage, *wrong);
   }
-  if (!is_batch(options)) return run_one(options, std::get<RunGoal>(goal), streams);
+  if (!is_batch(options)) return run_one(options, std::get<RunGoal>(goal), company, streams);
   if (!options.sweep_case.empty()) {
     return tell_run(streams, ExitCode::usage,
                     "--case is for one plan: give the others by themselves");
   }
-  return run_batch(options, std::get<RunGoal>(goal), streams);
+  return run_batch(options, std::get<RunGoal>(goal), company, streams);
+}
+
+/// As one of several processes that mpirun started: one core each unless told otherwise.
+ExitCode run_together(RunOptions options, const Environment& environment, const Streams& streams) {
+  options.threads = std::max(1, options.threads);
+  const HeldSignals signals;  // before MPI makes threads of its own
+  const std::unique_ptr<Ranks> ranks = join_ranks(environment);
+  if (ranks->rank() > 0) {
+    serve_leader(*ranks, options.threads);
+    return ExitCode::done;
+  }
+  RankLeader leader{*ranks};
+  return run_in({.signals = &signals, .ranks = &leader}, options, streams);
+}
+
+}  // namespace
+
+ExitCode run_run(const RunOptions& options, const Streams& streams) {
+  const Environment environment = process_environment();
+  if (started_together(environment) > 1) return run_together(options, environment, streams);
+  return run_in({}, options, streams);
 }
 
 void add_future_options(CLI::App& command, RunOptions& options) {

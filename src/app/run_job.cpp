@@ -46,8 +46,8 @@ struct Job {
   const ScenarioSource& source;
   RunDescription run;
   std::optional<ExistingResult> existing;
-  int threads;
-  const HeldSignals* signals;
+  int threads;  ///< of this process
+  RunCompany company;
 };
 
 bool shows_page(const RunOptions& options) { return options.telling == Telling::everything; }
@@ -102,8 +102,24 @@ ChainSetting chain_setting(const Job& job, const RunFolder& folder, const std::s
           .precision = job.goal.precision};
 }
 
+/// Tells the other processes what is played; the number of threads that do it all together.
+int gather(const Job& job) {
+  if (job.company.ranks == nullptr) return job.threads;
+  job.company.ranks->begin({.paper = paper_text(job.paper), .lines = joined(job.run.run_lines)});
+  return job.threads + job.company.ranks->threads_elsewhere();
+}
+
+/// Plays replications here, or here and elsewhere.
+RunReport play_range(const Job& job, const RunRequest& part, OutcomeSink& sink,
+                     Interrupt& interrupt) {
+  const RunLuck luck{.seed = job.run.identity.seed, .frozen = job.goal.frozen};
+  if (job.company.ranks == nullptr) return run_study(job.source, luck, part, sink, interrupt);
+  FuturePlayer player{job.source};
+  return job.company.ranks->run(part, play_by(player, luck), sink, interrupt);
+}
+
 Played play(const Job& job, RunFolder& folder, const Streams& streams) {
-  Played played{.log = {.started = utc_now(), .threads = job.threads, .end = {}, .report = {}}};
+  Played played{.log = {.started = utc_now(), .threads = gather(job), .end = {}, .report = {}}};
   const auto begin = std::chrono::steady_clock::now();
   const auto seconds = [begin] {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
@@ -115,16 +131,15 @@ Played play(const Job& job, RunFolder& folder, const Streams& streams) {
                              .target_roas = job.run.target_roas,
                              .seconds = job.goal.seconds,
                              .quiet = is_quiet(job.options),
-                             .signals = job.signals};
+                             .signals = job.company.signals};
   const RunRequest request{.first = job.goal.range.first,
                            .count = job.goal.range.count,
                            .threads = job.threads,
                            .failures_allowed = job.options.failures_allowed};
-  const RunLuck luck{.seed = job.run.identity.seed, .frozen = job.goal.frozen};
   const WatchedRun run = run_watched(
       setting, chain.first(), streams.messages, [&](OutcomeSink& first, Interrupt& interrupt) {
         const PlayRange range = [&](const RunRequest& part, OutcomeSink& sink) {
-          return run_study(job.source, luck, part, sink, interrupt);
+          return play_range(job, part, sink, interrupt);
         };
         return play_rest(request, folder, range, first);
       });
@@ -293,7 +308,7 @@ ExitCode play_source(RunJob asked, const Streams& streams) {
        .run = describe_run(source, origin),
        .existing = goal.part.is_whole() ? find_existing_result(asked.output) : std::nullopt,
        .threads = options.threads > 0 ? options.threads : tbb::info::default_concurrency(),
-       .signals = asked.signals},
+       .company = asked.company},
       streams);
 }
 

@@ -52,11 +52,24 @@ RunPaper paper_of(const Json& page) {
 
 }  // namespace
 
+std::string paper_text(const RunPaper& paper) {
+  return json_of(paper).dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+}
+
+RunPaper paper_in(const std::string& text) { return paper_of(Json::parse(text)); }
+
+PlanReading read_plan_of(const RunPaper& paper) {
+  return read_plan_text(paper.files.front().text,
+                        {.name = paper.files.front().name,
+                         .folder = {},
+                         .files = {paper.files.begin() + 1, paper.files.end()}},
+                        paper.settings, paper.sweep_case);
+}
+
 void write_run_paper(const RunPaper& paper, const std::filesystem::path& folder) {
   const std::filesystem::path file = folder / file_name;
   if (std::filesystem::exists(std::filesystem::symlink_status(file))) return;
-  const std::string text =
-      json_of(paper).dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+  const std::string text = paper_text(paper);
   publish(std::as_bytes(std::span{text}), file, Existing::keep);
 }
 
@@ -67,7 +80,7 @@ RunPaper read_run_paper(const std::filesystem::path& folder) {
   text.reserve(bytes.size());
   for (const std::byte one : bytes) text += static_cast<char>(one);
   try {
-    return paper_of(Json::parse(text));
+    return paper_in(text);
   } catch (const nlohmann::json::exception&) {
     throw FileError{file, "does not say what was played here: copy the folder again"};
   }

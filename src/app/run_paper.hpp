@@ -23,6 +23,13 @@ struct RunPaper {
   std::vector<PlanFile> files;        ///< the plan first
 };
 
+/// The paper as JSON, and back; nlohmann::json::exception where the text is no such paper.
+[[nodiscard]] std::string paper_text(const RunPaper& paper);
+[[nodiscard]] RunPaper paper_in(const std::string& text);
+
+/// Its plan, which needs no file. There is at least one among `files`.
+[[nodiscard]] PlanReading read_plan_of(const RunPaper& paper);
+
 /// Writes `plan.json` in the folder, atomically, unless there is one; and reads it. FileError where
 /// it cannot be, or is no such paper.
 void write_run_paper(const RunPaper& paper, const std::filesystem::path& folder);

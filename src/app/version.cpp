@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "app/ranks.hpp"
 #include "core/version.hpp"
 
 namespace flywheel {
@@ -18,6 +19,8 @@ ExitCode run_version(const Streams& streams) {
                   << "CLI11 " << CLI11_VERSION << '\n'
                   << fmt::format("nlohmann-json {}.{}.{}\n", NLOHMANN_JSON_VERSION_MAJOR,
                                  NLOHMANN_JSON_VERSION_MINOR, NLOHMANN_JSON_VERSION_PATCH);
+  const std::string mpi = mpi_version();
+  streams.results << (mpi.empty() ? "without MPI" : mpi) << '\n';
   return ExitCode::done;
 }
 

@@ -29,7 +29,8 @@ Outcome failed_outcome(std::uint64_t replication, std::string why) {
   return outcome;
 }
 
-/// Plays one replication; whatever it throws is told by the outcome.
+}  // namespace
+
 Outcome play_safely(const PlayReplication& play, std::uint64_t replication) {
   try {
     // A thread that waits for blocks of this replication must not begin another: that would pile
@@ -45,6 +46,8 @@ Outcome play_safely(const PlayReplication& play, std::uint64_t replication) {
     return failed_outcome(replication, "failed for an unknown reason");
   }
 }
+
+namespace {
 
 /// The two ends of the pipeline, each used by one thread at a time.
 class Line {
@@ -161,13 +164,16 @@ Outcome FuturePlayer::play(const Future& future) {
   return outcome;
 }
 
+PlayReplication play_by(FuturePlayer& player, const RunLuck& luck) {
+  return [&player, luck](std::uint64_t replication) {
+    return player.play(future_of(luck.seed, replication, luck.frozen));
+  };
+}
+
 RunReport run_study(const ScenarioSource& source, const RunLuck& luck, const RunRequest& request,
                     OutcomeSink& sink, Interrupt& interrupt) {
   FuturePlayer player{source};
-  const PlayReplication play = [&](std::uint64_t replication) {
-    return player.play(future_of(luck.seed, replication, luck.frozen));
-  };
-  return run_replications(request, play, sink, interrupt);
+  return run_replications(request, play_by(player, luck), sink, interrupt);
 }
 
 }  // namespace flywheel

@@ -36,6 +36,9 @@ struct RunReport {
 /// Plays the replication of this number; several at the same time.
 using PlayReplication = std::function<Outcome(std::uint64_t replication)>;
 
+/// Plays one replication; whatever it throws is told by a failed outcome.
+[[nodiscard]] Outcome play_safely(const PlayReplication& play, std::uint64_t replication);
+
 /// Plays replications in parallel and hands them to the sink in their order.
 ///
 /// A replication that throws, or whose headline figures are not finite, becomes a failed outcome
@@ -74,6 +77,9 @@ struct RunLuck {
   std::uint64_t seed{1};
   Frozen frozen{};
 };
+
+/// Replication r of a run is the future of (seed, r). `player` outlives it.
+[[nodiscard]] PlayReplication play_by(FuturePlayer& player, const RunLuck& luck);
 
 /// The main job: replication r of a run is the future of (seed, r).
 [[nodiscard]] RunReport run_study(const ScenarioSource& source, const RunLuck& luck,
