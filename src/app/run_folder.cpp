@@ -40,6 +40,15 @@ void RunFolder::look() {
   firsts_ = {firsts.begin(), firsts.end()};
 }
 
+bool RunFolder::has_beyond(std::uint64_t replications) {
+  look();
+  if (firsts_.empty()) return false;
+  const std::uint64_t last = *firsts_.rbegin();
+  if (last >= replications) return true;
+  const auto batch = work_.read(last, run_, shape_);
+  return batch && last + batch->size() > replications;
+}
+
 void RunFolder::add_result() {
   result_.emplace(read_result(place_.output));
   in_result_ = result_->shape("/replications/replication").at(0);
@@ -57,18 +66,20 @@ std::optional<std::uint64_t> RunFolder::next_after(std::uint64_t first) const {
   return next == firsts_.end() ? std::nullopt : std::optional{*next};
 }
 
-void remove_left_folder(const RunPlace& place, const RunDescription& run,
-                        const OutcomeShape& shape) {
+LeftFolder remove_left_folder(const RunPlace& place, const RunDescription& run,
+                              const OutcomeShape& shape, std::uint64_t replications) {
   if (!std::filesystem::is_directory(std::filesystem::symlink_status(place.folder))) {
-    return;
+    return LeftFolder::gone;
   }
   try {
     RunFolder folder{place, run, shape};
-    if (folder.differences().empty()) folder.work().remove();
+    if (!folder.differences().empty()) return LeftFolder::gone;
+    if (folder.has_beyond(replications)) return LeftFolder::kept;
+    folder.work().remove();
   } catch (const FileError&) {
     // Somebody works in it, or it cannot be removed: the result is complete all the same.
-    return;
   }
+  return LeftFolder::gone;
 }
 
 }  // namespace flywheel

@@ -36,6 +36,8 @@ class RunFolder : public KeptOutcomes {
   void look();
   /// Has the result's replications too.
   void add_result();
+  /// Does the folder hold replications beyond so many, for a longer run to go on from? Looks anew.
+  [[nodiscard]] bool has_beyond(std::uint64_t replications);
   /// Does anything lie there to go on from?
   [[nodiscard]] bool has_some() const { return in_result_ > 0 || !firsts_.empty(); }
 
@@ -58,9 +60,16 @@ class RunFolder : public KeptOutcomes {
   std::uint64_t in_result_{0};  ///< replications of it
 };
 
-/// Removes the work folder of a run whose result is complete, if there is one and nobody works in
-/// it: a process that was killed between the two left it.
-void remove_left_folder(const RunPlace& place, const RunDescription& run,
-                        const OutcomeShape& shape);
+/// What became of a work folder whose result is there.
+enum class LeftFolder {
+  gone,  ///< or nothing of this run
+  kept,  ///< it holds more than the result
+};
+
+/// Removes the work folder of a run whose result has so many replications, if there is one, it
+/// holds no more than they and nobody works in it: a process that was killed between the two left
+/// it.
+LeftFolder remove_left_folder(const RunPlace& place, const RunDescription& run,
+                              const OutcomeShape& shape, std::uint64_t replications);
 
 }  // namespace flywheel

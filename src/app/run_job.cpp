@@ -183,9 +183,17 @@ void write_result(Job& job, const Played& played, RunFolder& folder) {
                    .temporary = folder.work().path()});
 }
 
+void tell_kept(const RunPlace& place, const Streams& streams) {
+  streams.messages << escape_text(place.folder.string())
+                   << " holds finished replications beyond these: a longer run goes on from them\n";
+}
+
 /// The result is there, so that what is left of the work is no failure; a later start removes it.
-void remove_work(RunFolder& folder, const Streams& streams) {
+/// What was finished beyond it stays: an earlier run that was to be longer may have left it.
+void remove_work(RunFolder& folder, const RunPlace& place, std::uint64_t replications,
+                 const Streams& streams) {
   try {
+    if (folder.has_beyond(replications)) return tell_kept(place, streams);
     folder.work().remove();
   } catch (const FileError& error) {
     streams.messages << "warning: " << escape_text(error.what()) << '\n';
@@ -197,14 +205,14 @@ ExitCode finish(Job& job, const Played& played, RunFolder& folder, const Streams
   const RunReport& report = played.log.report;
   if (!is_quiet(job.options) || code != ExitCode::done) tell_end(played, streams);
   if (report.failed == report.done) {
-    folder.work().remove();
+    remove_work(folder, job.place, report.done, streams);
     return tell_nothing(played, streams);
   }
   if (code != ExitCode::done) return tell_rest(played, job.place, streams);
   if (!job.goal.part.is_whole()) return tell_part(played, job.goal, job.place, streams);
   write_result(job, played, folder);
   write_run_log(played.log, job.place.output, folder.work().path());
-  remove_work(folder, streams);
+  remove_work(folder, job.place, report.done, streams);
   if (shows_page(job.options)) show_headline(job.place.output, streams);
   if (!job.goal.precision) return code;
   return tell_gap({.half_width = *job.goal.precision,
@@ -252,7 +260,10 @@ std::optional<ExitCode> settle_folder(const Job& job, RunFolder& folder, const S
 ExitCode run_job(Job job, const Streams& streams) {
   const OutcomeShape shape = run_shape(job.source);
   if (const auto settled = settle_existing(job, streams)) {
-    if (*settled == ExitCode::done) remove_left_folder(job.place, job.run, shape);
+    if (*settled != ExitCode::done) return *settled;
+    const LeftFolder left =
+        remove_left_folder(job.place, job.run, shape, job.existing->replications);
+    if (left == LeftFolder::kept) tell_kept(job.place, streams);
     return *settled;
   }
   if (!is_quiet(job.options)) warn_about_memory(job, streams);

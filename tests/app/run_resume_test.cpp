@@ -2,6 +2,7 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -95,6 +96,44 @@ TEST_CASE("a finished run is extended from its file", "[app][resume]") {
   REQUIRE(longer.code == ExitCode::done);
   REQUIRE(desk.is_whole());
   REQUIRE(holds(bytes_of(desk.at("x.h5.log.json")), "\"kept_before\": 40,"));
+}
+
+TEST_CASE("what is finished beyond a result stays for a longer run", "[app][resume][parallel]") {
+  const Desk desk;
+  const auto finished = [&] {  // without the temporary file that a kill leaves
+    std::set<std::string> names;
+    if (!std::filesystem::exists(desk.at("x.h5.run/shards"))) return names;
+    for (const std::filesystem::path& file : desk.shards()) {
+      if (file.extension() == ".h5") names.insert(file.filename().string());
+    }
+    return names;
+  };
+  const auto kill_long_run = [&] {
+    int status = 0;
+    for (double after = 1; status != 128 + SIGKILL || finished().size() < 2; after *= 1.5) {
+      REQUIRE(after < 60);
+      status = desk.run_until("KILL", std::to_string(after), "--replications 100000");
+    }
+  };
+  SECTION("the result was there before") {
+    REQUIRE(desk.run("x.h5", {"--replications", "20"}).code == ExitCode::done);
+    kill_long_run();
+    const auto kept = finished();
+    const Called again = desk.run("x.h5", {"--replications", "20"});
+    CHECK(again.code == ExitCode::done);
+    CHECK(holds(again.messages, "holds finished replications beyond these"));
+    CHECK(finished() == kept);
+  }
+  SECTION("a shorter run makes it") {
+    kill_long_run();
+    const auto kept = finished();
+    const Called shorter = desk.run("x.h5", {"--replications", "5"});
+    CHECK(shorter.code == ExitCode::done);
+    CHECK(holds(shorter.messages, "holds finished replications beyond these"));
+    CHECK(finished() == kept);
+  }
+  REQUIRE(desk.run("x.h5", {"--replications", wanted}).code == ExitCode::done);
+  CHECK(desk.is_whole());
 }
 
 TEST_CASE("a disk that takes no more ends a run, which goes on once it does",
