@@ -18,18 +18,22 @@ constexpr std::uint64_t most_bytes = std::uint64_t{256} << 20U;
 using Json = nlohmann::ordered_json;
 
 Json json_of(const RunPaper& paper) {
-  Json page{{"seed", paper.seed},
-            {"frozen",
-             {{"parameters", paper.frozen.parameters},
-              {"market", paper.frozen.market},
-              {"shoppers", paper.frozen.shoppers}}},
-            {"replications", paper.replications},
-            {"part", {{"number", paper.part.number}, {"of", paper.part.of}}},
-            {"settings", paper.settings},
-            {"case", paper.sweep_case},
-            {"files", Json::array()}};
+  // Not from braces, which end the program where memory does (nlohmann-json 3.11).
+  Json page;
+  page["seed"] = paper.seed;
+  page["frozen"]["parameters"] = paper.frozen.parameters;
+  page["frozen"]["market"] = paper.frozen.market;
+  page["frozen"]["shoppers"] = paper.frozen.shoppers;
+  page["replications"] = paper.replications;
+  page["part"]["number"] = paper.part.number;
+  page["part"]["of"] = paper.part.of;
+  page["settings"] = paper.settings;
+  page["case"] = paper.sweep_case;
+  page["files"] = Json::array();
   for (const PlanFile& file : paper.files) {
-    page["files"].push_back({{"name", file.name}, {"text", file.text}});
+    Json& entry = page["files"].emplace_back();
+    entry["name"] = file.name;
+    entry["text"] = file.text;
   }
   return page;
 }

@@ -17,12 +17,15 @@ namespace flywheel {
 
 namespace {
 
+// Pages are not made from braces, which end the program where memory does (nlohmann-json 3.11).
+
 /// P(ROAS >= target) so far, or nulls.
 nlohmann::ordered_json chance_so_far(const RunCounter& counter) {
-  nlohmann::ordered_json page{{"target_roas", counter.target_roas()},
-                              {"probability_of_target", nullptr},
-                              {"probability_low", nullptr},
-                              {"probability_high", nullptr}};
+  nlohmann::ordered_json page;
+  page["target_roas"] = counter.target_roas();
+  page["probability_of_target"] = nullptr;
+  page["probability_low"] = nullptr;
+  page["probability_high"] = nullptr;
   if (counter.tries().trials == 0) return page;
   const ProbabilityEstimate chance = estimate_probability(counter.tries());
   page["probability_of_target"] = chance.value;
@@ -54,17 +57,18 @@ void RunPreview::finish(const std::string& end) {
 }
 
 void RunPreview::write_status(const std::string& state) {
-  nlohmann::ordered_json page{{"state", state},
-                              {"replications", parts_.counter.done()},
-                              {"kept_before", parts_.counter.kept()},
-                              {"failed", parts_.counter.failed()},
-                              {"wanted", setting_.count},
-                              {"part", setting_.part},
-                              {"process", ::getpid()},
-                              {"threads", setting_.threads},
-                              {"started", setting_.started},
-                              {"updated", utc_now()},
-                              {"seconds", seconds_()}};
+  nlohmann::ordered_json page;
+  page["state"] = state;
+  page["replications"] = parts_.counter.done();
+  page["kept_before"] = parts_.counter.kept();
+  page["failed"] = parts_.counter.failed();
+  page["wanted"] = setting_.count;
+  page["part"] = setting_.part;
+  page["process"] = ::getpid();
+  page["threads"] = setting_.threads;
+  page["started"] = setting_.started;
+  page["updated"] = utc_now();
+  page["seconds"] = seconds_();
   page.update(chance_so_far(parts_.counter));
   const std::string text = page.dump(2) + '\n';
   try {

@@ -109,6 +109,17 @@ struct ResultVariable {
   std::vector<ResultAttribute> attributes{};
 };
 
+/// A list of what is moved into it. One in braces is copied, and where memory ends meanwhile GCC 12
+/// destroys what it has not made.
+template <class First, class... More>
+[[nodiscard]] std::vector<First> list_of(First first, More... more) {
+  std::vector<First> list;
+  list.reserve(1 + sizeof...(more));
+  list.push_back(std::move(first));
+  (list.push_back(std::move(more)), ...);
+  return list;
+}
+
 /// A group; its path has no leading slash, and its parent, if any, stands before it.
 struct ResultGroup {
   std::string path;

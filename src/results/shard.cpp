@@ -85,19 +85,26 @@ ResultVariable variable(std::string name, StoredType type, std::vector<std::stri
           .values = std::move(values)};
 }
 
+ResultGroup run_group(const RunDescription& run) {
+  ResultGroup group{.path = "run", .dimensions = list_of(counted("line", run.run_lines.size()))};
+  group.variables.push_back(
+      variable("lines", StoredType::text, {"line"}, std::span<const std::string>{run.run_lines}));
+  return group;
+}
+
 ResultGroup rows_group(const ShardColumns& columns, const RowSplit& split,
                        const OutcomeShape& shape) {
   ResultGroup group{.path = "rows",
-                    .dimensions = {numbered("replication", columns.numbers),
-                                   counted("cell", split.dense_size())}};
-  group.variables = {variable("events", StoredType::int64, {"replication"},
-                              std::span<const std::int64_t>{columns.events}),
-                     variable("failed", StoredType::int8, {"replication"},
-                              std::span<const std::int8_t>{columns.failed}),
-                     variable("failure", StoredType::text, {"replication"},
-                              std::span<const std::string>{columns.failures}),
-                     variable("dense", StoredType::float64, {"replication", "cell"},
-                              std::span<const double>{columns.dense})};
+                    .dimensions = list_of(numbered("replication", columns.numbers),
+                                          counted("cell", split.dense_size()))};
+  group.variables = list_of(variable("events", StoredType::int64, {"replication"},
+                                     std::span<const std::int64_t>{columns.events}),
+                            variable("failed", StoredType::int8, {"replication"},
+                                     std::span<const std::int8_t>{columns.failed}),
+                            variable("failure", StoredType::text, {"replication"},
+                                     std::span<const std::string>{columns.failures}),
+                            variable("dense", StoredType::float64, {"replication", "cell"},
+                                     std::span<const double>{columns.dense}));
   if (shape.parameters == 0) return group;
   group.dimensions.push_back(counted("parameter", shape.parameters));
   group.variables.push_back(variable("parameters", StoredType::float64,
@@ -110,11 +117,11 @@ ResultGroup sample_group(const ShardColumns& columns, const RowSplit& split,
                          const OutcomeShape& shape) {
   ResultGroup group{
       .path = "sample",
-      .dimensions = {numbered("replication", columns.sampled), counted("day", shape.days)}};
-  group.variables = {variable("calendar_roas", StoredType::float32, {"replication", "day"},
-                              std::span<const float>{columns.calendar_roas}),
-                     variable("cash", StoredType::float32, {"replication", "day"},
-                              std::span<const float>{columns.cash})};
+      .dimensions = list_of(numbered("replication", columns.sampled), counted("day", shape.days))};
+  group.variables = list_of(variable("calendar_roas", StoredType::float32, {"replication", "day"},
+                                     std::span<const float>{columns.calendar_roas}),
+                            variable("cash", StoredType::float32, {"replication", "day"},
+                                     std::span<const float>{columns.cash}));
   if (split.detail_size() == 0) return group;
   group.dimensions.push_back(counted("cell", split.detail_size()));
   group.variables.push_back(variable("detail", StoredType::float64, {"replication", "cell"},
@@ -192,13 +199,8 @@ std::vector<std::byte> shard_image(const RunDescription& run, const OutcomeShape
   expect(!outcomes.empty(), "a shard holds a replication");
   const RowSplit split{shape.layout};
   const ShardColumns columns = columns_of(shape, outcomes);
-  ResultSchema schema{
-      .identity = run.identity,
-      .groups = {{.path = "run",
-                  .dimensions = {counted("line", run.run_lines.size())},
-                  .variables = {variable("lines", StoredType::text, {"line"},
-                                         std::span<const std::string>{run.run_lines})}},
-                 rows_group(columns, split, shape)}};
+  ResultSchema schema{.identity = run.identity,
+                      .groups = list_of(run_group(run), rows_group(columns, split, shape))};
   schema.identity.file_type = "shard";
   schema.identity.complete = 0;
   if (!columns.sampled.empty()) schema.groups.push_back(sample_group(columns, split, shape));

@@ -37,6 +37,19 @@ bool stands_still(const std::vector<double>& values) {
   return std::adjacent_find(values.begin(), values.end(), std::not_equal_to<>{}) == values.end();
 }
 
+ResultVariable basis_variable(std::vector<double> bases) {
+  ResultVariable variable =
+      list_variable("basis", "parameter", {"", "basis", "what the number's distribution rests on"},
+                    std::move(bases));
+  variable.type = StoredType::int8;
+  variable.flags = {{0, "given"},
+                    {1, "sourced"},
+                    {2, "sourced_with_judged_spread"},
+                    {3, "judgement"},
+                    {4, "rule"}};
+  return variable;
+}
+
 }  // namespace
 
 std::optional<ResultGroup> sensitivity_group(const RunDescription& run, const OutcomeTable& table) {
@@ -66,7 +79,7 @@ std::optional<ResultGroup> sensitivity_group(const RunDescription& run, const Ou
                               .coordinates = std::move(keys),
                               .meaning = {"", "parameter", "full key of an uncertain number"},
                               .attributes = {}});
-  group.variables = {
+  group.variables = list_of(
       list_variable("variance_share", "parameter",
                     {"1", "share of variance",
                      "first-order share of the variance of net cohort ROAS; may be slightly below "
@@ -75,16 +88,7 @@ std::optional<ResultGroup> sensitivity_group(const RunDescription& run, const Ou
       list_variable("variance_share_error", "parameter",
                     {"1", "error of the share", "standard error by the jackknife"},
                     std::move(errors)),
-      {.name = "basis",
-       .type = StoredType::int8,
-       .dimensions = {"parameter"},
-       .meaning = {"", "basis", "what the number's distribution rests on"},
-       .values = RowsOfDoubles{owned_rows<double>(std::move(bases))},
-       .flags = {{0, "given"},
-                 {1, "sourced"},
-                 {2, "sourced_with_judged_spread"},
-                 {3, "judgement"},
-                 {4, "rule"}}}};
+      basis_variable(std::move(bases)));
   group.variables.push_back(scalar_variable(
       "share_by_chance",
       {"1", "share by chance",
