@@ -94,11 +94,11 @@ void fields(auto& way, auto& message) {
   }
 }
 
-template <std::size_t Kind = 0>
+template <std::size_t candidate = 0>
 Message message_of(std::size_t kind) {
-  if constexpr (Kind < std::variant_size_v<Message>) {
-    if (kind == Kind) return Message{std::in_place_index<Kind>};
-    return message_of<Kind + 1>(kind);
+  if constexpr (candidate < std::variant_size_v<Message>) {
+    if (kind == candidate) return Message{std::in_place_index<candidate>};
+    return message_of<candidate + 1>(kind);
   } else {
     expect(false, "a message is of a kind that there is");
     return {};

@@ -27,6 +27,8 @@ namespace {
 
 /// What is played at present.
 struct Job {
+  Job(ScenarioSource of, const RunLuck& with) : source{std::move(of)}, luck{with} {}
+
   ScenarioSource source;
   RunLuck luck;
   FuturePlayer player{source};
@@ -93,7 +95,7 @@ class Worker {
   }
 
  private:
-  void obey(Message message) {
+  void obey(const Message& message) {
     if (const auto* job = std::get_if<JobMessage>(&message)) return begin(*job);
     if (const auto* one = std::get_if<PlayMessage>(&message)) return play(one->replication);
     is_over_ = std::holds_alternative<StopMessage>(message);
@@ -119,7 +121,7 @@ class Worker {
     return has_any;
   }
 
-  void send(Message message) { ranks_.send(0, to_bytes(message)); }
+  void send(const Message& message) { ranks_.send(0, to_bytes(message)); }
 
   Ranks& ranks_;
   int threads_;

@@ -47,9 +47,9 @@ class Stages(ScriptCase):
         self.assertIn("== thread sanitizer\n", output)
 
     def test_what_there_is_no_time_for_is_told_and_no_failure(self):
-        code, output, complaints = self.run_stages(minutes_gone=23)
+        code, output, complaints = self.run_stages(minutes_gone=21)
         self.assertEqual(code, 0)
-        self.assertIn(f"-- {SANITIZERS}: NOT DONE, since 23 minutes have gone already\n", output)
+        self.assertIn(f"-- {SANITIZERS}: NOT DONE, since 21 minutes have gone already\n", output)
         self.assertIn("fuzzing\n", output)
         self.assertEqual(complaints, f"NOT DONE: {SANITIZERS}\n")
         code, _, complaints = self.run_stages(minutes_gone=31)
