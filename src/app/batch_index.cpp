@@ -3,9 +3,10 @@
 #include <cerrno>
 #include <charconv>
 #include <csignal>
+#include <exception>
 #include <span>
-#include <system_error>
 
+#include "results/folder_entries.hpp"
 #include "results/publish.hpp"
 
 namespace flywheel {
@@ -26,13 +27,12 @@ bool is_left_behind(const std::string& name) {
 }
 
 void remove_left_behind(const std::filesystem::path& folder) {
-  std::error_code unknown;
-  std::filesystem::directory_iterator entry{folder, unknown};
-  for (; !unknown && entry != std::filesystem::directory_iterator{}; entry.increment(unknown)) {
-    std::error_code ignored;
-    if (is_left_behind(entry->path().filename().string())) {
-      std::filesystem::remove(entry->path(), ignored);
+  try {
+    for (const std::string& name : names_in(folder)) {
+      if (is_left_behind(name)) std::filesystem::remove(folder / name);
     }
+  } catch (const std::exception&) {
+    // It is in nobody's way.
   }
 }
 

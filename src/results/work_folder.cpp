@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #include "results/file_error.hpp"
+#include "results/folder_entries.hpp"
 #include "results/publish.hpp"
 #include "results/seal.hpp"
 #include "results/whole_file.hpp"
@@ -130,21 +131,15 @@ void WorkFolder::claim(const std::vector<std::string>& run_lines) {
 }
 
 void WorkFolder::remove_temporary() {
-  std::vector<std::filesystem::path> files;
-  for (const auto& entry : std::filesystem::directory_iterator{path_}) {
-    if (entry.path().extension() == ".tmp") files.push_back(entry.path());
+  for (const std::string& name : names_in(path_)) {
+    if (name.ends_with(".tmp")) std::filesystem::remove(path_ / name);
   }
-  for (const std::filesystem::path& file : files) std::filesystem::remove(file);
 }
 
 std::vector<std::uint64_t> WorkFolder::list_shards() {
   shards_.clear();
-  std::vector<std::filesystem::path> files;
-  for (const auto& entry : std::filesystem::directory_iterator{path_ / "shards"}) {
-    files.push_back(entry.path());
-  }
-  for (const std::filesystem::path& file : files) {
-    const std::string name = file.filename().string();
+  for (const std::string& name : names_in(path_ / "shards")) {
+    const std::filesystem::path file = path_ / "shards" / name;
     if (name.ends_with(".tmp")) {
       std::filesystem::remove(file);
     } else if (const auto first = first_in(name)) {
@@ -192,10 +187,6 @@ void WorkFolder::quarantine(const std::filesystem::path& file, const std::string
   set_aside_.push_back(fmt::format("{} went to quarantine: {}", file.filename().string(), why));
 }
 
-void WorkFolder::remove() {
-  std::error_code error;
-  std::filesystem::remove_all(path_, error);
-  if (error) throw system_failure(path_, "remove", error.value());
-}
+void WorkFolder::remove() { remove_folder(path_); }
 
 }  // namespace flywheel
