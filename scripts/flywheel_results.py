@@ -329,10 +329,10 @@ def read_progress(path: str | os.PathLike[str]) -> Progress:
         if place.is_folder_newer():
             with contextlib.suppress(FileNotFoundError):
                 return read_status(place)
+        elif modified(place.inside("lock")) > modified(place.result) and process_exists(place):
+            return Progress("starting", 0, 0, None, None, None, is_alive=True)
         elif modified(place.result) >= 0:
             return open_run(place.result).progress
-        elif process_exists(place):
-            return Progress("starting", 0, 0, None, None, None, is_alive=True)
         time.sleep(PAUSE)
     raise ResultError(why_there_is_none(place))
 
@@ -425,9 +425,10 @@ def process_exists(place: Place) -> bool:
     it was locked is another one, which was given the same number."""
     try:
         process = int(place.inside("lock").read_text("utf-8"))
-        os.kill(process, 0)
+        with contextlib.suppress(PermissionError):  # somebody else's: is it the one that locked?
+            os.kill(process, 0)
     except (ValueError, PermissionError):
-        return True  # it is just writing its number there, or is somebody else's
+        return True  # it is just writing its number there, or the folder is somebody else's
     except (OSError, OverflowError):
         return False
     try:

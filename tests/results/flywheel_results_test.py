@@ -465,6 +465,20 @@ class ChangingFolder(ResultCase):
         os.utime(self.work / "lock", (1, 1))
         self.assertEqual((read_progress(self.file).is_alive, read_progress(self.file).state), (False, "killed"))
 
+    def test_a_process_of_another_user_is_the_one_that_locked_or_another(self):
+        with mock.patch("os.kill", side_effect=PermissionError):
+            self.assertEqual(read_progress(self.file).state, "running")
+            os.utime(self.work / "lock", (1, 1))
+            self.assertEqual(read_progress(self.file).state, "killed")
+
+    def test_a_result_that_is_being_extended_is_not_complete(self):
+        shutil.copy(self.whole, self.file)
+        (self.work / "status.json").unlink()
+        os.utime(self.file, (1, 1))
+        self.assertEqual((read_progress(self.file).state, read_progress(self.file).is_alive), ("starting", True))
+        os.utime(self.work / "lock", (0, 0))
+        self.assertEqual(read_progress(self.file).state, "complete")
+
     def test_a_run_that_goes_on_is_running_before_it_tells_so(self):
         self.tell(12, state="signal")
         os.utime(self.work / "status.json", (1, 1))
