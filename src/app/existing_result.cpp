@@ -18,6 +18,12 @@ std::optional<ExistingResult> find_existing_result(const std::filesystem::path& 
                     "is a result, but not of a run, and is left as it is: give another file "
                     "by -o, or remove this one"};
   }
+  const std::vector<std::int64_t> numbers = result.integers("/replications/replication");
+  if (!numbers.empty() && static_cast<std::size_t>(numbers.back()) + 1 != numbers.size()) {
+    throw FileError{path,
+                    "is a sample of a run, as previews are, from which none goes on: give another "
+                    "file by -o, or remove this one"};
+  }
   // A future without media has no ROAS and no part in its probability; a failed one has.
   std::vector<double> headline = result.doubles("/replications/cohort_roas_180");
   const std::vector<std::int64_t> failed = result.integers("/replications/failed");

@@ -11,7 +11,9 @@
 #include "app/faults.hpp"
 #include "app/part_folders.hpp"
 #include "app/run_disk.hpp"
+#include "app/run_end.hpp"
 #include "app/run_finish.hpp"
+#include "app/run_folder.hpp"
 #include "app/versions.hpp"
 #include "core/error_text.hpp"
 #include "report/figure_text.hpp"
@@ -68,19 +70,20 @@ void write_from(const Merge& merge, PartOutcomes& outcomes, const OutcomeShape& 
                    .temporary = work.path()});
 }
 
-void join(const Merge& merge, PartOutcomes& outcomes, const OutcomeShape& shape) {
+void join(const Merge& merge, PartOutcomes& outcomes, const OutcomeShape& shape,
+          const Streams& streams) {
   // What is half written lies in the folder of the whole run, where a later start clears it away.
-  WorkFolder work{work_folder_of(merge.options.output)};
-  work.claim(merge.run.run_lines);
-  work.remove_temporary();
-  const bool is_empty = work.list_shards().empty();
+  const RunPlace place{.output = merge.options.output,
+                       .folder = work_folder_of(merge.options.output)};
+  RunFolder folder{place, merge.run, shape};
+  folder.begin();
   try {
-    write_from(merge, outcomes, shape, work);
+    write_from(merge, outcomes, shape, folder.work());
   } catch (const FileError&) {
-    if (is_empty) work.remove();
+    if (!folder.has_some()) folder.work().remove();
     throw;
   }
-  work.remove();
+  remove_work(folder, place, merge.parts.front().paper.replications, streams);
 }
 
 /// Is the file there already? Then nothing is to be done, or nothing may be.
@@ -117,13 +120,14 @@ ExitCode merge_source(const Merge& merge, const Streams& streams) {
   if (const auto settled = settle_output(merge, streams)) return *settled;
   check_publishable(merge.options.output);
   const OutcomeShape shape = run_shape(merge.source);
-  const double needed = disk_need_bytes(shape, merge.parts.front().paper.replications);
+  const double needed = disk_need_bytes(shape, merge.parts.front().paper.replications,
+                                        disk_copies - 1);  // the parts have the shards
   if (const auto shortage = disk_shortage(needed, free_disk_bytes(merge.options.output))) {
     return tell(streams, ExitCode::file, *shortage);
   }
   PartOutcomes outcomes{merge.parts, merge.run, shape};
   try {
-    join(merge, outcomes, shape);
+    join(merge, outcomes, shape, streams);
   } catch (const FileError&) {
     for (const std::string& sentence : outcomes.set_aside()) {
       streams.messages << "warning: " << escape_text(sentence) << '\n';

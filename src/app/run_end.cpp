@@ -100,4 +100,19 @@ ExitCode tell_part(const Played& played, const RunGoal& goal, const RunPlace& pl
                   escape_text(part_stem(place.output).string()), goal.part.of, output));
 }
 
+void tell_kept(const RunPlace& place, const Streams& streams) {
+  streams.messages << escape_text(place.folder.string())
+                   << " holds finished replications beyond these: a longer run goes on from them\n";
+}
+
+void remove_work(RunFolder& folder, const RunPlace& place, std::uint64_t replications,
+                 const Streams& streams) {
+  try {
+    if (folder.has_beyond(replications)) return tell_kept(place, streams);
+    folder.work().remove();
+  } catch (const FileError& error) {
+    streams.messages << "warning: " << escape_text(error.what()) << '\n';
+  }
+}
+
 }  // namespace flywheel

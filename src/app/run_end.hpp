@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -44,5 +45,13 @@ ExitCode tell_rest(const Played& played, const RunPlace& place, const Streams& s
 /// The part of a run that is played here is done; the result is made when all are.
 ExitCode tell_part(const Played& played, const RunGoal& goal, const RunPlace& place,
                    const Streams& streams);
+
+/// What the folder holds beyond a result stays there.
+void tell_kept(const RunPlace& place, const Streams& streams);
+
+/// The result is there, so that what is left of the work is no failure; a later start removes it.
+/// What was finished beyond it stays: an earlier run that was to be longer may have left it.
+void remove_work(RunFolder& folder, const RunPlace& place, std::uint64_t replications,
+                 const Streams& streams);
 
 }  // namespace flywheel

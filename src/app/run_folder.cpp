@@ -42,11 +42,13 @@ void RunFolder::look() {
 
 bool RunFolder::has_beyond(std::uint64_t replications) {
   look();
-  if (firsts_.empty()) return false;
-  const std::uint64_t last = *firsts_.rbegin();
-  if (last >= replications) return true;
-  const auto batch = work_.read(last, run_, shape_);
-  return batch && last + batch->size() > replications;
+  // From the last one on: one that is damaged goes to quarantine and says nothing.
+  // NOLINTNEXTLINE(modernize-loop-convert): clang 14 has no std::views::reverse for it
+  for (auto first = firsts_.rbegin(); first != firsts_.rend(); ++first) {
+    const auto batch = work_.read(*first, run_, shape_);
+    if (batch) return *first + batch->size() > replications;
+  }
+  return false;
 }
 
 void RunFolder::add_result() {

@@ -27,6 +27,7 @@
 #include "random/copula.hpp"
 #include "report/figure_text.hpp"
 #include "results/file_error.hpp"
+#include "results/folder_entries.hpp"
 #include "results/publish.hpp"
 #include "study/describe_run.hpp"
 #include "study/precision_stop.hpp"
@@ -183,23 +184,6 @@ void write_result(Job& job, const Played& played, RunFolder& folder) {
                    .temporary = folder.work().path()});
 }
 
-void tell_kept(const RunPlace& place, const Streams& streams) {
-  streams.messages << escape_text(place.folder.string())
-                   << " holds finished replications beyond these: a longer run goes on from them\n";
-}
-
-/// The result is there, so that what is left of the work is no failure; a later start removes it.
-/// What was finished beyond it stays: an earlier run that was to be longer may have left it.
-void remove_work(RunFolder& folder, const RunPlace& place, std::uint64_t replications,
-                 const Streams& streams) {
-  try {
-    if (folder.has_beyond(replications)) return tell_kept(place, streams);
-    folder.work().remove();
-  } catch (const FileError& error) {
-    streams.messages << "warning: " << escape_text(error.what()) << '\n';
-  }
-}
-
 ExitCode finish(Job& job, const Played& played, RunFolder& folder, const Streams& streams) {
   const ExitCode code = exit_code_of(played);
   const RunReport& report = played.log.report;
@@ -257,6 +241,28 @@ std::optional<ExitCode> settle_folder(const Job& job, RunFolder& folder, const S
   return std::nullopt;
 }
 
+/// Another process may have named a result since one was looked for: now that the folder is ours
+/// nobody else will.
+std::optional<ExitCode> settle_since(Job& job, RunFolder& folder, const Streams& streams) {
+  if (!job.goal.part.is_whole()) return std::nullopt;
+  job.existing = find_existing_result(job.place.output);
+  const auto settled = settle_existing(job, streams);
+  if (settled == ExitCode::done && folder.differences().empty()) {
+    remove_work(folder, job.place, job.existing->replications, streams);
+  } else if (settled && !folder.work().run_lines()) {
+    folder.work().remove();
+  }
+  return settled;
+}
+
+/// Is there no room? What an earlier start has put into the folder needs none any more.
+std::optional<std::string> shortage_of(const Job& job, const OutcomeShape& shape) {
+  if (!job.goal.bounded) return std::nullopt;
+  const auto there = static_cast<double>(bytes_below(job.place.folder));
+  return disk_shortage(disk_need_bytes(shape, job.goal.range.count) - there,
+                       free_disk_bytes(job.place.output));
+}
+
 ExitCode run_job(Job job, const Streams& streams) {
   const OutcomeShape shape = run_shape(job.source);
   if (const auto settled = settle_existing(job, streams)) {
@@ -269,12 +275,11 @@ ExitCode run_job(Job job, const Streams& streams) {
   if (!is_quiet(job.options)) warn_about_memory(job, streams);
   // A run of hours should not find out at its end that it cannot write; its folder tells the rest.
   check_parent(job.place.output);
-  if (job.goal.bounded) {
-    const double needed = disk_need_bytes(shape, job.goal.range.count);
-    const auto shortage = disk_shortage(needed, free_disk_bytes(job.place.output));
-    if (shortage) return tell_run(streams, ExitCode::file, *shortage);
+  if (const auto shortage = shortage_of(job, shape)) {
+    return tell_run(streams, ExitCode::file, *shortage);
   }
   RunFolder folder{job.place, job.run, shape};
+  if (const auto settled = settle_since(job, folder, streams)) return *settled;
   if (const auto settled = settle_folder(job, folder, streams)) return *settled;
   const Played played = play(job, folder, streams);
   const ExitCode code = finish(job, played, folder, streams);

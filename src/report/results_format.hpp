@@ -51,9 +51,10 @@ or goes. A program reads the version it writes, and refuses others by name: a ru
 extended by the program that began it, whose commit is part of the run.
 
 While a run is going, `<result>.run` lies beside the result to be, for its owner alone: `run.id` (the lines
-that make the run this run), `lock`, `shards/` (finished replications, files of `file_type` "shard", which
-only the program reads), `quarantine/` (what was no sound shard), `status.json` and `preview.h5`, a file of
-this format. The same command goes on from it; when the result is whole, the folder goes.
+that make the run this run), `plan.json` (the plan with its files, for `merge`), `lock`, `shards/` (finished
+replications, files of `file_type` "shard", which only the program reads), `quarantine/` (what was no sound
+shard), `status.json` and `preview.h5`, a file of this format. The same command goes on from it; when the
+result is whole, the folder goes.
 
 `flywheel drivers --output` writes a file of the same kind (`file_type` "drivers"):
 

@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <memory>
+#include <system_error>
 
 #include <dirent.h>
 #include <ftw.h>
@@ -37,6 +38,24 @@ std::vector<std::string> names_in(const std::filesystem::path& folder) {
   }
   if (errno != 0) throw system_failure(folder, "list", errno);
   return names;
+}
+
+std::uint64_t bytes_below(const std::filesystem::path& folder) {
+  std::uint64_t bytes = 0;
+  try {
+    for (const std::string& name : names_in(folder)) {
+      std::error_code unknown;
+      const std::filesystem::path entry = folder / name;
+      const auto type = std::filesystem::symlink_status(entry, unknown).type();
+      if (type == std::filesystem::file_type::directory) bytes += bytes_below(entry);
+      if (type != std::filesystem::file_type::regular) continue;
+      const std::uintmax_t size = std::filesystem::file_size(entry, unknown);
+      if (!unknown) bytes += size;
+    }
+  } catch (const FileError&) {
+    // Nothing that is known of.
+  }
+  return bytes;
 }
 
 void remove_folder(const std::filesystem::path& folder) {

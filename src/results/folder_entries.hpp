@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -15,5 +16,9 @@ namespace flywheel {
 /// Removes a folder with all that is in it; follows no symbolic link. Throws FileError at the first
 /// entry that stays.
 void remove_folder(const std::filesystem::path& folder);
+
+/// Bytes of all files in a folder and below it; 0 where there is none. What cannot be seen is left
+/// out.
+[[nodiscard]] std::uint64_t bytes_below(const std::filesystem::path& folder);
 
 }  // namespace flywheel

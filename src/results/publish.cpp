@@ -128,7 +128,9 @@ FileDescriptor create_temporary(const std::filesystem::path& path) {
 void check_parent(const std::filesystem::path& destination) {
   const std::filesystem::path parent =
       destination.parent_path().empty() ? "." : destination.parent_path();
-  if (!std::filesystem::is_directory(parent)) throw FileError{parent, "is not a folder"};
+  if (!std::filesystem::is_directory(parent)) {
+    throw FileError{parent, "is not a folder: make it, or give another place by -o"};
+  }
 }
 
 void check_publishable(const std::filesystem::path& destination) {

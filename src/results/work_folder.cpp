@@ -187,6 +187,23 @@ void WorkFolder::quarantine(const std::filesystem::path& file, const std::string
   set_aside_.push_back(fmt::format("{} went to quarantine: {}", file.filename().string(), why));
 }
 
-void WorkFolder::remove() { remove_folder(path_); }
+void WorkFolder::remove() {
+  for (const std::string& name : names_in(path_)) {
+    const std::filesystem::path entry = path_ / name;
+    if (std::filesystem::is_directory(std::filesystem::symlink_status(entry))) {
+      remove_folder(entry);
+    } else if (name != "lock" && name != "run.id") {
+      std::filesystem::remove(entry);
+    }
+  }
+  std::filesystem::remove(path_ / "run.id");
+  // The last file: as soon as it is gone another process may have the folder, and keeps it.
+  std::filesystem::remove(path_ / "lock");
+  std::error_code error;
+  std::filesystem::remove(path_, error);
+  if (error && error != std::errc::directory_not_empty) {
+    throw system_failure(path_, "remove", error.value());
+  }
+}
 
 }  // namespace flywheel

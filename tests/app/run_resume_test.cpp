@@ -132,8 +132,38 @@ TEST_CASE("what is finished beyond a result stays for a longer run", "[app][resu
     CHECK(holds(shorter.messages, "holds finished replications beyond these"));
     CHECK(finished() == kept);
   }
+  SECTION("a merge makes it") {
+    for (const char* part : {"1/2", "2/2"}) {
+      REQUIRE(desk.run("x.h5", {"--replications", "5", "--shard", part}).code == ExitCode::done);
+    }
+    kill_long_run();
+    const auto kept = finished();
+    const Called merged = call_program({"merge", "--quiet", "-o", desk.at("x.h5"),
+                                        desk.at("x.1-of-2.run"), desk.at("x.2-of-2.run")});
+    CHECK(merged.code == ExitCode::done);
+    CHECK(holds(merged.messages, "holds finished replications beyond these"));
+    CHECK(finished() == kept);
+  }
   REQUIRE(desk.run("x.h5", {"--replications", wanted}).code == ExitCode::done);
   CHECK(desk.is_whole());
+}
+
+TEST_CASE("a shard that says it is far beyond by its name alone keeps no folder",
+          "[app][resume][parallel]") {
+  const Desk desk;
+  while (desk.run_until("TERM", "1.5", "--replications 100000") != 128 + SIGTERM ||
+         desk.shards().empty()) {
+  }
+  for (const std::filesystem::path& shard : desk.shards()) {
+    const std::string name = shard.filename().string();
+    std::filesystem::rename(shard, shard.parent_path() / ("99" + name.substr(2)));
+  }
+  const Called done = desk.run("x.h5", {"--replications", wanted});
+  CHECK(done.code == ExitCode::done);
+  CHECK_FALSE(holds(done.messages, "beyond"));
+  CHECK(holds(done.messages, "went to quarantine"));
+  CHECK(desk.is_whole());
+  CHECK_FALSE(std::filesystem::exists(desk.at("x.h5.run")));
 }
 
 TEST_CASE("a disk that takes no more ends a run, which goes on once it does",

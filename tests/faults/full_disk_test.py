@@ -5,6 +5,7 @@ The disk is a tmpfs of a few megabytes. Exit 77: no file system may be mounted h
 
 import contextlib
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -95,6 +96,25 @@ class FullDiskTest(CampaignCase):
             self.unmount()
         print(f"{stopped} of {SIZES} runs found the disk full")
         self.assertGreater(stopped, SIZES // 3)
+
+    def test_a_run_that_goes_on_needs_no_room_for_what_it_has(self):
+        """Nothing but its own shards has taken room, so the same command is not refused."""
+        command = self.desk.command(replications=1_500, keep_every=0.1)
+        self.mounted()
+        self.fill(MEGABYTE)
+        refused = Start(command).end()
+        self.assertEqual(refused.code, 4, str(refused))
+        needed = int(re.search(r"may put (\d+) MB on the disk, of which 1 MB are free", refused.messages).group(1))
+        (self.desk.place / "ballast").unlink()
+        self.fill(needed * MEGABYTE + MEGABYTE // 2)
+        start = Start(command)
+        self.desk.wait_for_shards(30, start.process)
+        start.process.terminate()
+        ended = start.end()
+        self.assertEqual(ended.code, 128 + 15, str(ended))
+        self.assertLess(self.free_bytes(), (needed - 0.5) * MEGABYTE, "nothing is tested")
+        again = Start(command).end()
+        self.assertEqual(again.code, 0, str(again))
 
     def make_room(self, enlarge):
         """A start on the disk that is still full loses nothing either; then it is not full."""

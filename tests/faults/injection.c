@@ -4,7 +4,8 @@
  *   FAULT_KIND     the kind of call that fails, as it stands in the report; "memory" for
  *                  allocations, "new" for those of C++
  *   FAULT_AT       the number of the call that fails, from 1
- *   FAULT_ERROR    the errno it fails with; 0: a write or read moves half of its bytes only
+ *   FAULT_ERROR    the errno it fails with; 0: a write or read moves half of its bytes only; -1: it
+ *                  waits for two seconds and does not fail
  *   FAULT_LASTING  1: all calls of the kind from that one on fail
  *   FAULT_FLOOR    smallest allocation that counts, in bytes
  *   FAULT_REPORT   a file that gets a line "kind path" for each call that counts, "!kind path" where
@@ -32,7 +33,7 @@
 /* The function of this name that would be called without this library. */
 #define NEXT(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
 
-enum { most_files = 4096, nothing_fails = -1 };
+enum { most_files = 4096, nothing_fails = -1, waits = -1 };
 
 static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
 static char *names[most_files]; /* paths of open files below the folder */
@@ -90,6 +91,10 @@ static int fault_of(const char *kind, const char *path) {
       is_meant && fails_at > 0 && (calls == fails_at || (is_lasting && calls > fails_at));
   tell(is_failing, kind, path);
   pthread_mutex_unlock(&gate);
+  if (is_failing && fails_with == waits) {
+    sleep(2);
+    return nothing_fails;
+  }
   errno = is_failing ? fails_with : here;
   return is_failing ? fails_with : nothing_fails;
 }

@@ -9,9 +9,10 @@ import errno
 import itertools
 import os
 import shutil
+import time
 import unittest
 
-from campaign import FULL, CampaignCase
+from campaign import FULL, CampaignCase, Start
 from injection import Injection
 
 ERRORS = (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EROFS, errno.EMFILE)
@@ -112,6 +113,26 @@ class InjectionTest(CampaignCase):
         self.assertEqual(self.desk.run(replications=2).code, 0)
         shutil.copytree(self.desk.place, self.prepared)
         self.check_all(most=3, old=self.desk.hash_there())
+
+    def test_the_lock_of_a_folder_goes_last(self):
+        """While it is there no other run begins in the folder that is being removed."""
+        shutil.rmtree(self.prepared, ignore_errors=True)
+        self.desk.play_part(2, self.prepared)
+        _, calls = self.run_with()
+        gone = [path.removeprefix(f"{self.desk.work}") for kind, path in calls
+                if kind == "remove" and path.startswith(str(self.desk.work))]
+        self.assertEqual(gone[-3:], ["/run.id", "/lock", ""])
+
+    def test_a_result_that_comes_while_the_lock_is_asked_for(self):
+        """Another process may be quicker; what it named is gone on from, and not replaced by less."""
+        for ours, theirs in ((3, 2), (2, 3), (3, 3)):
+            with self.subTest(ours=ours, theirs=theirs):
+                self.desk.clear()
+                with self.injection.faults(kind="lock", at=1, error=-1) as environment:
+                    start = Start(self.desk.command(replications=ours), env=environment)
+                time.sleep(1)
+                self.assertEqual(self.desk.run(replications=theirs).code, 0)
+                self.expect_whole(start.end())
 
     def test_of_a_file_system_that_cannot_keep_names(self):
         """Where renameat2 does not know its flag, names are given by link."""

@@ -51,4 +51,14 @@ TEST_CASE("a folder is removed whole, and nothing behind its links", "[results]"
   CHECK(std::filesystem::exists(elsewhere / "kept"));
 }
 
+TEST_CASE("the bytes below a folder are those of its files", "[results]") {
+  const ScratchFolder scratch;
+  CHECK(bytes_below(scratch.path() / "missing") == 0);
+  std::filesystem::create_directories(scratch.path() / "deep" / "deeper");
+  write_file(scratch.path() / "one");
+  write_file(scratch.path() / "deep" / "deeper" / "two");
+  std::filesystem::create_symlink("one", scratch.path() / "link");
+  CHECK(bytes_below(scratch.path()) == 8);
+}
+
 }  // namespace flywheel::test
