@@ -97,8 +97,24 @@ void play_crowd(benchmark::State& state) {
 }
 BENCHMARK(play_crowd)
     ->ArgName("million")
+    ->Arg(2)
     ->Arg(20)
+    ->Arg(200)
     ->Arg(2000)
+    ->UseRealTime()
+    ->Unit(benchmark::kMillisecond);
+
+/// The starter plan in rotations of so many days.
+void play_rotations(benchmark::State& state) {
+  const std::array<std::string, 1> settings{"campaign.rotation_days=" +
+                                            std::to_string(state.range(0))};
+  const ScenarioSource source = shared_plan("configs/starter.toml", settings);
+  play(state, source, {.replications = 24, .threads = 1});
+}
+BENCHMARK(play_rotations)
+    ->ArgName("days")
+    ->Arg(8)
+    ->Arg(2)
     ->UseRealTime()
     ->Unit(benchmark::kMillisecond);
 
