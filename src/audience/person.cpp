@@ -9,15 +9,17 @@ namespace flywheel {
 ReachTraits TraitReader::reach(PersonId person) const {
   TraitBits bits{.reach = block(person, 0)};
   if (audience_->has_intent) bits.intent = block(person, 1)[0];
-  if (person.in_strata()) {
-    const auto number = static_cast<std::uint32_t>((person.value >> 40U) & 0xFFFFU);
-    return reach(bits, {static_cast<std::uint8_t>(number >> 11U),
-                        static_cast<std::uint8_t>((number >> 6U) & 31U),
-                        static_cast<std::uint8_t>(number & 63U), 1});
-  }
+  if (person.in_strata()) return reach(bits, person.stratum());
   const double intent = audience_->has_intent ? normal_quantile(to_open_uniform(bits.intent)) : 0.0;
   return {audience_->exposure(to_open_uniform(bits.reach[0])),
           audience_->affinity(to_open_uniform(bits.reach[1])), intent};
+}
+
+double TraitReader::affinity(PersonId person) const {
+  if (audience_->affinity.is_constant()) return 1.0;
+  const double own = to_open_uniform(block(person, 0)[1]);
+  if (!person.in_strata()) return audience_->affinity(own);
+  return audience_->affinity(bands_->affinity.uniform(person.stratum().affinity, own));
 }
 
 double TraitReader::basket_level(PersonId person) const {

@@ -40,6 +40,11 @@ struct PersonId {
     return (value >> 63U) == 0 && ((value >> 40U) & 0xFFFFU) != 0xFFFFU;
   }
 
+  /// The stratum of somebody who is in one, as if they were alone there.
+  [[nodiscard]] Stratum stratum() const {
+    return Stratum::of_number(static_cast<std::uint32_t>((value >> 40U) & 0xFFFFU), 1);
+  }
+
   friend constexpr bool operator==(PersonId, PersonId) = default;
 };
 
@@ -119,6 +124,8 @@ class TraitReader {
 
   /// Anybody: a person of the audience through their stratum, others over the whole distributions.
   [[nodiscard]] ReachTraits reach(PersonId person) const;
+  /// Affinity alone, for a fraction of the cost.
+  [[nodiscard]] double affinity(PersonId person) const;
 
   /// By its random bits.
   [[nodiscard]] double propensity(std::uint64_t bits) const {

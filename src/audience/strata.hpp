@@ -29,6 +29,11 @@ struct Stratum {
   [[nodiscard]] std::uint32_t number() const {
     return (std::uint32_t{exposure} << 11U) | (std::uint32_t{affinity} << 6U) | intent;
   }
+  [[nodiscard]] static Stratum of_number(std::uint32_t number, std::uint64_t count) {
+    return {static_cast<std::uint8_t>(number >> 11U),
+            static_cast<std::uint8_t>((number >> 6U) & 31U),
+            static_cast<std::uint8_t>(number & 63U), count};
+  }
 };
 
 /// How many shoppers of a segment lie in each stratum: one keyed multinomial draw, since fixed

@@ -232,7 +232,7 @@ double retargeting_chance(const Block& block, PersonId person) {
   const RetargetingTraits& traits = *block.world.retargeting;
   double chance = traits.click_rate;
   if (traits.affinity_exponent != 0.0) {
-    const double affinity = block.world.traits.reach(person).affinity;
+    const double affinity = block.world.traits.affinity(person);
     chance *= portable_exp(traits.affinity_exponent * portable_log(affinity));
   }
   return chance;

@@ -43,9 +43,12 @@ void check_batch(const AudienceTraits& audience) {
     CHECK(reach.exposure[k] == alone.exposure);
     CHECK(reach.affinity[k] == alone.affinity);
     CHECK(intents.intent[k] == alone.intent);
+    CHECK(reader.affinity({crowd.names[k]}) == alone.affinity);
     if (audience.propensity.is_constant() && !audience.has_intent) continue;
     CHECK(intents.propensity[k] == reader.bits({crowd.names[k]}).propensity);
   }
+  const PersonId friend_id = PersonId::of_friend({crowd.names.front()}, 1);
+  CHECK(reader.affinity(friend_id) == reader.reach(friend_id).affinity);
 }
 
 }  // namespace
