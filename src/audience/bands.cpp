@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "audience/quadrature.hpp"
 #include "core/elementary.hpp"
 #include "random/normal_quantile.hpp"
 
@@ -37,6 +38,13 @@ void end_band(Bands& bands, const Quantile& quantile, double value) {
   bands.values.push_back(quantile(edge));
 }
 
+template <class Quantile>
+void finish(Bands& bands, const Quantile& quantile, double top) {
+  bands.edges.push_back(1.0);
+  bands.values.push_back(top);
+  for (const double point : quadrature_points(bands.edges)) bands.nodes.push_back(quantile(point));
+}
+
 }  // namespace
 
 Bands make_bands(const TraitQuantile& quantile, double ratio) {
@@ -45,24 +53,22 @@ Bands make_bands(const TraitQuantile& quantile, double ratio) {
   const double span = portable_log(top / smallest_value);
   const double widest = portable_exp(span / static_cast<double>(most_bands - 2));
   const double step = std::max(ratio, widest);
-  Bands bands{{0.0}, {quantile(0.0)}};
+  Bands bands{{0.0}, {quantile(0.0)}, {}};
   for (double value = smallest_value; value < top; value *= step) end_band(bands, quantile, value);
-  bands.edges.push_back(1.0);
-  bands.values.push_back(top);
+  finish(bands, quantile, top);
   return bands;
 }
 
-Bands make_single_intent_band() { return {{0.0, 1.0}, {0.0, 0.0}}; }
+Bands make_single_intent_band() { return {{0.0, 1.0}, {0.0, 0.0}, {0.0}}; }
 
 Bands make_intent_bands() {
-  const double top = normal_quantile(largest_uniform);
-  Bands bands{{0.0}, {normal_quantile(0x1p-54)}};
+  const auto quantile = [](double u) { return normal_quantile(u); };
+  const double top = quantile(largest_uniform);
+  Bands bands{{0.0}, {quantile(0x1p-54)}, {}};
   for (double value = lowest_intent; value < top; value += intent_step) {
-    end_band(
-        bands, [](double u) { return normal_quantile(u); }, value);
+    end_band(bands, quantile, value);
   }
-  bands.edges.push_back(1.0);
-  bands.values.push_back(top);
+  finish(bands, quantile, top);
   return bands;
 }
 

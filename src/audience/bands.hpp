@@ -14,6 +14,7 @@ namespace flywheel {
 struct Bands {
   std::vector<double> edges{0.0, 1.0};   ///< of the uniform number, rising from 0 to 1
   std::vector<double> values{1.0, 1.0};  ///< of the trait, at the edges
+  std::vector<double> nodes{1.0};        ///< of the trait, at the points of quadrature
 
   [[nodiscard]] std::size_t count() const { return edges.size() - 1; }
   [[nodiscard]] double share(std::size_t band) const { return edges[band + 1] - edges[band]; }

@@ -1,12 +1,10 @@
 #include "audience/stratum_picker.hpp"
 
-#include <array>
 #include <cmath>
-#include <functional>
 
+#include "audience/quadrature.hpp"
 #include "core/check.hpp"
 #include "core/elementary.hpp"
-#include "random/normal_quantile.hpp"
 
 namespace flywheel {
 
@@ -20,45 +18,13 @@ double raised(double trait, double power) {
   return trait > 0.0 ? portable_pow(trait, power) : 0.0;
 }
 
-/// Mean of f(u) over (from, to) by Gauss-Legendre with eight nodes, on halves that shrink towards
-/// the ends where quantile functions are steep.
-double mean_over(double from, double to, const std::function<double(double)>& f) {
-  constexpr std::array<double, 4> nodes = {0.1834346424956498, 0.5255324099163290,
-                                           0.7966664774136267, 0.9602898564975363};
-  constexpr std::array<double, 4> weights = {0.3626837833783620, 0.3137066458778873,
-                                             0.2223810344533745, 0.1012285362903763};
-  const double center = 0.5 * (from + to);
-  const double half = 0.5 * (to - from);
-  double sum = 0.0;
-  for (std::size_t k = 0; k < nodes.size(); ++k) {
-    sum += weights[k] * (f(center - half * nodes[k]) + f(center + half * nodes[k]));
-  }
-  return 0.5 * sum;
-}
-
-/// The mean over a band that may reach an end of the unit interval, where it is cut into octaves.
-double band_mean(double from, double to, const std::function<double(double)>& f) {
-  if (from > 0.0 && to < 1.0) return mean_over(from, to, f);
-  double sum = 0.0;
-  double low = from;
-  double high = to;
-  for (int octave = 0; octave < 40; ++octave) {
-    const double middle = 0.5 * (low + high);
-    const bool at_zero = from <= 0.0;
-    sum += (at_zero ? (high - middle) * mean_over(middle, high, f)
-                    : (middle - low) * mean_over(low, middle, f));
-    (at_zero ? high : low) = middle;
-  }
-  return sum / (to - from);
-}
-
-std::vector<double> band_means(const Bands& bands, const std::function<double(double)>& f) {
-  std::vector<double> means;
-  for (std::size_t band = 0; band < bands.count(); ++band) {
-    means.push_back(bands.count() == 1 ? f(0.5)
-                                       : band_mean(bands.edges[band], bands.edges[band + 1], f));
-  }
-  return means;
+/// Means over the bands of a function of the trait.
+template <class Function>
+std::vector<double> means_of(const Bands& bands, const Function& function) {
+  std::vector<double> values;
+  values.reserve(bands.nodes.size());
+  for (const double trait : bands.nodes) values.push_back(function(trait));
+  return band_means(bands.edges, values);
 }
 
 }  // namespace
@@ -81,15 +47,12 @@ BandFactors upper_factors(const BandSet& bands, const TraitPowers& powers) {
 
 BandFactors mean_factors(const AudienceTraits& audience, const BandSet& bands,
                          const TraitPowers& powers) {
-  return {
-      band_means(bands.exposure,
-                 [&](double u) { return raised(audience.exposure(u), powers.exposure); }),
-      band_means(bands.affinity,
-                 [&](double u) { return raised(audience.affinity(u), powers.affinity); }),
-      audience.has_intent
-          ? band_means(bands.intent,
-                       [&](double u) { return portable_exp(powers.intent * normal_quantile(u)); })
-          : std::vector<double>{1.0}};
+  return {means_of(bands.exposure, [&](double trait) { return raised(trait, powers.exposure); }),
+          means_of(bands.affinity, [&](double trait) { return raised(trait, powers.affinity); }),
+          audience.has_intent
+              ? means_of(bands.intent,
+                         [&](double trait) { return portable_exp(powers.intent * trait); })
+              : std::vector<double>{1.0}};
 }
 
 StratumPicker::StratumPicker(const BandSet& bands, std::span<const Stratum> strata,
