@@ -24,14 +24,22 @@ struct ChannelAppeal {
 }
 
 /// `sharpness`: of targeting, over that of the first day.
-[[nodiscard]] inline ChannelAppeal appeal_of(const ExposureTraits& channel,
-                                             const ReachTraits& person, double sharpness) {
+[[nodiscard]] inline double weight_of(const ExposureTraits& channel, const ReachTraits& person,
+                                      double sharpness) {
   const double targeting = sharpness * channel.intent_targeting;
   const double intent_weight = targeting == 0.0 ? 1.0 : portable_exp(targeting * person.intent);
+  return person.exposure * raised(person.affinity, sharpness * channel.sharpness) * intent_weight;
+}
+
+[[nodiscard]] inline double liking_of(const ExposureTraits& channel, const ReachTraits& person) {
   const double intent_liking =
       channel.click_intent == 0.0 ? 1.0 : portable_exp(channel.click_intent * person.intent);
-  return {person.exposure * raised(person.affinity, sharpness * channel.sharpness) * intent_weight,
-          raised(person.affinity, channel.affinity_exponent) * intent_liking};
+  return raised(person.affinity, channel.affinity_exponent) * intent_liking;
+}
+
+[[nodiscard]] inline ChannelAppeal appeal_of(const ExposureTraits& channel,
+                                             const ReachTraits& person, double sharpness) {
+  return {weight_of(channel, person, sharpness), liking_of(channel, person)};
 }
 
 /// Chances of one impression, before response to earlier ones.

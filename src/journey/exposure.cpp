@@ -9,21 +9,6 @@ namespace flywheel {
 
 namespace {
 
-/// Times of remembered impressions of a channel within [begin, end), in falling order.
-std::vector<Days> remembered_within(const Crowd& crowd, const Record& record, std::uint8_t channel,
-                                    Days begin, Days end) {
-  std::vector<Days> times;
-  for (std::uint32_t number = record.impressions; number != nobody;) {
-    const RememberedImpression& impression = crowd.impression(number);
-    if (impression.served && impression.channel == channel && impression.time >= begin &&
-        impression.time < end) {
-      times.push_back(impression.time);
-    }
-    number = impression.earlier;
-  }
-  return times;
-}
-
 /// One channel as one shopper meets it.
 struct Meeting {
   const World* world;
@@ -31,11 +16,13 @@ struct Meeting {
   const Record* record;
   std::uint8_t channel;
   ReachTraits person;
+  double liking;
 
   [[nodiscard]] const ExposureTraits& traits() const { return (*world->channels)[channel]; }
   /// In the rotation that begins then.
   [[nodiscard]] ChannelAppeal appeal(Days begin) const {
-    return appeal_of(traits(), person, world->channel_days[channel].sharpness_on(day_index(begin)));
+    const double sharpness = world->channel_days[channel].sharpness_on(day_index(begin));
+    return {weight_of(traits(), person, sharpness), liking};
   }
   [[nodiscard]] UnclickedImpressions unclicked() const {
     return {world->channel_days[channel], traits(), world->key};
@@ -43,7 +30,21 @@ struct Meeting {
 };
 
 Meeting meet(const World& world, const Crowd& crowd, const Record& record, std::uint8_t channel) {
-  return {&world, &crowd, &record, channel, world.traits.reach(record.id)};
+  const ReachTraits person = world.traits.reach(record.id);
+  return {&world, &crowd, &record, channel, person, liking_of((*world.channels)[channel], person)};
+}
+
+/// Calls visit(time) for the remembered impressions within [begin, end), in falling order.
+template <class Visit>
+void visit_remembered(const Meeting& meeting, Days begin, Days end, const Visit& visit) {
+  for (std::uint32_t number = meeting.record->impressions; number != nobody;) {
+    const RememberedImpression& impression = meeting.crowd->impression(number);
+    if (impression.served && impression.channel == meeting.channel && impression.time >= begin &&
+        impression.time < end) {
+      visit(impression.time);
+    }
+    number = impression.earlier;
+  }
 }
 
 /// Times of the impressions served in the rotation that begins at `begin`, rising.
@@ -52,9 +53,7 @@ std::vector<Days> served_in_rotation(const Meeting& meeting, Days begin) {
   const Days end = std::min(begin + world.rotation_days, world.flight);
   std::vector<Days> times =
       meeting.unclicked().times(meeting.record->id, meeting.appeal(begin), begin, end);
-  const std::vector<Days> candidates =
-      remembered_within(*meeting.crowd, *meeting.record, meeting.channel, begin, end);
-  times.insert(times.end(), candidates.begin(), candidates.end());
+  visit_remembered(meeting, begin, end, [&](Days time) { times.push_back(time); });
   std::sort(times.begin(), times.end());
   const auto cap = static_cast<std::size_t>(meeting.traits().frequency_cap);
   if (cap > 0 && times.size() > cap) times.resize(cap);
@@ -65,30 +64,42 @@ Days rotation_start(const World& world, Days time) {
   return std::floor(time / world.rotation_days) * world.rotation_days;
 }
 
-/// How many impressions were served within [from, to), which may be part of the rotation that
-/// begins at `begin`. Times are needed only where a cap or a border cuts through it.
-std::uint64_t count_in_rotation(const Meeting& meeting, Days begin, Days from, Days to) {
+/// How many impressions of a capped channel were served within [from, to), which may be part of the
+/// rotation that begins at `begin`.
+std::uint64_t count_capped(const Meeting& meeting, Days begin, Days from, Days to) {
+  const std::vector<Days> times = served_in_rotation(meeting, begin);
+  return static_cast<std::uint64_t>(std::count_if(
+      times.begin(), times.end(), [=](Days time) { return time >= from && time < to; }));
+}
+
+/// The same of those that are no candidates and under no cap. Times are needed only where a border
+/// cuts through the rotation.
+std::uint64_t count_unclicked(const Meeting& meeting, Days begin, Days from, Days to) {
   const World& world = *meeting.world;
   const Days end = std::min(begin + world.rotation_days, world.flight);
-  const bool whole = from <= begin && to >= end && meeting.traits().frequency_cap == 0;
-  if (whole) {
-    return meeting.unclicked().count(meeting.record->id, meeting.appeal(begin), begin, end) +
-           remembered_within(*meeting.crowd, *meeting.record, meeting.channel, begin, end).size();
-  }
+  const UnclickedImpressions unclicked = meeting.unclicked();
+  const PersonId person = meeting.record->id;
+  if (from <= begin && to >= end) return unclicked.count(person, meeting.appeal(begin), begin, end);
   std::uint64_t count = 0;
-  for (const Days time : served_in_rotation(meeting, begin)) {
-    if (time >= from && time < to) ++count;
+  for (const Days time : unclicked.times(person, meeting.appeal(begin), begin, end)) {
+    count += time >= from && time < to ? 1 : 0;
   }
   return count;
 }
 
+/// Remembered impressions need no order and no rotations where nothing caps them.
 std::uint64_t count_seen(const Meeting& meeting, Days from, Days to) {
   const World& world = *meeting.world;
   const Days last = std::min(to, world.flight);
+  const bool capped = meeting.traits().frequency_cap > 0;
   std::uint64_t count = 0;
+  if (!capped) {
+    visit_remembered(meeting, from, last, [&](Days) { ++count; });
+  }
   for (Days begin = rotation_start(world, std::max(from, 0.0)); begin < last;
        begin += world.rotation_days) {
-    count += count_in_rotation(meeting, begin, from, last);
+    count += capped ? count_capped(meeting, begin, from, last)
+                    : count_unclicked(meeting, begin, from, last);
   }
   return count;
 }
