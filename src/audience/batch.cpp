@@ -1,6 +1,7 @@
 #include "audience/person.hpp"
 #include "core/check.hpp"
 #include "random/blocks.hpp"
+#include "random/normal_quantiles.hpp"
 
 namespace flywheel {
 
@@ -52,10 +53,12 @@ IntentBatch TraitReader::intents_of(const AudienceBatch& people) const {
     traits.intent.fill(0.0);
     return traits;
   }
+  Batch<double> uniforms;
   for (std::size_t k = 0; k < count; ++k) {
     const std::size_t band = people.strata[people.places[k]].intent;
-    traits.intent[k] = normal_quantile(bands_->intent.uniform(band, to_open_uniform(words[k][0])));
+    uniforms[k] = bands_->intent.uniform(band, to_open_uniform(words[k][0]));
   }
+  fill_normal_quantiles({uniforms.data(), count}, {traits.intent.data(), count});
   return traits;
 }
 

@@ -3,7 +3,9 @@
 #include <array>
 #include <cmath>
 
+#include "core/check.hpp"
 #include "core/elementary.hpp"
+#include "random/normal_quantiles.hpp"
 
 namespace flywheel {
 
@@ -12,7 +14,7 @@ namespace {
 /// Coefficients from the highest power down.
 using Polynomial = std::array<double, 8>;
 
-double value(const Polynomial& polynomial, double x) {
+inline double value(const Polynomial& polynomial, double x) {
   double sum = polynomial[0];
   for (std::size_t power = 1; power < polynomial.size(); ++power) sum = sum * x + polynomial[power];
   return sum;
@@ -48,7 +50,64 @@ double distance(double tail) {
   return value(tail_top, r - 5.0) / value(tail_bottom, r - 5.0);
 }
 
+/// Tails below this begin beyond the distance 5 of the logarithm's root: e^-25 and a little more.
+constexpr double outermost_tail = 1.4e-11;
+
+/// normal_quantile outside the outermost tails. Both forms are worked out and one is taken, so that
+/// a loop of this vectorizes.
+inline double common_quantile(double probability) {
+  const double q = probability - 0.5;
+  const double tail = q > 0.0 ? 1.0 - probability : probability;
+  const double center_r = 0.180625 - q * q;
+  const double center = q * (value(center_top, center_r) / value(center_bottom, center_r));
+  const double r = std::sqrt(-portable_log(tail)) - 1.6;
+  const double far = value(shoulder_top, r) / value(shoulder_bottom, r);
+  const double outside = q > 0.0 ? far : -far;
+  return std::abs(q) > 0.425 ? outside : center;
+}
+
+/// In one loop for each instruction set; the compiler makes the vectors.
+inline void fill_common(std::span<const double> probabilities, double* quantiles) {
+  for (std::size_t k = 0; k < probabilities.size(); ++k) {
+    quantiles[k] = common_quantile(probabilities[k]);
+  }
+}
+
+#if defined(__x86_64__)
+__attribute__((target("avx512f"))) void fill_avx512(std::span<const double> probabilities,
+                                                    double* quantiles) {
+  for (std::size_t k = 0; k < probabilities.size(); ++k) {
+    quantiles[k] = common_quantile(probabilities[k]);
+  }
+}
+
+__attribute__((target("avx2"))) void fill_avx2(std::span<const double> probabilities,
+                                               double* quantiles) {
+  for (std::size_t k = 0; k < probabilities.size(); ++k) {
+    quantiles[k] = common_quantile(probabilities[k]);
+  }
+}
+#endif
+
 }  // namespace
+
+void fill_normal_quantiles(std::span<const double> probabilities, std::span<double> quantiles,
+                           InstructionSet instructions) {
+  expect(probabilities.size() <= quantiles.size(), "there is room for a quantile of each");
+  auto* fill = &fill_common;
+#if defined(__x86_64__)
+  if (instructions == InstructionSet::avx512) fill = &fill_avx512;
+  if (instructions == InstructionSet::avx2) fill = &fill_avx2;
+#else
+  (void)instructions;
+#endif
+  fill(probabilities, quantiles.data());
+  for (std::size_t k = 0; k < probabilities.size(); ++k) {
+    const double probability = probabilities[k];
+    const bool outermost = probability < outermost_tail || 1.0 - probability < outermost_tail;
+    if (outermost) quantiles[k] = normal_quantile(probability);
+  }
+}
 
 double normal_quantile(double probability) {
   const double q = probability - 0.5;
