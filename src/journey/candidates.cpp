@@ -57,38 +57,45 @@ double largest(const std::vector<double>& numbers, Days begin, Days end) {
 /// its mark lies below the stratum's bound times `level` by day.
 struct Bounds {
   const StratumPicker& picker;
-  const std::vector<StratumBound>& strata;
+  const StratumBounds& bounds;
   const std::vector<double>& level;
 };
 
-StratumBound stratum_bound(const SegmentPeople& people, const StratumPicker& picker,
-                           std::size_t place, double bound) {
-  const Stratum& stratum = people.strata[place];
-  return {bound, picker.weight(static_cast<std::uint32_t>(place)),
-          static_cast<double>(stratum.count),
-          PersonId::of_audience(people.segment, stratum.number(), 0).value};
+/// Strata whose bounds are still to be set.
+StratumBounds unbounded_strata(const SegmentPeople& people, const StratumPicker& picker) {
+  StratumBounds bounds;
+  bounds.strata.reserve(people.strata.size());
+  for (std::uint32_t place = 0; place < people.strata.size(); ++place) {
+    const Stratum& stratum = people.strata[place];
+    bounds.strata.push_back({0.0, picker.weight(place), static_cast<double>(stratum.count),
+                             PersonId::of_audience(people.segment, stratum.number(), 0).value});
+  }
+  return bounds;
 }
 
-double largest_mark(const CandidateCell& cell, const Bounds& bounds) {
-  const double peak = largest(bounds.level, cell.begin, cell.end);
-  double mark = 0.0;
-  for (const StratumBound& stratum : bounds.strata) {
-    mark = std::max(mark, peak * stratum.bound / stratum.weight);
+/// Sets each stratum's bound to bound_of(its place).
+template <class BoundOf>
+void set_bounds(StratumBounds& bounds, const BoundOf& bound_of) {
+  double steepest = 0.0;
+  for (std::size_t place = 0; place < bounds.strata.size(); ++place) {
+    StratumBound& stratum = bounds.strata[place];
+    stratum.bound = bound_of(place);
+    steepest = std::max(steepest, stratum.bound / stratum.weight);
   }
-  return mark;
+  bounds.steepest = steepest;
 }
 
 /// Calls accept(const Survivors&) for the points that the bounds leave, many at a time.
 template <class Accept>
 void visit_survivors(const SegmentPeople& people, const CandidateCell& cell, const Bounds& bounds,
                      const Accept& accept) {
-  const double end = largest_mark(cell, bounds);
+  const double end = largest(bounds.level, cell.begin, cell.end) * bounds.bounds.steepest;
   if (end <= 0.0) return;
   Survivors found;
   const PointCell points = cell_of(people, cell, bounds.picker.total());
   visit_points(people.key, points, end, [&](const Point& point) {
     const AliasTable::Pick pick = bounds.picker.pick(point.word);
-    const StratumBound& stratum = bounds.strata[pick.outcome];
+    const StratumBound& stratum = bounds.bounds.strata[pick.outcome];
     const auto index =
         static_cast<std::uint64_t>(static_cast<std::int64_t>(pick.rest * stratum.shoppers));
     const Days time =
@@ -122,25 +129,26 @@ ChannelCandidates::ChannelCandidates(const SegmentPeople& people, const Exposure
               people.strata,
               {1.0, channel.sharpness + channel.affinity_exponent,
                channel.intent_targeting + channel.click_intent}} {
+  const BandFactors liking =
+      upper_factors(*people.bands, {0.0, channel.affinity_exponent, channel.click_intent});
+  const double click = largest(days.click, 0.0, static_cast<double>(days.click.size()));
+  shares_.reserve(people.strata.size());
+  for (const Stratum& stratum : people.strata) {
+    const double liked = liking.of(stratum);
+    const double share =
+        std::min(1.0, click * liked) * days.largest_response + days.view_rate * liked;
+    shares_.push_back(std::min(1.0, share));
+  }
+  bounds_ = unbounded_strata(people, picker_);
   bound_strata(1.0);
 }
 
 void ChannelCandidates::bound_strata(double sharpness) {
-  const BandSet& bands = *people_->bands;
-  const BandFactors weight = upper_factors(
-      bands, {1.0, sharpness * channel_->sharpness, sharpness * channel_->intent_targeting});
-  const BandFactors liking =
-      upper_factors(bands, {0.0, channel_->affinity_exponent, channel_->click_intent});
-  const double click = largest(days_->click, 0.0, static_cast<double>(days_->click.size()));
-  strata_.clear();
-  for (std::size_t place = 0; place < people_->strata.size(); ++place) {
-    const Stratum& stratum = people_->strata[place];
-    const double liked = liking.of(stratum);
-    const double share =
-        std::min(1.0, click * liked) * days_->largest_response + days_->view_rate * liked;
-    strata_.push_back(
-        stratum_bound(*people_, picker_, place, std::min(1.0, share) * weight.of(stratum)));
-  }
+  const BandFactors weight =
+      upper_factors(*people_->bands,
+                    {1.0, sharpness * channel_->sharpness, sharpness * channel_->intent_targeting});
+  set_bounds(bounds_,
+             [&](std::size_t place) { return shares_[place] * weight.of(people_->strata[place]); });
   sharpness_ = sharpness;
 }
 
@@ -183,7 +191,7 @@ void ChannelCandidates::append(const CandidateCell& cell, CandidateParts& found)
       candidate.source = number_;
     }
   };
-  visit_survivors(*people_, cell, {picker_, strata_, days_->intensity}, accept);
+  visit_survivors(*people_, cell, {picker_, bounds_, days_->intensity}, accept);
 }
 
 OrganicCandidates::OrganicCandidates(const SegmentPeople& people, double rate, double loading,
@@ -192,12 +200,10 @@ OrganicCandidates::OrganicCandidates(const SegmentPeople& people, double rate, d
       rate_{rate * portable_exp(-0.5 * loading * loading)},
       loading_{loading},
       source_{source},
-      picker_{*people.bands, people.strata, {0.0, 0.0, loading}} {
+      picker_{*people.bands, people.strata, {0.0, 0.0, loading}},
+      bounds_{unbounded_strata(people, picker_)} {
   const BandFactors upper = upper_factors(*people.bands, {0.0, 0.0, loading});
-  for (std::size_t place = 0; place < people.strata.size(); ++place) {
-    strata_.push_back(
-        stratum_bound(people, picker_, place, rate_ * upper.of(people.strata[place])));
-  }
+  set_bounds(bounds_, [&](std::size_t place) { return rate_ * upper.of(people.strata[place]); });
 }
 
 void OrganicCandidates::append(const CandidateCell& cell, const std::vector<double>& demand,
@@ -222,7 +228,7 @@ void OrganicCandidates::append(const CandidateCell& cell, const std::vector<doub
       candidate.source = source_;
     }
   };
-  visit_survivors(*people_, cell, {picker_, strata_, demand}, accept);
+  visit_survivors(*people_, cell, {picker_, bounds_, demand}, accept);
 }
 
 }  // namespace flywheel

@@ -63,6 +63,12 @@ struct StratumBound {
   std::uint64_t first_name{0};  ///< of its first shopper; the others' follow
 };
 
+/// The strata of a segment, in the order of its list.
+struct StratumBounds {
+  std::vector<StratumBound> strata;
+  double steepest{0};  ///< the largest bound over weight
+};
+
 /// Where points of the random measure fall: one source in one segment and one stretch of time.
 struct CandidateCell {
   std::uint64_t source_identity{0};
@@ -93,8 +99,9 @@ class ChannelCandidates {
   const ChannelDays* days_;
   std::uint8_t number_;
   StratumPicker picker_;
-  std::vector<StratumBound> strata_;  ///< largest candidate share times weight
-  double sharpness_{1};               ///< for which they hold
+  std::vector<double> shares_;  ///< of impressions that are candidates, by stratum: the largest
+  StratumBounds bounds_;        ///< largest candidate share times weight
+  double sharpness_{1};         ///< for which they hold
 };
 
 /// Organic visits of one segment's shoppers.
@@ -113,7 +120,7 @@ class OrganicCandidates {
   double loading_;
   std::uint8_t source_;
   StratumPicker picker_;
-  std::vector<StratumBound> strata_;  ///< largest rate at demand 1
+  StratumBounds bounds_;  ///< largest rate at demand 1
 };
 
 }  // namespace flywheel
