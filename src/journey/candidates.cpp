@@ -85,6 +85,54 @@ void set_bounds(StratumBounds& bounds, const BoundOf& bound_of) {
   bounds.steepest = steepest;
 }
 
+struct AppealBatch {
+  Batch<double> weight;
+  Batch<double> liking;
+};
+
+/// What appeal_of needs of the first `count` of a batch.
+struct PeopleInReach {
+  const ReachBatch& reach;
+  const IntentBatch& intents;
+  std::size_t count;
+};
+
+/// Multiplies each product by base^power; in a loop that vectorizes.
+void multiply_raised(std::span<double> products, const Batch<double>& bases, double power) {
+  if (power == 0.0) return;
+  if (power == 1.0) {
+    for (std::size_t k = 0; k < products.size(); ++k) products[k] *= bases[k];
+    return;
+  }
+  for (std::size_t k = 0; k < products.size(); ++k) {
+    const double factor = portable_exp(power * portable_log(bases[k]));
+    products[k] *= bases[k] > 0.0 ? factor : 0.0;
+  }
+}
+
+void multiply_exponential(std::span<double> products, const Batch<double>& intents,
+                          double loading) {
+  if (loading == 0.0) return;
+  for (std::size_t k = 0; k < products.size(); ++k) {
+    products[k] *= portable_exp(loading * intents[k]);
+  }
+}
+
+/// appeal_of, of many; the same bits as one by one.
+AppealBatch appeals_of(const ExposureTraits& channel, const PeopleInReach& people,
+                       double sharpness) {
+  AppealBatch appeals;
+  const std::span weight{appeals.weight.data(), people.count};
+  const std::span liking{appeals.liking.data(), people.count};
+  std::copy_n(people.reach.exposure.begin(), people.count, weight.begin());
+  std::fill(liking.begin(), liking.end(), 1.0);
+  multiply_raised(weight, people.reach.affinity, sharpness * channel.sharpness);
+  multiply_exponential(weight, people.intents.intent, sharpness * channel.intent_targeting);
+  multiply_raised(liking, people.reach.affinity, channel.affinity_exponent);
+  multiply_exponential(liking, people.intents.intent, channel.click_intent);
+  return appeals;
+}
+
 /// Calls accept(const Survivors&) for the points that the bounds leave, many at a time.
 template <class Accept>
 void visit_survivors(const SegmentPeople& people, const CandidateCell& cell, const Bounds& bounds,
@@ -173,10 +221,10 @@ void ChannelCandidates::append(const CandidateCell& cell, CandidateParts& found)
     Batch<std::uint32_t> places;
     Batch<double> marks;
     std::size_t count = 0;
+    const AppealBatch appeals = appeals_of(*channel_, {reach, intents, points.count}, sharpness);
     for (std::uint32_t k = 0; k < points.count; ++k) {
-      const ChannelAppeal appeal = appeal_of(
-          *channel_, {reach.exposure[k], reach.affinity[k], intents.intent[k]}, sharpness);
-      marks[count] = mark_of(appeal, points.time[k], points.needed[k]);
+      marks[count] =
+          mark_of({appeals.weight[k], appeals.liking[k]}, points.time[k], points.needed[k]);
       places[count] = k;
       intents.keep(count, k);
       count += marks[count] < no_candidate ? 1 : 0;
@@ -211,14 +259,17 @@ void OrganicCandidates::append(const CandidateCell& cell, const std::vector<doub
   if (rate_ <= 0.0) return;
   const auto accept = [&](const Survivors& points) {
     IntentBatch intents = people_->traits.intents_of(points.people(people_->strata));
+    Batch<double> factors;  // in a loop of their own, which vectorizes
+    for (std::size_t k = 0; k < points.count; ++k) {
+      factors[k] = portable_exp(loading_ * intents.intent[k]);
+    }
     Batch<std::uint32_t> places;
     std::size_t count = 0;
     for (std::uint32_t k = 0; k < points.count; ++k) {
-      const double intent = intents.intent[k];
       const double rate = rate_ * demand[day_index(points.time[k])];
       places[count] = k;
       intents.keep(count, k);
-      count += points.needed[k] < rate * portable_exp(loading_ * intent) ? 1 : 0;
+      count += points.needed[k] < rate * factors[k] ? 1 : 0;
     }
     const Batch<double> inclinations = people_->inclination.of(intents, count);
     for (std::size_t k = 0; k < count; ++k) {

@@ -14,7 +14,11 @@ Batch<double> Inclination::of(const IntentBatch& people, std::size_t count) cons
   expect(count <= AudienceBatch::most, "a batch holds no more");
   Batch<double> inclined;
   if (!funnel_->uses_propensity) {
-    for (std::size_t k = 0; k < count; ++k) inclined[k] = of(people.intent[k], 0);
+    const double loading = funnel_->intent_loading;
+    const double odds = segment_->conversion_log_odds;
+    for (std::size_t k = 0; k < count; ++k) {
+      inclined[k] = portable_exp(-(loading * people.intent[k] + odds));
+    }
     return inclined;
   }
   Batch<double> uniforms;
