@@ -1,6 +1,7 @@
 #include "results/hdf5_file.hpp"
 
 #include <array>
+#include <map>
 #include <utility>
 
 #include <fcntl.h>
@@ -119,32 +120,54 @@ void check_storage(const Hdf5Place& place, Hdf5Id dataset, const std::vector<std
   }
 }
 
-herr_t keep_scale_name(hid_t /*dataset*/, unsigned /*axis*/, hid_t scale, void* text) {
-  std::array<char, 256> name{};
-  const ssize_t length = H5Iget_name(scale, name.data(), name.size());
-  if (length <= 0 || static_cast<std::size_t>(length) >= name.size()) return -1;
-  *static_cast<std::string*>(text) = name.data();
-  return 1;
+#if H5_VERSION_GE(1, 12, 0)
+using ObjectInfo = H5O_info1_t;
+#else
+using ObjectInfo = H5O_info_t;
+#endif
+
+/// Paths of scales by their address in the file. The library walks through the whole file for each
+/// path that it is asked for, and a thousand datasets share a few scales.
+using ScalePaths = std::map<haddr_t, std::string>;
+
+/// The scale of a dimension; a path only where it was not known.
+struct FoundScale {
+  const ScalePaths* known;
+  haddr_t address{HADDR_UNDEF};
+  std::array<char, 256> path{};
+};
+
+herr_t find_scale(hid_t /*dataset*/, unsigned /*axis*/, hid_t scale, void* place) {
+  auto& found = *static_cast<FoundScale*>(place);
+  ObjectInfo info;
+  if (H5Oget_info2(scale, &info, H5O_INFO_BASIC) < 0) return -1;
+  found.address = info.addr;
+  if (found.known->contains(info.addr)) return 1;
+  const ssize_t length = H5Iget_name(scale, found.path.data(), found.path.size());
+  return length <= 0 || static_cast<std::size_t>(length) >= found.path.size() ? -1 : 1;
 }
 
-std::vector<std::string> scale_names(const Hdf5Place& place, Hdf5Id dataset, std::size_t rank) {
+std::vector<std::string> scale_names(const Hdf5Place& place, Hdf5Id dataset, std::size_t rank,
+                                     ScalePaths& paths) {
   std::vector<std::string> names;
   if (place(H5DSis_scale(dataset)) > 0) return names;
   for (unsigned axis = 0; axis < rank; ++axis) {
-    std::string path;
-    place(H5DSiterate_scales(dataset, axis, nullptr, keep_scale_name, &path));
-    place.demand(!path.empty(), "a dimension without a name");
+    FoundScale found{.known = &paths};
+    place(H5DSiterate_scales(dataset, axis, nullptr, find_scale, &found));
+    place.demand(found.address != HADDR_UNDEF, "a dimension without a name");
+    const std::string& path = paths.try_emplace(found.address, found.path.data()).first->second;
     names.push_back(path.substr(path.rfind('/') + 1));
   }
   return names;
 }
 
-StoredDataset describe(const Hdf5Place& place, Hdf5Id dataset, const std::string& path) {
+StoredDataset describe(const Hdf5Place& place, Hdf5Id dataset, const std::string& path,
+                       ScalePaths& paths) {
   const Hdf5Handle space{place, H5Dget_space(dataset), H5Sclose};
   const std::vector<std::size_t> shape = stored_shape(place, *space);
   const StoredType type = stored_type(place, dataset);
   check_storage(place, dataset, shape);
-  return {path, type, shape, scale_names(place, dataset, shape.size())};
+  return {path, type, shape, scale_names(place, dataset, shape.size(), paths)};
 }
 
 /// Values in these rows of a dataset; those beyond its end are none.
@@ -263,6 +286,7 @@ void Hdf5File::State::check_layout() {
   // The index of creation order is in that order by nature. Asked to sort, the library makes a
   // table first, and crashes in releasing it where the file cannot be read on (1.10.8).
   reading("/")(H5Lvisit(*file, H5_INDEX_CRT_ORDER, H5_ITER_NATIVE, collect_link, &links));
+  ScalePaths scales;
   for (const Link& link : links) {
     const Hdf5Place place = reading(link.path);
     place.demand(link.type == H5L_TYPE_HARD, "a link to another place or file");
@@ -272,7 +296,7 @@ void Hdf5File::State::check_layout() {
       groups.push_back(link.path);
     } else {
       place.demand(kind == H5I_DATASET, "neither a group nor a dataset");
-      datasets.push_back(describe(place, *object, link.path));
+      datasets.push_back(describe(place, *object, link.path, scales));
     }
   }
 }
