@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "journey/buyer_means.hpp"
 #include "journey/exposure.hpp"
 #include "journey/rate_bands.hpp"
+#include "journey/unclicked_means.hpp"
 #include "random/binomial.hpp"
 #include "random/hash.hpp"
 #include "random/poisson.hpp"
@@ -38,14 +40,13 @@ class ChannelTotals {
     if (groups_.empty()) return;
     bands_ = RateBands{groups_};
     taken_.resize(bands_.bands().size());
-    days_alone_.resize(shape_.size());
+    buyers_ = {*days_, epochs_};
   }
 
   /// Takes a touched shopper out of their band's crowd: counted alone, or with those of whom as
-  /// many impressions were played.
-  void take(const Touched& one) {
+  /// many impressions were played, `candidates`.
+  void take(const Touched& one, std::size_t candidates) {
     if (groups_.empty()) return;
-    const std::size_t candidates = played(one.record);
     if (!one.bought && candidates == 0) return;
     Taken& taken = taken_[bands_.band_of(one.record.stratum)];
     if (one.bought || capped()) {
@@ -72,7 +73,7 @@ class ChannelTotals {
     }
     if (groups_.empty()) return count_unseen();
     std::uint64_t total = unclicked_alone_;
-    std::vector<double> weights = days_alone_;
+    std::vector<double> weights = buyers_.by_day();
     for (std::size_t b = 0; b < taken_.size(); ++b) {
       const RateBand crowd = crowd_of(b);
       if (crowd.count <= 0.0) continue;
@@ -117,40 +118,21 @@ class ChannelTotals {
   /// they differ within it: as they do where targeting is as sharp as on average.
   void weigh_strata(const AudienceTraits& audience) {
     if (seen_of_weight_one() <= 0.0) return;
-    epochs_ = find_epochs();
+    epochs_ = find_epochs(*days_);
     groups_.assign(people_->strata.size(), {});
-    shape_.assign(days_->intensity.size(), 0.0);
-    for (const Epoch& epoch : epochs_) add_epoch(audience, epoch);
+    const UnclickedMeans means = expected_means(audience);
+    shape_ = means.by_day();
     const double sharpness = mean_sharpness();
     const BandFactors mean = mean_factors(audience, *people_->bands, powers(1.0, sharpness));
     const BandFactors second = mean_factors(audience, *people_->bands, powers(2.0, sharpness));
     for (std::size_t s = 0; s < groups_.size(); ++s) {
       const Stratum& stratum = people_->strata[s];
       const double w = mean.of(stratum);
-      const double unclicked = groups_[s].mean;
+      const double unclicked = means.of_stratum(s);
       const double relative = std::max(0.0, second.of(stratum) / (w * w) - 1.0);
       groups_[s] = {static_cast<double>(stratum.count), std::max(unclicked, 1e-12),
                     relative * unclicked * unclicked};
     }
-  }
-
-  /// Days of the flight on which targeting is equally sharp.
-  struct Epoch {
-    double sharpness{1};
-    std::size_t begin{0};
-    std::size_t end{0};
-  };
-
-  [[nodiscard]] std::vector<Epoch> find_epochs() const {
-    std::vector<Epoch> epochs;
-    for (std::size_t day = 0; day < days_->intensity.size(); ++day) {
-      const double sharpness = days_->sharpness_on(day);
-      if (epochs.empty() || epochs.back().sharpness != sharpness) {
-        epochs.push_back({sharpness, day, day});
-      }
-      epochs.back().end = day + 1;
-    }
-    return epochs;
   }
 
   /// Over impressions.
@@ -169,67 +151,20 @@ class ChannelTotals {
             power * sharpness * traits_->intent_targeting};
   }
 
-  /// Adds what an epoch is expected to bring, by stratum and by day.
-  void add_epoch(const AudienceTraits& audience, const Epoch& epoch) {
-    TraitPowers liked = powers(1.0, epoch.sharpness);
-    const BandFactors mean = mean_factors(audience, *people_->bands, liked);
-    liked.affinity += traits_->affinity_exponent;
-    liked.intent += traits_->click_intent;
-    const BandFactors product = mean_factors(audience, *people_->bands, liked);
-    std::vector<double> liking;
-    std::vector<double> weights;
-    for (std::size_t s = 0; s < groups_.size(); ++s) {
-      const Stratum& stratum = people_->strata[s];
-      const double w = mean.of(stratum);
-      liking.push_back(product.of(stratum) / w);
-      weights.push_back(static_cast<double>(stratum.count) * w);
-      groups_[s].mean += w * unclicked_per_weight(liking.back(), epoch);
-    }
-    shape_days(weights, liking, epoch);
-  }
-
-  /// Expected unclicked impressions of everybody on each day: days differ in what is delivered and
-  /// in how much of it might be clicked.
-  void shape_days(const std::vector<double>& weights, const std::vector<double>& liking,
-                  const Epoch& epoch) {
-    double level = -1.0;
-    double unclicked = 0.0;
-    for (std::size_t day = epoch.begin; day < epoch.end; ++day) {
-      if (days_->click[day] != level) {
-        level = days_->click[day];
-        unclicked = 0.0;
-        for (std::size_t s = 0; s < weights.size(); ++s) {
-          unclicked += weights[s] * (1.0 - days_->candidate_share(liking[s], day));
-        }
+  [[nodiscard]] UnclickedMeans expected_means(const AudienceTraits& audience) const {
+    UnclickedMeans means;
+    for (const Epoch& epoch : epochs_) {
+      TraitPowers liked = powers(1.0, epoch.sharpness);
+      AppealFactors factors{.weight = mean_factors(audience, *people_->bands, liked), .clicks = {}};
+      liked.affinity += traits_->affinity_exponent;
+      liked.intent += traits_->click_intent;
+      factors.clicks = mean_factors(audience, *people_->bands, liked);
+      if (epoch.begin == 0) {
+        means = {people_->strata, factors.weight.exposure, days_->intensity.size()};
       }
-      shape_[day] = days_->intensity[day] * unclicked;
+      means.add(*days_, epoch, factors);
     }
-  }
-
-  /// Unclicked impressions over an epoch of a shopper of weight 1 and this liking.
-  [[nodiscard]] double unclicked_per_weight(double liking, const Epoch& epoch) const {
-    double sum = 0.0;
-    double level = -1.0;
-    double share = 0.0;
-    for (std::size_t day = epoch.begin; day < epoch.end; ++day) {
-      if (days_->click[day] != level) {
-        level = days_->click[day];
-        share = days_->candidate_share(liking, day);
-      }
-      sum += days_->intensity[day] * (1.0 - share);
-    }
-    return sum;
-  }
-
-  /// Impressions of this channel that were played for a shopper.
-  [[nodiscard]] std::size_t played(const Record& record) const {
-    std::size_t count = 0;
-    for (std::uint32_t number = record.impressions; number != nobody;) {
-      const RememberedImpression& impression = block_->crowd.impression(number);
-      if (impression.channel == channel_ && impression.candidate) ++count;
-      number = impression.earlier;
-    }
-    return count;
+    return means;
   }
 
   /// Returns how many unclicked impressions were expected of the shopper over the whole flight.
@@ -241,49 +176,20 @@ class ChannelTotals {
       for (const Days time : seen) book(day_index(time), 1);
       ++shoppers_with(seen.size());
       double expected = 0.0;
+      const Appeals appeals{*traits_, person};
       for (const Epoch& epoch : epochs_) {
-        const ChannelAppeal appeal = appeal_of(*traits_, person, epoch.sharpness);
-        expected += appeal.weight * unclicked_per_weight(appeal.liking, epoch);
+        const ChannelAppeal appeal = appeals.at(epoch.sharpness);
+        expected += appeal.weight * unclicked_per_weight(*days_, epoch, appeal.liking);
       }
       return expected;
     }
     Stream draws{people_->key, Purpose::frequency, one.record.id.value,
                  (traits_->identity >> 48U) << 20U};
-    const Expected expected = expect_unclicked(person, one.until);
+    const BuyerMeans::Expected expected = buyers_.add({*traits_, person}, one.until);
     const std::uint64_t unclicked = draw_poisson(draws, expected.until_order);
     unclicked_alone_ += unclicked;
     ++shoppers_with(candidates + unclicked);
     return expected.in_flight;
-  }
-
-  /// Unclicked impressions expected of one shopper.
-  struct Expected {
-    double until_order{0};
-    double in_flight{0};
-  };
-
-  /// Days remember their part of what is expected until the order.
-  Expected expect_unclicked(const ReachTraits& person, Days until) {
-    Expected expected;
-    const std::size_t last = day_index(until);
-    for (const Epoch& epoch : epochs_) {
-      const ChannelAppeal appeal = appeal_of(*traits_, person, epoch.sharpness);
-      double level = -1.0;
-      double seen = 0.0;
-      for (std::size_t day = epoch.begin; day < epoch.end; ++day) {
-        if (days_->click[day] != level) {
-          level = days_->click[day];
-          seen = appeal.weight * (1.0 - days_->candidate_share(appeal.liking, day));
-        }
-        const double mean = days_->intensity[day] * seen;
-        expected.in_flight += mean;
-        if (day > last) continue;
-        const double before = day < last ? mean : (until - start_of(day)) * mean;
-        days_alone_[day] += before;
-        expected.until_order += before;
-      }
-    }
-    return expected;
   }
 
   /// Chances of the number of unclicked impressions that are served over the flight.
@@ -419,7 +325,7 @@ class ChannelTotals {
   RateBands bands_;
   std::vector<Taken> taken_;          ///< by band
   std::uint64_t unclicked_alone_{0};  ///< impressions of those counted alone without a cap
-  std::vector<double> days_alone_;    ///< where these are expected
+  BuyerMeans buyers_;                 ///< where these are expected
 };
 
 MediaTotals::MediaTotals(Block& block, const SegmentPeople& people) : block_{&block} {
@@ -437,16 +343,25 @@ void MediaTotals::make_bands(const AudienceTraits& audience) {
   for (ChannelTotals& channel : channels_) channel.make_bands(audience);
 }
 
+/// A walk along a shopper's impressions waits for memory at every step: once for all channels.
 void MediaTotals::take_everybody() {
   const Days flight = block_->world.flight;
+  std::vector<std::size_t> played(channels_.size() + 1);  // retargeting comes last
   for (const Record& record : block_->crowd.records()) {
     if (!record.id.in_strata()) continue;
     const bool customer = record.customer != nobody;
     const Days order = customer ? block_->crowd.customers()[record.customer].first_order : flight;
     const bool bought = order < flight;
     if (!bought && record.impressions == nobody) continue;
-    for (ChannelTotals& channel : channels_)
-      channel.take({record, std::min(order, flight), bought});
+    std::fill(played.begin(), played.end(), 0);
+    for (std::uint32_t number = record.impressions; number != nobody;) {
+      const RememberedImpression& impression = block_->crowd.impression(number);
+      if (impression.candidate) ++played[impression.channel];
+      number = impression.earlier;
+    }
+    for (std::size_t channel = 0; channel < channels_.size(); ++channel) {
+      channels_[channel].take({record, std::min(order, flight), bought}, played[channel]);
+    }
   }
 }
 
