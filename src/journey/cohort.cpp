@@ -18,35 +18,42 @@ Money& origin(Block& block, const Customer& customer) {
   return block.books.cohort_revenue_by_origin[block.tally.cell(channel, block.world.number)];
 }
 
-void book_revenue(Block& block, const Customer& customer, Days time, Money amount) {
-  block.books.book(Account::revenue, time, amount);
-  if (!in_cohort(customer)) return;
-  block.books.book(Account::cohort_revenue, time, amount);
-  if (!(time < window_end(block, customer))) return;
-  block.books.cohort.gross += amount;
-  block.books.book(Account::cohort_contribution, time, amount);
-  block.tally.add(Count::cohort_orders);
-  origin(block, customer) += amount;
-}
-
 void book_cohort_cost(Block& block, const Customer& customer, Days time, Money cost) {
   if (!in_cohort(customer) || !(time < window_end(block, customer))) return;
   block.books.cohort.costs += cost;
   block.books.book(Account::cohort_contribution, time, -cost);
 }
 
+/// An order of the cohort: its contribution in one sum, since money adds up exactly.
+void book_cohort_order(Block& block, const Customer& customer, const OrderMoney& money,
+                       const Booking& costs) {
+  Books& books = block.books;
+  const Days time = costs.time;
+  books.book(Account::cohort_revenue, time, money.net());
+  books.book(Account::cohort_goods, time, money.goods);
+  if (!(time < window_end(block, customer))) return;
+  books.cohort.gross += money.net();
+  books.cohort.costs += costs.amount;
+  books.book(costs.account, time, money.net() - costs.amount);
+  block.tally.add(Count::cohort_orders);
+  origin(block, customer) += money.net();
+}
+
 }  // namespace
 
 void book_order(Block& block, const Customer& customer, const OrderMoney& money, Days time) {
-  block.books.order_values += money.value;
-  book_revenue(block, customer, time, money.net());
-  block.books.book(Account::discounts, time, money.discount);
-  book_cost(block, customer, {Account::goods, time, money.goods});
-  if (in_cohort(customer)) block.books.book(Account::cohort_goods, time, money.goods);
-  book_cost(block, customer, {Account::shipping, time, money.shipping});
-  book_cost(block, customer, {Account::payment_fees, time, money.fee});
+  Books& books = block.books;
   const Money points = money.net() * block.world.loyalty->points_cost_share;
-  book_cost(block, customer, {Account::points, time, points});
+  books.order_values += money.value;
+  books.book(Account::revenue, time, money.net());
+  books.book(Account::discounts, time, money.discount);
+  books.book(Account::goods, time, money.goods);
+  books.book(Account::shipping, time, money.shipping);
+  books.book(Account::payment_fees, time, money.fee);
+  books.book(Account::points, time, points);
+  if (!in_cohort(customer)) return;
+  const Money costs = money.goods + money.shipping + money.fee + points;
+  book_cohort_order(block, customer, money, {Account::cohort_contribution, time, costs});
 }
 
 void book_cost(Block& block, const Customer& customer, const Booking& cost) {

@@ -97,6 +97,17 @@ void follow_up(Block& block, const OrderRequest& request, const OrderLuck& luck)
   show_customer_ads(block, {.person = person, .order = luck.number, .ordered = request.time});
 }
 
+/// What an order takes of a record, which is long and moves when records are added.
+struct Buyer {
+  PersonId id;
+  std::uint32_t customer;
+};
+
+Buyer who_ordered(const Block& block, std::uint32_t person) {
+  const Record& record = block.crowd.record(person);
+  return {record.id, record.customer};
+}
+
 double discount_of(const Block& block, const OrderRequest& request) {
   const Record& record = block.crowd.record(request.person);
   const bool first_of_friend = record.standing != Standing::customer && record.referrer != nobody;
@@ -140,13 +151,13 @@ void place_order(Block& block, const OrderRequest& request) {
   order.discount = discount_of(block, request);
   const bool first = block.crowd.record(order.person).standing != Standing::customer;
   if (first) become_customer(block, order);
-  const Record record = block.crowd.record(order.person);
-  Customer& customer = block.crowd.customer(record.customer);
+  const auto [id, number] = who_ordered(block, order.person);
+  Customer& customer = block.crowd.customer(number);
   ++customer.orders;
   expect_orders_end(block, customer);
   customer.last_order = order.time;
   if (customer.orders == 2) customer.second_order = order.time;
-  const OrderLuck luck{block.world.key, record.id, customer.orders};
+  const OrderLuck luck{block.world.key, id, customer.orders};
   const OrderMoney money = price_order(block.front.order, customer.value, order.discount, luck);
   block.tally.add(Count::orders);
   block.tally.add(Count::events);
@@ -169,17 +180,17 @@ void play_due_order(Block& block, const Event& event) {
 
 void play_delivery(Block& block, const Event& event) {
   const World& world = block.world;
-  const Record record = block.crowd.record(event.person);
-  const Customer& customer = block.crowd.customer(record.customer);
-  const OrderLuck luck{world.key, record.id, event.luck};
+  const auto [id, number] = who_ordered(block, event.person);
+  const Customer& customer = block.crowd.customer(number);
+  const OrderLuck luck{world.key, id, event.luck};
   const Experience experience = draw_experience(block.front.order, luck);
   const Opinion opinion =
-      form_opinion(*world.advocacy, world.traits.satisfaction(record.id), experience, luck);
+      form_opinion(*world.advocacy, world.traits.satisfaction(id), experience, luck);
   block.tally.add(Count::deliveries);
   if (experience.bad) block.tally.add(Count::bad_experiences);
   count_opinion(block.tally, opinion);
   if (opinion.answer == Answer::promoter) ++block.life(event.time).advocates;
-  if (opinion.answer == Answer::detractor) put_friends_off(block, record.id, event.luck);
+  if (opinion.answer == Answer::detractor) put_friends_off(block, id, event.luck);
   if (experience.contacted) {
     block.tally.add(Count::contacts);
     book_cost(block, customer,

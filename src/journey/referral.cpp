@@ -22,7 +22,7 @@ bool is_customer_already(const Block& block, PersonId friend_id) {
 }  // namespace
 
 void ask_for_friends(Block& block, std::uint32_t person, Days time) {
-  const Record record = block.crowd.record(person);
+  const Record& record = block.crowd.record(person);  // events are added here, no records
   Customer& customer = block.crowd.customer(record.customer);
   if (customer.asked_friends || customer.from_day_zero) return;
   customer.asked_friends = true;

@@ -63,8 +63,9 @@ void plan_purchase(Block& block, std::uint32_t person, Days from) {
 
 void play_purchase(Block& block, const Event& event) {
   const World& world = block.world;
-  const Record record = block.crowd.record(event.person);
-  Customer& customer = block.crowd.customer(record.customer);
+  const PersonId id = block.crowd.record(event.person).id;
+  const std::uint32_t number = block.crowd.record(event.person).customer;
+  Customer& customer = block.crowd.customer(number);
   const bool stands = event.step == customer.purchase_token && event.time < customer.dropout &&
                       !customer.subscribed;
   if (!stands) return;
@@ -74,10 +75,10 @@ void play_purchase(Block& block, const Event& event) {
   }
   const double discount = given_away(block, event.person, event.time);
   place_order(block, {event.person, event.time, discount});
-  Customer& after = block.crowd.customer(record.customer);
+  Customer& after = block.crowd.customer(number);
   if (world.repeat->process == RepeatProcess::bg_nbd) {
-    Stream draws{world.key, Purpose::purchase, record.id.value, dropout_draw + event.step};
-    if (draws.bernoulli(world.traits.dropout(record.id))) {
+    Stream draws{world.key, Purpose::purchase, id.value, dropout_draw + event.step};
+    if (draws.bernoulli(world.traits.dropout(id))) {
       after.dropout = event.time;
       ++after.purchase_token;
       return;

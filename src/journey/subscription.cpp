@@ -117,14 +117,14 @@ void play_renewal(Block& block, const Event& event) {
 
 void reward_loyalty(Block& block, std::uint32_t person, Days time) {
   const LoyaltyTraits& loyalty = *block.world.loyalty;
-  const Record record = block.crowd.record(person);
-  const std::uint32_t orders = block.crowd.customer(record.customer).orders;
-  const double rate = block.crowd.customer(record.customer).rate;
+  const std::uint32_t number = block.crowd.record(person).customer;
+  const std::uint32_t orders = block.crowd.customer(number).orders;
+  const double rate = block.crowd.customer(number).rate;
   if (loyalty.tier_orders > 0 && orders == static_cast<std::uint32_t>(loyalty.tier_orders)) {
     enter_upper_tier(block, person, time);
   }
-  Customer& customer = block.crowd.customer(record.customer);
-  if (orders == 2 && becomes_member(block, record)) {
+  Customer& customer = block.crowd.customer(number);
+  if (orders == 2 && becomes_member(block, block.crowd.record(person))) {
     customer.member = true;
     customer.rate *= loyalty.membership_rate_factor;
     block.tally.add(Count::members);
