@@ -28,18 +28,35 @@ inline std::array<double, step_count> step_chances(const StepOdds& odds, Device 
   return chances;
 }
 
-/// How far a visit goes whose uniform number is this.
-inline Depth descend(const std::array<double, step_count>& chances, double uniform) {
-  double reached = 1.0;
-  for (int step = 0; step < step_count; ++step) {
-    reached *= chances[static_cast<std::size_t>(step)];
-    if (uniform >= reached) return static_cast<Depth>(step);
+/// How far a visit goes whose uniform number is this: its step k is passed while the number lies
+/// below the product of the chances 1 / (1 + a) up to it, a the odds against, which is to say while
+/// the number times all (1 + a) lies below 1. Rescued checkouts add a share of the last failures,
+/// and stock takes a share of the orders. Neither divides nor branches: a processor foresees one
+/// visit in two.
+inline Depth descend(const std::array<double, step_count>& odds, const VisitTerms& terms,
+                     double rescued_share, double uniform) {
+  int passed = 0;
+  double scaled = uniform;
+  for (std::size_t step = 0; step + 1 < odds.size(); ++step) {
+    scaled *= 1.0 + odds[step] * terms.odds_against;
+    passed += scaled < 1.0 ? 1 : 0;
   }
-  return Depth::ordered;
+  const double last = odds[step_count - 1] * terms.odds_against;
+  const bool orders = scaled * (1.0 + last) < (1.0 + rescued_share * last) * terms.availability;
+  const bool checks_out = scaled < 1.0;
+  return static_cast<Depth>(passed + (checks_out && orders ? 1 : 0));
+}
+
+/// The same where a visit is an order or not (propensity model).
+inline Depth descend_at_once(const VisitTerms& terms, double uniform) {
+  return uniform < terms.order_chance * terms.availability ? Depth::ordered : Depth::checkout;
 }
 
 /// Until an order is placed; its own block of random numbers.
 [[nodiscard]] Days draw_order_delay(const FunnelTraits& funnel, const VisitLuck& luck);
+
+/// Uniform on (0, 1).
+inline double retargeting_uniform(std::uint64_t word) { return low_uniform(word) + 0x1p-33; }
 
 inline Device device_of(double mobile_share, const VisitLuck& luck) {
   return low_uniform(luck.words[0]) < mobile_share ? Device::mobile : Device::desktop;
@@ -53,7 +70,7 @@ inline VisitOutcome fill_visit(Depth depth, Device device, const FunnelTraits& f
           .device = device,
           .leaves_address = depth >= Depth::engaged && high_uniform(word) < funnel.form_rate,
           .order_delay = depth == Depth::ordered ? draw_order_delay(funnel, luck) : 0.0,
-          .retargeting = low_uniform(word) + 0x1p-33};
+          .retargeting = retargeting_uniform(word)};
 }
 
 }  // namespace landing
@@ -66,14 +83,10 @@ inline VisitOutcome fill_visit(Depth depth, Device device, const FunnelTraits& f
   using namespace landing;
   const double uniform = high_uniform(luck.words[0]);
   const Device device = device_of(terms.mobile_share, luck);
-  if (funnel.uses_propensity) {
-    const double chance = terms.order_chance * terms.availability;
-    const Depth depth = uniform < chance ? Depth::ordered : Depth::checkout;
-    return fill_visit(depth, device, funnel, luck);
-  }
-  auto chances = step_chances(odds, device, terms.odds_against, funnel.rescued_share);
-  chances[step_count - 1] *= terms.availability;
-  return fill_visit(descend(chances, uniform), device, funnel, luck);
+  const Depth depth = funnel.uses_propensity ? descend_at_once(terms, uniform)
+                                             : descend(odds[static_cast<std::size_t>(device)],
+                                                       terms, funnel.rescued_share, uniform);
+  return fill_visit(depth, device, funnel, luck);
 }
 
 }  // namespace flywheel
