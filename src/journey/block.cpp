@@ -8,7 +8,7 @@
 namespace flywheel {
 
 RetargetingDays::RetargetingDays(std::size_t days)
-    : rate(days), click(days, 1.0), impressions(days + 1), clicks(days + 1), open(days + 1) {}
+    : rate(days), click(days, 1.0), impressions(days + 1), clicks(days + 1), open(days) {}
 
 double RetargetingDays::impressions_until(Days time) const {
   const auto day = std::min(day_index(time), rate.size());

@@ -15,10 +15,12 @@
 
 namespace flywheel {
 
-/// Retargeting windows that are open on a day, each for the part of the day that it is.
+/// Retargeting windows that are open from some time of a day on; those that end count below zero.
 struct OpenWindows {
   double count{0};
-  double click_chances{0};  ///< sum over windows
+  double click_chances{0};       ///< sum over windows
+  double late_count{0};          ///< sum of the part of the day before they opened
+  double late_click_chances{0};  ///< the same, each times its chance
 };
 
 /// Retargeting by day: rates of this rotation and before, and what is only expected so far.
@@ -30,24 +32,22 @@ struct RetargetingDays {
   std::vector<double> impressions;  ///< sum of `rate` over the days before
   std::vector<double> clicks;       ///< sum of `rate` times `click` over the days before
   double most_clicks_per_day{0};    ///< expected of a window, were its click chance 1
-  std::vector<OpenWindows> open;    ///< differences from day to day; what is not drawn yet
+  std::vector<OpenWindows> open;    ///< by the day from which on; what is not drawn yet
 
   /// Expected impressions of a window between the start and `time`.
   [[nodiscard]] double impressions_until(Days time) const;
   /// The same, weighted with the day's factor on clicks.
   [[nodiscard]] double clicks_until(Days time) const;
-  /// Adds windows that are open from `time` on: what is left of its day, and from the next day on
-  /// all of it.
-  void open_from(const OpenWindows& windows, Days time) {
+  /// Adds windows that are open from `time` on, all of which have this chance of a click.
+  void open_from(double windows, double chance, Days time) {
     const auto day = day_index(time);
     if (day >= rate.size()) return;
-    const double left = start_of(day) + 1.0 - time;
+    const double late = windows * (time - start_of(day));
     OpenWindows& here = open[day];
-    OpenWindows& next = open[day + 1];
-    here.count += windows.count * left;
-    here.click_chances += windows.click_chances * left;
-    next.count += windows.count * (1.0 - left);
-    next.click_chances += windows.click_chances * (1.0 - left);
+    here.count += windows;
+    here.click_chances += windows * chance;
+    here.late_count += late;
+    here.late_click_chances += late * chance;
   }
 };
 

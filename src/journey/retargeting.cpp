@@ -373,9 +373,12 @@ void draw_retargeting_impressions(Block& block) {
   double open = 0.0;
   double chances = 0.0;
   for (std::size_t day = 0; day < days.rate.size(); ++day) {
-    open += days.open[day].count;
-    chances += days.open[day].click_chances;
-    const double mean = days.rate[day] * (open - days.click[day] * chances);
+    const OpenWindows& opened = days.open[day];
+    const double here = open + opened.count - opened.late_count;
+    const double clicking = chances + opened.click_chances - opened.late_click_chances;
+    open += opened.count;
+    chances += opened.click_chances;
+    const double mean = days.rate[day] * (here - days.click[day] * clicking);
     if (mean <= 1e-6) continue;  // rounding of the differences
     Stream draws{block.world.key, Purpose::media_total, hash_text("retargeting"),
                  (static_cast<std::uint64_t>(block.world.number) << 32U) | (day << 8U)};

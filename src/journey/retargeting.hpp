@@ -71,9 +71,8 @@ struct Waiting {
 
 /// Counts a window without a cap that is not clicked: from where waiting began to its end.
 inline void serve_unclicked_window(RetargetingDays& days, const Waiting& waiting) {
-  const double chances = waiting.weight * waiting.chance;
-  days.open_from({waiting.weight, chances}, waiting.since);
-  days.open_from({-waiting.weight, -chances}, waiting.end);
+  days.open_from(waiting.weight, waiting.chance, waiting.since);
+  days.open_from(-waiting.weight, waiting.chance, waiting.end);
 }
 
 /// A retargeting ad is clicked, if its window still stands and the cap allows.
