@@ -14,10 +14,15 @@ void play_view(Block& block, const Event& event);
 /// Books the price of a click.
 void pay_click(Block& block, std::uint8_t channel, Days time);
 
+/// Counts clicks on a channel's ads.
+inline void count_clicks(Block& block, std::size_t channel, std::int64_t clicks) {
+  block.tally.clicks[block.tally.cell(channel, block.world.number)] += clicks;
+  block.tally.add(Count::events, clicks);
+}
+
 /// Counts a click on a channel's ad, and books it where clicks are paid.
 inline void bill_click(Block& block, std::uint8_t channel, Days time) {
-  ++block.tally.clicks[block.tally.cell(channel, block.world.number)];
-  block.tally.add(Count::events);
+  count_clicks(block, channel, 1);
   if ((*block.world.channels)[channel].pays_per_click) pay_click(block, channel, time);
 }
 

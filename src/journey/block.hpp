@@ -55,10 +55,11 @@ struct RetargetingDays {
 struct WorkingMemory {
   std::vector<std::array<std::uint64_t, 2>> visit_words;  ///< random bits made early
   Parties parties;                                        ///< who has several candidates
-  std::vector<std::uint8_t> stays;    ///< by candidate: whether it is played with all others
-  std::vector<Event> ordered;         ///< a stretch's events by shopper
-  std::vector<std::uint32_t> places;  ///< where a shopper's events begin
-  std::vector<Event> now;             ///< heap: what is still to happen to the shopper in play
+  std::vector<std::uint32_t> alone;    ///< candidates of shoppers who have no other
+  std::vector<std::uint32_t> records;  ///< by candidate: of whom it is, as far as passers-by tell
+  std::vector<Event> ordered;          ///< a stretch's events by shopper
+  std::vector<std::uint32_t> places;   ///< where a shopper's events begin
+  std::vector<Event> now;              ///< heap: what is still to happen to the shopper in play
 };
 
 /// Memory that is handed from one replication to the next.

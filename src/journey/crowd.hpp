@@ -39,15 +39,15 @@ class Crowd {
     records_.emplace_back().id = person;
     return {number, true};
   }
-  /// Whether somebody of the audience has a record.
-  [[nodiscard]] bool knows(PersonId person) const {
-    if (names_ == 0) return false;
+  /// The record of somebody of the audience, or `nobody` when there is none.
+  [[nodiscard]] std::uint32_t find(PersonId person) const {
+    if (names_ == 0) return nobody;
     const std::size_t mask = slots_.size() - 1;
     std::size_t slot = scramble(person.value) & mask;
     while (slots_[slot].number != nobody && slots_[slot].name != person.value) {
       slot = (slot + 1) & mask;
     }
-    return slots_[slot].number != nobody;
+    return slots_[slot].number;
   }
   /// Adds the record of somebody who is never looked for: a friend, a customer of day zero.
   std::uint32_t add(const Record& record);

@@ -22,21 +22,28 @@ namespace flywheel {
 
 namespace {
 
-/// Finds or makes the records of candidates and adds their events to those that are due.
-void enter(Block& block, std::span<const Candidate> candidates, std::vector<Event>& events) {
-  events.reserve(events.size() + candidates.size());
-  for (const Candidate& candidate : candidates) {
-    const Crowd::Found found = block.crowd.find_or_add(candidate.person);
-    if (found.is_new) {
-      Record& record = block.crowd.record(found.number);
-      record.segment = static_cast<std::uint8_t>(block.world.number);
-      record.stratum = candidate.stratum;
-      record.inclination = candidate.inclination;
-    }
+/// The record of a candidate's shopper, made if there is none.
+std::uint32_t record_of(Block& block, const Candidate& candidate) {
+  const Crowd::Found found = block.crowd.find_or_add(candidate.person);
+  if (found.is_new) {
+    Record& record = block.crowd.record(found.number);
+    record.segment = static_cast<std::uint8_t>(block.world.number);
+    record.stratum = candidate.stratum;
+    record.inclination = candidate.inclination;
+  }
+  return found.number;
+}
+
+/// Adds the events of candidates to those that are due.
+void enter(Block& block, const OtherCandidates& others, std::vector<Event>& events) {
+  events.reserve(events.size() + others.candidates.size());
+  for (std::size_t k = 0; k < others.candidates.size(); ++k) {
+    const Candidate& candidate = others.candidates[k];
+    const std::uint32_t known = others.records[k];
     events.push_back({.time = candidate.time,
                       .luck = candidate.luck,
                       .mark = candidate.mark,
-                      .person = found.number,
+                      .person = known != nobody ? known : record_of(block, candidate),
                       .kind = candidate.kind,
                       .source = candidate.source,
                       .words = static_cast<std::uint32_t>(events.size() + 1)});

@@ -8,6 +8,7 @@
 #include "core/days.hpp"
 #include "journey/funnel_traits.hpp"
 #include "random/key.hpp"
+#include "shop/snapshot.hpp"
 
 namespace flywheel {
 
@@ -51,6 +52,7 @@ struct VisitOutcome {
   bool leaves_address{false};
   Days order_delay{0};    ///< until the order is placed
   double retargeting{0};  ///< uniform on (0, 1): decides the next click in the window it opens
+  SeenIdeas ideas{0};     ///< of the tests that run
 };
 
 /// Sessions of engaged visits, summed: no decision reads them, so they need not be drawn one by one

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "journey/advertising.hpp"
+#include "journey/batch_visits.hpp"
 #include "journey/landing_play.hpp"
 #include "journey/put_off.hpp"
 #include "journey/retargeting.hpp"
@@ -19,11 +20,16 @@ namespace {
 struct PlayedVisit {
   const Candidate* candidate;
   double retargeting;  ///< as in VisitOutcome
+  SeenIdeas ideas;
   Depth depth;
   Device device;
 
   [[nodiscard]] bool is_paid() const { return candidate->kind == EventKind::impression; }
 };
+
+PlayedVisit played_in(const BatchVisits& visits, const Candidate& candidate, std::size_t k) {
+  return {&candidate, visits.retargeting[k], visits.ideas[k], visits.depth[k], visits.device[k]};
+}
 
 /// Whoever comes more often is played with the others.
 constexpr std::size_t most_visits = 8;
@@ -52,14 +58,15 @@ class PassersBy {
         candidates_{candidates},
         words_{words},
         serves_windows_{world_.plays_all_at_once() && world_.retargeting->cap_per_window == 0},
-        tests_run_{!block.snapshot.shop.tests.empty()},
         same_chance_{world_.retargeting->affinity_exponent == 0.0},
         some_put_off_{block.snapshot.put_off_share[world_.number] > 0.0} {
     for (const ExposureTraits& channel : *world_.channels) {
       const bool anyway =
           world_.plays_all_at_once() && channel.frequency_cap == 0 && !channel.wears();
       clicks_anyway_.push_back(anyway ? 1 : 0);
+      pays_per_click_.push_back(channel.pays_per_click ? 1 : 0);
     }
+    clicks_.assign(clicks_anyway_.size(), 0);
     const double chance = same_chance_ ? retargeting_chance(block_, {}) : 0.0;
     for (std::size_t depth = 0; depth < depth_count; ++depth) {
       const LeaverPool pool = leaver_pool(static_cast<Depth>(depth));
@@ -70,24 +77,24 @@ class PassersBy {
     }
   }
 
-  /// Plays the only candidate of a shopper if nothing follows from it that must be kept; false, and
-  /// nothing done, else.
-  bool play_alone(std::uint32_t number) {
-    const Candidate& candidate = candidates_[number];
-    if (!comes_anyway(candidate)) return false;
-    const VisitOutcome visit = play(number);
-    if (leaves_trace(block_, visit)) return false;
-    if (leaving(visit.depth).opens_window) {
-      if (!serves_windows_) return false;
-      const Waiting window = wait({&candidate, visit.retargeting, visit.depth, visit.device});
-      if (next_click(block_.retargeting, window) != never) return false;
-      serve(window, visit.depth);
+  /// Plays candidates of which each is the only one of its shopper, at most a batch, as far as
+  /// nothing follows from them that must be kept; tells by number in the batch which are left.
+  [[nodiscard]] std::array<std::uint8_t, VisitBatch::most> play_alone(
+      std::span<const std::uint32_t> numbers) {
+    const VisitBatch batch{candidates_, words_, numbers};
+    const BatchVisits visits = play_batch(block_, batch);
+    std::array<std::uint8_t, VisitBatch::most> stays;
+    for (std::size_t k = 0; k < batch.size(); ++k) {
+      stays[k] = passes(batch.candidate(k), visits, k) ? 0 : 1;
     }
-    count(candidate, visit.device, visit.depth);
-    if (candidate.kind != EventKind::impression) return true;
-    count_click(candidate);
-    totals_.take_one_impression(candidate.source, candidate.stratum);
-    return true;
+    return stays;
+  }
+
+  /// Counts the clicks of all.
+  void finish() const {
+    for (std::size_t channel = 0; channel < clicks_.size(); ++channel) {
+      count_clicks(block_, channel, clicks_[channel]);
+    }
   }
 
   /// The same for all candidates of a shopper who has several.
@@ -98,12 +105,12 @@ class PassersBy {
       if (!comes_anyway(candidates_[number])) return false;
       const VisitOutcome visit = play(number);
       if (leaves_trace(block_, visit)) return false;
-      visits[k] = {&candidates_[number], visit.retargeting, visit.depth, visit.device};
+      visits[k] = {&candidates_[number], visit.retargeting, visit.ideas, visit.depth, visit.device};
     }
     const std::span<const PlayedVisit> played{visits.data(), party.size};
     if (!serve_windows(played)) return false;
     for (const PlayedVisit& visit : played) {
-      count(*visit.candidate, visit.device, visit.depth);
+      count(visit);
       if (visit.is_paid()) count_click(*visit.candidate);
     }
     take_impressions(played);
@@ -111,6 +118,24 @@ class PassersBy {
   }
 
  private:
+  /// Counts the visit if nothing follows from it that must be kept; false, and nothing done, else.
+  bool passes(const Candidate& candidate, const BatchVisits& visits, std::size_t k) {
+    if (visits.leaves_trace[k] != 0 || !comes_anyway(candidate)) return false;
+    const PlayedVisit visit = played_in(visits, candidate, k);
+    const Depth depth = visit.depth;
+    if (leaving(depth).opens_window) {
+      if (!serves_windows_) return false;
+      const Waiting window = wait(visit);
+      if (next_click(block_.retargeting, window) != never) return false;
+      serve(window, depth);
+    }
+    count(visit);
+    if (candidate.kind != EventKind::impression) return true;
+    count_click(candidate);
+    totals_.take_one_impression(candidate.source, candidate.stratum);
+    return true;
+  }
+
   /// Whether the visit takes place whatever was before: the ad is shown and clicked and needs no
   /// remembering, or the shopper comes unasked and without an ad. Who is put off, which few are, is
   /// played with the others.
@@ -130,8 +155,7 @@ class PassersBy {
     const VisitTerms terms =
         terms_of(block_, candidate.inclination, candidate.source, candidate.time);
     const VisitLuck luck{world_.key, candidate.person, candidate.luck, words_[number]};
-    return tests_run_ ? play_tested_visit(block_, terms, luck)
-                      : play_visit(*world_.funnel, block_.front.steps, terms, luck);
+    return play_in_shop(block_, terms, luck);
   }
 
   /// The window that a visit opens, if no other closes it.
@@ -173,14 +197,17 @@ class PassersBy {
     return true;
   }
 
-  void count(const Candidate& candidate, Device device, Depth depth) {
-    block_.visits.add(block_.rotation_of(candidate.time), candidate.source, device, depth);
-    if (tests_run_) count_tested_visit(block_, candidate.person, depth);
+  void count(const PlayedVisit& visit) {
+    const Candidate& candidate = *visit.candidate;
+    count_visit(block_, {candidate.time, candidate.source, visit.device, visit.depth, visit.ideas});
   }
 
   void count_click(const Candidate& candidate) {
     ++block_.served[candidate.source][day_index(candidate.time)];
-    bill_click(block_, candidate.source, candidate.time);
+    ++clicks_[candidate.source];
+    if (pays_per_click_[candidate.source] != 0) {
+      pay_click(block_, candidate.source, candidate.time);
+    }
   }
 
   /// Takes the shopper out of the crowd of each channel that reached them, once.
@@ -200,9 +227,12 @@ class PassersBy {
   MediaTotals& totals_;
   std::span<const Candidate> candidates_;
   std::span<const std::array<std::uint64_t, 2>> words_;
+  std::uint32_t first_{0};                    ///< of the batch
+  BatchVisits visits_;                        ///< of the batch
   std::vector<std::uint8_t> clicks_anyway_;   ///< by channel
+  std::vector<std::uint8_t> pays_per_click_;  ///< by channel
+  std::vector<std::int64_t> clicks_;          ///< by channel, of all who passed by
   bool serves_windows_;                       ///< whether windows can be served without a record
-  bool tests_run_;                            ///< whether visitors stand in halves
   bool same_chance_;                          ///< everybody clicks retargeting impressions alike
   bool some_put_off_;                         ///< whether anybody is
   std::array<Leaving, depth_count> leaving_;  ///< by depth
@@ -225,39 +255,71 @@ Party party_of(std::span<const Candidate> candidates, const Parties& parties, st
   return party;
 }
 
-/// Plays a shopper's candidates if they are those of a passer-by; false, and nothing done, else.
-bool pass_by(PassersBy& passers_by, std::span<const Candidate> candidates, const Parties& parties,
-             std::uint32_t head) {
-  if (parties.next(head) == Parties::none) return passers_by.play_alone(head);
-  const Party party = party_of(candidates, parties, head);
-  return party.size <= most_visits && passers_by.play_together(party);
+/// Of whom nothing is left to play.
+constexpr std::uint32_t passed = nobody - 1;
+
+/// The record of somebody who has several candidates or was here before, `nobody` if they are to
+/// get one, or `passed`.
+std::uint32_t play_shopper(Block& block, PassersBy& passers_by,
+                           std::span<const Candidate> candidates, std::uint32_t head) {
+  const std::uint32_t record = block.crowd.find(candidates[head].person);
+  if (record != nobody) {
+    return block.crowd.record(record).standing == Standing::customer ? passed : record;
+  }
+  const Party party = party_of(candidates, block.work.parties, head);
+  return party.size <= most_visits && passers_by.play_together(party) ? passed : nobody;
+}
+
+/// Those who come for the first time, and once.
+bool is_alone(const Block& block, std::span<const Candidate> candidates, std::uint32_t head) {
+  return block.work.parties.next(head) == Parties::none &&
+         block.crowd.find(candidates[head].person) == nobody;
+}
+
+/// Tells of each candidate whose record it belongs to, or that it was played.
+void play_all(Block& block, PassersBy& passers_by, std::span<const Candidate> candidates) {
+  const Parties& parties = block.work.parties;
+  std::vector<std::uint32_t>& records = block.work.records;
+  std::vector<std::uint32_t>& alone = block.work.alone;
+  records.resize(candidates.size());
+  alone.clear();
+  alone.reserve(candidates.size());
+  for (std::uint32_t head = 0; head < candidates.size(); ++head) {
+    if (!parties.is_head(head)) continue;
+    if (is_alone(block, candidates, head)) {
+      alone.push_back(head);
+      continue;
+    }
+    const std::uint32_t record = play_shopper(block, passers_by, candidates, head);
+    for (std::uint32_t number = head; number != Parties::none; number = parties.next(number)) {
+      records[number] = record;
+    }
+  }
+  for (std::size_t done = 0; done < alone.size(); done += VisitBatch::most) {
+    const std::size_t here = std::min(VisitBatch::most, alone.size() - done);
+    const std::span<const std::uint32_t> numbers{alone.data() + done, here};
+    const auto stays = passers_by.play_alone(numbers);
+    for (std::size_t k = 0; k < here; ++k) records[numbers[k]] = stays[k] != 0 ? nobody : passed;
+  }
 }
 
 }  // namespace
 
-std::span<const Candidate> play_passers_by(Block& block, MediaTotals& totals,
-                                           std::span<Candidate> candidates,
-                                           std::span<std::array<std::uint64_t, 2>> words) {
-  Parties& parties = block.work.parties;
-  parties.link(candidates);
+OtherCandidates play_passers_by(Block& block, MediaTotals& totals, std::span<Candidate> candidates,
+                                std::span<std::array<std::uint64_t, 2>> words) {
+  block.work.parties.link(candidates);
   PassersBy passers_by{block, totals, candidates, words};
-  std::vector<std::uint8_t>& stays = block.work.stays;
-  stays.assign(candidates.size(), 0);
-  for (std::uint32_t head = 0; head < candidates.size(); ++head) {
-    if (!parties.is_head(head)) continue;
-    const bool known = block.crowd.knows(candidates[head].person);
-    if (!known && pass_by(passers_by, candidates, parties, head)) continue;
-    for (std::uint32_t number = head; number != Parties::none; number = parties.next(number)) {
-      stays[number] = 1;
-    }
-  }
+  play_all(block, passers_by, candidates);
+  passers_by.finish();
+  std::vector<std::uint32_t>& records = block.work.records;
   std::size_t others = 0;
   for (std::size_t k = 0; k < candidates.size(); ++k) {
-    if (stays[k] == 0) continue;
+    if (records[k] == passed) continue;
     words[others] = words[k];
+    records[others] = records[k];
     candidates[others++] = candidates[k];
   }
-  return candidates.first(others);
+  return {candidates.first(others), {records.data(), others}};
 }
 
 }  // namespace flywheel

@@ -2,32 +2,44 @@
 
 #include <algorithm>
 
+#include "core/check.hpp"
 #include "random/stream.hpp"
 
 namespace flywheel {
 
-bool sees_idea(Key shoppers, PersonId person, std::uint64_t test) {
-  return draw_block(shoppers, {Purpose::page_test, person.value, test})[0] >> 63U != 0;
+SeenIdeas ideas_seen(Key shoppers, std::span<const RunningTest> tests, PersonId person) {
+  expect(tests.size() <= most_tests, "more tests run than a visit can tell");
+  SeenIdeas ideas = 0;
+  for (std::size_t test = 0; test < tests.size(); ++test) {
+    const auto words = draw_block(shoppers, {Purpose::page_test, person.value, tests[test].number});
+    ideas |= words[0] >> 63U << test;
+  }
+  return ideas;
 }
 
 VisitOutcome play_tested_visit(const Block& block, VisitTerms terms, const VisitLuck& luck) {
+  const std::vector<RunningTest>& tests = block.snapshot.shop.tests;
+  const SeenIdeas ideas = ideas_seen(luck.key, tests, luck.person);
   StepOdds steps = block.front.steps;
-  for (const RunningTest& test : block.snapshot.shop.tests) {
-    if (!sees_idea(luck.key, luck.person, test.number)) continue;
-    terms.order_chance = std::min(1.0, terms.order_chance * test.chance_factor);
+  for (std::size_t test = 0; test < tests.size(); ++test) {
+    if (!sees(ideas, test)) continue;
+    terms.order_chance = std::min(1.0, terms.order_chance * tests[test].chance_factor);
     for (auto& device : steps) {
       for (std::size_t step = 0; step < device.size(); ++step) {
-        device[step] *= test.odds_against[step];
+        device[step] *= tests[test].odds_against[step];
       }
     }
   }
-  return play_visit(*block.world.funnel, steps, terms, luck);
+  VisitOutcome visit = play_visit(*block.world.funnel, steps, terms, luck);
+  visit.ideas = ideas;
+  return visit;
 }
 
-void count_tested_visit(Block& block, PersonId person, Depth depth) {
-  for (const RunningTest& test : block.snapshot.shop.tests) {
-    TestHalves& halves = block.tally.tests[test.number];
-    TestHalf& half = sees_idea(block.world.key, person, test.number) ? halves.with : halves.without;
+void count_tested_visit(Block& block, SeenIdeas ideas, Depth depth) {
+  const std::vector<RunningTest>& tests = block.snapshot.shop.tests;
+  for (std::size_t test = 0; test < tests.size(); ++test) {
+    TestHalves& halves = block.tally.tests[tests[test].number];
+    TestHalf& half = sees(ideas, test) ? halves.with : halves.without;
     ++half.visits;
     if (depth == Depth::ordered) ++half.orders;
   }

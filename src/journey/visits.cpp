@@ -118,8 +118,9 @@ void count_retargeted(Tally& tally, LeaverPool pool, Depth depth) {
 void turn_away(Block& block, const Event& event, std::uint8_t source) {
   const Device device =
       landing::device_of(block.world.mobile_shares[source], luck_of(block, event));
-  count_visit(block, block.crowd.record(event.person).id,
-              {event.time, source, device, Depth::click});
+  const PersonId person = block.crowd.record(event.person).id;
+  const SeenIdeas ideas = ideas_seen(block.world.key, block.snapshot.shop.tests, person);
+  count_visit(block, {event.time, source, device, Depth::click, ideas});
   if (source != source_number(block.world, UnpaidSource::retargeting)) return;
   count_retargeted(block.tally, block.crowd.record(event.person).pool, Depth::click);
 }
@@ -173,7 +174,7 @@ void play_visit_of(Block& block, const Event& event, std::uint8_t source) {
   const bool retargeted = source == source_number(block.world, UnpaidSource::retargeting);
   if (retargeted) terms = in_pool(terms, *block.world.retargeting, record.pool);
   const VisitOutcome visit = play_in_shop(block, terms, luck_of(block, event));
-  count_visit(block, record.id, {event.time, source, visit.device, visit.depth});
+  count_visit(block, {event.time, source, visit.device, visit.depth, visit.ideas});
   if (retargeted) count_retargeted(block.tally, record.pool, visit.depth);
   follow(block, event, visit);
 }

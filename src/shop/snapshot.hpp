@@ -12,6 +12,12 @@ namespace flywheel {
 /// Steps of a visit, in order: engaged, product viewed, cart, checkout, order.
 inline constexpr int step_count = 5;
 
+/// Tests that run at a time: eight begin in a rotation, and each runs for eight, at most.
+inline constexpr std::size_t most_tests = 64;
+
+/// Tests of which a shopper sees the idea: bit k is the k-th of the shop's list.
+using SeenIdeas = std::uint64_t;
+
 /// A test of an idea for a better page: half of all shoppers see it.
 struct RunningTest {
   std::uint64_t number{0};
